@@ -1,0 +1,21 @@
+import type { Tagged } from 'type-fest';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+
+/** A path whose values are encoded, each as one segment. Made by {@link path} only. */
+export type EncodedPath = Tagged<string, 'EncodedPath'>;
+
+/**
+ * Builds a path; each value becomes exactly one segment, whatever it holds.
+ *
+ * An empty value, `.` and `..` are refused: a URL parser would drop or resolve them, encoded or not, and the call would
+ * reach another resource.
+ */
+export function path(strings: TemplateStringsArray, ...values: readonly string[]): EncodedPath {
+  let encoded = strings[0] ?? '';
+  for (const [index, value] of values.entries()) {
+    if (value === '' || value === '.' || value === '..')
+      throw new ProvisionerError('request_invalid', `"${value}" cannot be a path segment of ${strings.join('{}')}`);
+    encoded += encodeURIComponent(value) + (strings[index + 1] ?? '');
+  }
+  return encoded as EncodedPath;
+}

@@ -1,0 +1,93 @@
+import type { JsonValue } from 'type-fest';
+import type { ZodType } from 'zod';
+import type { EncodedPath } from './path.js';
+
+/**
+ * The kinds of credential Atlassian tells apart. One does not open what another opens.
+ *
+ * - `directory-key`: bearer key of one SCIM directory
+ * - `organization-key`: bearer key of the organization (Organizations, User management, provisioning links)
+ * - `site-token`: a user's email and API token, for Jira and Confluence
+ * - `bitbucket`: Bitbucket's OAuth consumer or API token
+ */
+export type CredentialKind = 'directory-key' | 'organization-key' | 'site-token' | 'bitbucket';
+
+/** Rate-limit state that an answer reported. */
+export interface RateLimitState {
+  readonly limit?: number;
+  readonly remaining?: number;
+  /** ISO 8601 instant, UTC, at which the budget is full again. */
+  readonly resetAt?: string;
+}
+
+/** One HTTP attempt of one call. It holds no header, no body and no query. */
+export interface AttemptEvent {
+  /** Name of the call, such as `scim.users.get`. */
+  readonly operation: string;
+  readonly method: HttpMethod;
+  /** From 1. */
+  readonly attempt: number;
+  /** Absent when no answer came. */
+  readonly status?: number;
+  readonly durationMs: number;
+  readonly traceId?: string;
+  readonly rateLimit?: RateLimitState;
+  /** Wait before the next attempt, in milliseconds. Absent when there is no next one. */
+  readonly retryInMs?: number;
+}
+
+/** What a caller may set for any single call. */
+export interface CallOptions {
+  /** Cancels the call, its waits and its retries. */
+  readonly signal?: AbortSignal | undefined;
+  /** Limit for one HTTP attempt, in milliseconds. */
+  readonly attemptTimeoutMs?: number | undefined;
+  /** Limit for the call with all its waits and retries, in milliseconds. */
+  readonly totalTimeoutMs?: number | undefined;
+  /** Told of each HTTP attempt of this call, after the attempt. */
+  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
+}
+
+/** HTTP methods these APIs use. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * Whether a call may be sent again when its answer was lost.
+ *
+ * - `safe`: it changes nothing (every GET, and searches by POST)
+ * - `idempotent`: a second time ends in the same state
+ * - `once`: a second time may do something else; only a read-back can tell whether to repeat it
+ */
+export type RepeatSafety = 'safe' | 'idempotent' | 'once';
+
+/** Values of one query parameter; a list repeats the name. `undefined` leaves the parameter out. */
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+/** A call, described without headers: the transport owns credentials, retries and limits. */
+export interface ApiRequest<Result> extends CallOptions {
+  /** Stable name: API, resource, verb; `admin.groups.addMember`. */
+  readonly operation: string;
+  readonly method: HttpMethod;
+  readonly path: EncodedPath;
+  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
+  readonly body?: JsonValue | undefined;
+  /** `application/json` unless given. */
+  readonly contentType?: string | undefined;
+  /** Schema of a 2xx body. An empty body reaches it as `undefined`. */
+  readonly response: ZodType<Result>;
+  /** `safe` for GET and `once` for everything else, unless given. */
+  readonly repeat?: RepeatSafety | undefined;
+}
+
+/** Sends calls with one kind of credential to one base URL. */
+export interface Transport<Kind extends CredentialKind = CredentialKind> {
+  readonly credentialKind: Kind;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /**
+   * Sends one call and reads its answer.
+   *
+   * Throws a `ProvisionerError` and nothing else.
+   */
+  send<Result>(request: ApiRequest<Result>): Promise<Result>;
+}
