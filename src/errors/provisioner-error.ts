@@ -55,8 +55,8 @@ export type ErrorCode =
   | 'audit_failed'
   | 'action_failed';
 
-/** Holds across two copies of the package, where `instanceof` does not. */
-const BRAND = Symbol.for('atlassian-provisioner.error');
+/** Holds across two copies of the package and across realms, where `instanceof` does not. */
+export const ERROR_BRAND: unique symbol = Symbol.for('atlassian-provisioner.error') as never;
 
 /** What every error of this SDK says beside its message. */
 export interface ProvisionerErrorOptions extends ErrorOptions {
@@ -68,7 +68,6 @@ export interface ProvisionerErrorOptions extends ErrorOptions {
 
 /** The base of every error this SDK throws. Switch on `code`; see {@link isProvisionerError}. */
 export class ProvisionerError extends Error {
-  readonly [BRAND] = true;
   override readonly name: string = 'ProvisionerError';
   readonly code: ErrorCode;
   /** What the caller can do about it, one sentence. */
@@ -82,4 +81,24 @@ export class ProvisionerError extends Error {
     this.advice = options.advice;
     this.retryable = options.retryable ?? false;
   }
+
+  get [ERROR_BRAND](): true {
+    return true;
+  }
+
+  /**
+   * The error as plain data for a log: name, code, message and the fields of its class.
+   *
+   * No stack, and of a `cause` only an error of this SDK.
+   */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, ...fields } = { message: this.message, ...this };
+    const cause = isBranded(this.cause) ? { cause: this.cause } : undefined;
+    return { name, code, message, ...fields, ...cause };
+  }
+}
+
+/** Whether a value is an error of this SDK, of whichever installed copy. */
+export function isBranded(value: unknown): value is ProvisionerError {
+  return typeof value === 'object' && value !== null && (value as Partial<ProvisionerError>)[ERROR_BRAND] === true;
 }
