@@ -56,7 +56,7 @@ export type ErrorCode =
   | 'action_failed';
 
 /** Holds across two copies of the package and across realms, where `instanceof` does not. */
-export const ERROR_BRAND: unique symbol = Symbol.for('atlassian-provisioner.error') as never;
+export const ERROR_BRAND: unique symbol = Symbol.for('atlassian-provisioner.error');
 
 /** What every error of this SDK says beside its message. */
 export interface ProvisionerErrorOptions extends ErrorOptions {
@@ -92,9 +92,9 @@ export class ProvisionerError extends Error {
    * No stack, and of a `cause` only an error of this SDK.
    */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, ...fields } = { message: this.message, ...this };
+    const { name, code, ...fields } = this;
     const cause = isBranded(this.cause) ? { cause: this.cause } : undefined;
-    return { name, code, message, ...fields, ...cause };
+    return { name, code, ...fields, message: this.message, ...cause };
   }
 }
 
