@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
+import type { OrgUser } from '../clients/admin/org-user.js';
+import type { CallOptions } from '../http/transport.js';
+import type { AtlassianAccountId } from '../model/ids.js';
+import { needAccountId, needAdmin } from './capabilities.js';
+import type { OperationContext, OperationDefinition, ReadBack } from './operation.js';
+
+type NoInput = Record<string, never>;
+
+/** What the four lifecycle operations share; each is one call of the User management API with the account id alone. */
+interface LifecycleStep {
+  readonly purpose: string;
+  send(admin: AdminOrgClient, accountId: AtlassianAccountId, call: CallOptions): Promise<unknown>;
+  isDone(user: OrgUser): boolean;
+}
+
+function lifecycle(step: LifecycleStep): Pick<OperationDefinition<NoInput>, 'apply' | 'readBack'> {
+  return {
+    async apply(_input, context, call) {
+      await step.send(needAdmin(context, step.purpose), needAccountId(context, step.purpose), call);
+      return { outcome: 'applied' };
+    },
+    async readBack(_input, context, call) {
+      return readStatus(step, context, call);
+    },
+  };
+}
+
+async function readStatus(step: LifecycleStep, context: OperationContext, call: CallOptions): Promise<ReadBack> {
+  const accountIds = [needAccountId(context, step.purpose)];
+  const page = await needAdmin(context, step.purpose).users.searchPage({ accountIds }, undefined, call);
+  const [user] = page.items;
+  // The directory search trails behind the account: what it shows is proof, what it does not show is not.
+  return { happened: user !== undefined && step.isDone(user) ? true : undefined };
+}
+
+/** Deactivates a managed account: no sign-in to any product, no licence cost; account and content stay. */
+export const disableAccount: OperationDefinition<NoInput> = {
+  kind: 'account.disable',
+  title: 'Deactivate the managed account',
+  risk: 'reversible',
+  client: 'admin',
+  needs: ['accountId'],
+  removesAccess: true,
+  input: z.strictObject({}),
+  ...lifecycle({
+    purpose: 'Deactivating an account',
+    send: (admin, accountId, call) => admin.managedAccounts.disable(accountId, undefined, call),
+    isDone: (user) => user.accountStatus === 'inactive',
+  }),
+  inverse: () => ({ kind: 'account.enable', input: {} }),
+};
+
+/** Activates a managed account that was deactivated. Not for one whose deletion is scheduled: cancel that first. */
+export const enableAccount: OperationDefinition<NoInput> = {
+  kind: 'account.enable',
+  title: 'Activate the managed account',
+  risk: 'reversible',
+  client: 'admin',
+  needs: ['accountId'],
+  removesAccess: false,
+  input: z.strictObject({}),
+  ...lifecycle({
+    purpose: 'Activating an account',
+    send: (admin, accountId, call) => admin.managedAccounts.enable(accountId, call),
+    isDone: (user) => user.accountStatus === 'active',
+  }),
+  inverse: () => ({ kind: 'account.disable', input: {} }),
+};
+
+const deletionSteps = lifecycle({
+  purpose: 'Deleting an account',
+  send: (admin, accountId, call) => admin.managedAccounts.scheduleDeletion(accountId, call),
+  isDone: (user) => user.status === 'for_deletion' || user.accountStatus === 'closed',
+});
+
+/**
+ * Schedules the permanent deletion of a managed account.
+ *
+ * Atlassian waits 14 days, in which `account.cancelDeletion` undoes it; after that nothing does. The email stays taken
+ * until then.
+ */
+export const scheduleAccountDeletion: OperationDefinition<NoInput> = {
+  kind: 'account.scheduleDeletion',
+  title: 'Schedule the permanent deletion of the account',
+  risk: 'grace-period',
+  client: 'admin',
+  needs: ['accountId'],
+  removesAccess: true,
+  input: z.strictObject({}),
+  readBack: deletionSteps.readBack,
+  async apply(input, context, call) {
+    try {
+      return await deletionSteps.apply(input, context, call);
+    } catch (error) {
+      // `notFound` alone, or a page of HTML, is not proof; `accountNotFound` is: the account is closed.
+      if (isProvisionerError(error, 'not_found') && error.atlassianCode === 'accountNotFound')
+        return { outcome: 'already' };
+      throw error;
+    }
+  },
+  inverse: () => ({ kind: 'account.cancelDeletion', input: {} }),
+};
+
+/** Cancels a scheduled deletion within its 14 days. Atlassian activates the account too, whatever it was before. */
+export const cancelAccountDeletion: OperationDefinition<NoInput> = {
+  kind: 'account.cancelDeletion',
+  title: 'Cancel the scheduled deletion of the account',
+  risk: 'reversible',
+  client: 'admin',
+  needs: ['accountId'],
+  removesAccess: false,
+  input: z.strictObject({}),
+  ...lifecycle({
+    purpose: 'Cancelling a deletion',
+    send: (admin, accountId, call) => admin.managedAccounts.cancelDeletion(accountId, call),
+    isDone: (user) => user.accountStatus === 'active' && user.status !== 'for_deletion',
+  }),
+  inverse: () => ({ kind: 'account.scheduleDeletion', input: {} }),
+};

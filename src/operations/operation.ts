@@ -1,0 +1,135 @@
+import type { JsonObject } from 'type-fest';
+import type { ZodType } from 'zod';
+import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
+import type { ScimDirectoryClient } from '../clients/scim/scim-directory-client.js';
+import type { ProvisionerError } from '../errors/provisioner-error.js';
+import type { CallOptions } from '../http/transport.js';
+import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
+import type { AttributeChange, Risk } from '../model/outcome.js';
+
+/** The ids of the person an operation is about, as far as they are known when it runs. */
+export interface SubjectIds {
+  readonly email?: string;
+  readonly scimUserId?: ScimUserId;
+  readonly accountId?: AtlassianAccountId;
+}
+
+/** What an operation acts on, for people and for the audit log. */
+export interface OperationTarget {
+  readonly type: 'identity' | 'account' | 'group' | 'product' | 'api-token';
+  readonly id?: string;
+  readonly name?: string;
+}
+
+/** What an operation has at hand while it runs. */
+export interface OperationContext {
+  readonly scim: ScimDirectoryClient | undefined;
+  readonly admin: AdminOrgClient | undefined;
+  readonly subject: SubjectIds;
+}
+
+/** What one run of an operation brought about, and ids it learned on the way. */
+export interface OperationEffect {
+  readonly outcome: 'applied' | 'already';
+  readonly learned?: SubjectIds;
+}
+
+/** What reading back found. `happened: undefined` when reading cannot tell. */
+export interface ReadBack {
+  readonly happened: boolean | undefined;
+  readonly learned?: SubjectIds;
+}
+
+/** The operation that undoes another. */
+export interface InverseOperation {
+  readonly kind: string;
+  readonly input: JsonObject;
+}
+
+/**
+ * One write that the SDK knows, with everything that is known about it.
+ *
+ * A definition holds no state: all that differs from one use to the next is in `input`, which is JSON, so that a plan can
+ * be stored and applied elsewhere.
+ */
+export interface OperationDefinition<Input extends JsonObject = JsonObject> {
+  /** Stable name, part of plans and audit events: `org.group.addMember`. */
+  readonly kind: string;
+  /** What it does, for people: "Add to a synced group". */
+  readonly title: string;
+  readonly risk: Risk;
+  /** The client whose credential it needs. */
+  readonly client: 'scim' | 'admin';
+  /** Ids of the subject that must be known before it can be sent. */
+  readonly needs: readonly ('scimUserId' | 'accountId')[];
+  /** Whether it takes access away, which the guard counts. */
+  readonly removesAccess: boolean;
+  readonly input: ZodType<Input>;
+  /** Sends it. Answers that mean "it was so before" are the outcome `already`, not an error. */
+  apply(input: Input, context: OperationContext, call: CallOptions): Promise<OperationEffect>;
+  /** Reads back whether it happened, after an answer was lost. Reads only. */
+  readBack(input: Input, context: OperationContext, call: CallOptions): Promise<ReadBack>;
+  /** The operation that undoes it, where one exists. */
+  inverse?(input: Input): InverseOperation;
+  /** Finds out more about a refusal, with reads only. */
+  explain?(
+    error: ProvisionerError,
+    input: Input,
+    context: OperationContext,
+    call: CallOptions,
+  ): Promise<ProvisionerError>;
+}
+
+/** An operation as a plan holds it: JSON throughout. */
+export interface PlannedOperation {
+  /** Unique in its plan: `op-1`. */
+  readonly id: string;
+  readonly kind: string;
+  readonly target: OperationTarget;
+  readonly input: JsonObject;
+  /** Why it is in the plan, one sentence each. */
+  readonly reasons: readonly string[];
+  readonly risk: Risk;
+  readonly changes: readonly AttributeChange[];
+  /** Ids of the operations that must have succeeded before it is sent. */
+  readonly dependsOn: readonly string[];
+  readonly inverse?: InverseOperation;
+  /** Members the group had when the plan was made; only on removals, and where it was read. */
+  readonly memberCount?: number;
+}
+
+/** What an action says of an operation that it wants in its plan. */
+export interface OperationDraft extends Omit<PlannedOperation, 'id' | 'dependsOn'> {
+  /** Drafts that must have succeeded before. */
+  readonly after: readonly OperationDraft[];
+}
+
+/** Details of a draft beside its input. */
+export interface DraftDetails {
+  readonly target: OperationTarget;
+  readonly reasons: readonly string[];
+  readonly changes?: readonly AttributeChange[];
+  readonly after?: readonly OperationDraft[];
+  readonly inverse?: InverseOperation;
+  readonly memberCount?: number | undefined;
+}
+
+/** Makes a draft of an operation for a plan. */
+export function draft<Input extends JsonObject>(
+  definition: OperationDefinition<Input>,
+  input: Input,
+  details: DraftDetails,
+): OperationDraft {
+  const inverse = details.inverse ?? definition.inverse?.(input);
+  return {
+    kind: definition.kind,
+    target: details.target,
+    input,
+    reasons: details.reasons,
+    risk: definition.risk,
+    changes: details.changes ?? [],
+    after: details.after ?? [],
+    ...(inverse !== undefined && { inverse }),
+    ...(details.memberCount !== undefined && { memberCount: details.memberCount }),
+  };
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import type { CallOptions } from '../http/transport.js';
+import type { OrgDirectoryId, OrgGroupId } from '../model/ids.js';
+import { needAccountId, needAdmin } from './capabilities.js';
+import type { OperationContext, OperationDefinition } from './operation.js';
+
+/** Input of the operations on members of a local group. */
+export type OrgGroupMembershipInput = {
+  readonly directoryId: OrgDirectoryId;
+  readonly groupId: OrgGroupId;
+  readonly groupName: string;
+};
+
+const inputSchema = z.strictObject({
+  directoryId: z.string().min(1),
+  groupId: z.string().min(1),
+  groupName: z.string().min(1),
+}) as unknown as z.ZodType<OrgGroupMembershipInput>;
+
+/** Atlassian's code for "already a member", which is not an error here. The other 409 is a licence limit. */
+const ALREADY_A_MEMBER = 'ADMIN-UAM-409-2';
+
+async function isMember(input: OrgGroupMembershipInput, context: OperationContext, call: CallOptions): Promise<boolean> {
+  const purpose = 'Reading a membership back';
+  const page = await needAdmin(context, purpose).users.searchPage(
+    {
+      directoryId: input.directoryId,
+      accountIds: [needAccountId(context, purpose)],
+      groupIds: [input.groupId],
+    },
+    undefined,
+    call,
+  );
+  return page.items.length > 0;
+}
+
+/**
+ * Adds the account to a local group through the Organizations API.
+ *
+ * "Already a member" is told by code from "no seat left", which shares its status. Needs a key without scopes.
+ */
+export const addToOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
+  kind: 'org.group.addMember',
+  title: 'Add to a local group',
+  risk: 'reversible',
+  client: 'admin',
+  needs: ['accountId'],
+  removesAccess: false,
+  input: inputSchema,
+
+  async apply(input, context, call) {
+    const purpose = `Adding to ${input.groupName}`;
+    try {
+      const accountId = needAccountId(context, purpose);
+      await needAdmin(context, purpose).groups.addMember(input.directoryId, input.groupId, accountId, call);
+      return { outcome: 'applied' };
+    } catch (error) {
+      if (isProvisionerError(error, 'conflict') && error.atlassianCode === ALREADY_A_MEMBER)
+        return { outcome: error.answerLost ? 'applied' : 'already' };
+      throw error;
+    }
+  },
+  async readBack(input, context, call) {
+    // The search trails behind writes by up to a minute: a hit is proof, and no hit proves nothing.
+    return { happened: (await isMember(input, context, call)) || undefined };
+  },
+  inverse: (input) => ({ kind: 'org.group.removeMember', input }),
+};
+
+/**
+ * Removes the account from a local group through the Organizations API.
+ *
+ * A 404 can mean "not a member", "no such group" or "no such person": it counts as done only when the group is there.
+ */
+export const removeFromOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
+  kind: 'org.group.removeMember',
+  title: 'Remove from a local group',
+  risk: 'reversible',
+  client: 'admin',
+  needs: ['accountId'],
+  removesAccess: true,
+  input: inputSchema,
+
+  async apply(input, context, call) {
+    const purpose = `Removing from ${input.groupName}`;
+    const { groups } = needAdmin(context, purpose);
+    try {
+      await groups.removeMember(input.directoryId, input.groupId, needAccountId(context, purpose), call);
+      return { outcome: 'applied' };
+    } catch (error) {
+      if (!isProvisionerError(error, 'not_found')) throw error;
+      await groups.get(input.directoryId, input.groupId, call);
+      return { outcome: error.answerLost ? 'applied' : 'already' };
+    }
+  },
+  async readBack(input, context, call) {
+    return { happened: (await isMember(input, context, call)) ? undefined : true };
+  },
+  inverse: (input) => ({ kind: 'org.group.addMember', input }),
+};
