@@ -26,18 +26,17 @@ export interface AuditSubject {
 }
 
 /**
- * What kind of thing an operation writes to.
+ * What kind of thing an operation acts on.
  *
- * - `scim-user`, `scim-group`: a resource of the SCIM directory
- * - `org-user`, `org-group`: a user or a group in a directory of the organization
+ * - `identity`: the person's record in the SCIM directory, or their place in a directory of the organization
  * - `account`: the Atlassian account itself
- * - `api-token`: an API token of the account
+ * - `group`: the membership of a group
  * - `product`: a product on a site
+ * - `api-token`: an API token of the account
  */
-export type AuditTargetType =
-  'scim-user' | 'scim-group' | 'org-user' | 'org-group' | 'account' | 'api-token' | 'product';
+export type AuditTargetType = 'identity' | 'account' | 'group' | 'product' | 'api-token';
 
-/** The thing an operation writes to. Entra calls it `targetIdentity`. */
+/** The thing an operation acts on. Entra calls it `targetIdentity`. */
 export interface AuditTarget {
   readonly type: AuditTargetType;
   /** Absent when the thing does not exist yet, or its id was not learnt. */
