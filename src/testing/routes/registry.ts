@@ -1,0 +1,15 @@
+import type { ApiFamily } from './route.js';
+
+/**
+ * Every API of the fake.
+ *
+ * How to add one: a folder beside this file exports one {@link ApiFamily} (`ORGANIZATIONS_FAMILY` from
+ * `organizations/organizations-family.ts`), and a line here. Its routes speak the wire and nothing else: they read
+ * `context.state` (the truth), answer organization reads from `context.visible` (which may trail behind it), and leave
+ * to `rules/` what Atlassian allows, refuses and propagates. What nobody has confirmed is a switch in `switches/`.
+ *
+ * The dispatcher, for each request: counts it against the rate limits, makes due effects happen, finds the route (a
+ * path or method without one is thrown, not answered), asks `authorize`, runs `handle`, and logs the request. A route
+ * answers with a value or throws a `Refusal`; any other error is a defect of the fake and reaches the test.
+ */
+export const API_FAMILIES: readonly ApiFamily[] = [];

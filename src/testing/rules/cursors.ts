@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+
+/** What a page token says, once it is found genuine. */
+export interface CursorContent {
+  /** Everything the first request asked for: with a cursor, the server drops the other parameters. */
+  readonly query: unknown;
+  /** Number of candidates already looked at. */
+  readonly position: number;
+  /** Id of the last candidate looked at, to keep the place when rows come or go in between. */
+  readonly lastId?: string;
+}
+
+/** How a token is bound: to one operation of one organization, at one instant. */
+export interface CursorBinding {
+  readonly operation: string;
+  readonly now: number;
+  /** Milliseconds that a token lives; `undefined` for ever. */
+  readonly lifetimeMs: number | undefined;
+}
+
+interface Sealed extends CursorContent {
+  readonly operation: string;
+  readonly issuedAt: number;
+}
+
+const SALT = 'page token of the fake';
+
+/**
+ * Makes a page token: opaque, with the characters `/`, `.` and `=` that the real ones have, so that a client that does not
+ * encode it is found out.
+ */
+export function sealCursor(content: CursorContent, { operation, now }: Omit<CursorBinding, 'lifetimeMs'>): string {
+  const sealed: Sealed = { ...content, operation, issuedAt: now };
+  const text = Buffer.from(JSON.stringify(sealed), 'utf8').toString('base64').replaceAll('+', '-');
+  return `${text}.${checksum(text)}`;
+}
+
+/** Reads a page token; `undefined` when it is altered, of another operation, or too old. */
+export function openCursor(cursor: string, binding: CursorBinding): CursorContent | undefined {
+  const dot = cursor.lastIndexOf('.');
+  const text = cursor.slice(0, dot);
+  if (dot < 0 || cursor.slice(dot + 1) !== checksum(text)) return undefined;
+
+  const sealed = JSON.parse(Buffer.from(text.replaceAll('-', '+'), 'base64').toString('utf8')) as Sealed;
+  if (sealed.operation !== binding.operation) return undefined;
+  if (binding.lifetimeMs !== undefined && binding.now - sealed.issuedAt > binding.lifetimeMs) return undefined;
+  return sealed;
+}
+
+function checksum(text: string): string {
+  return createHash('sha256').update(SALT).update(text).digest('hex').slice(0, 12);
+}

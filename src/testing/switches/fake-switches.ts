@@ -1,0 +1,17 @@
+import { DEFAULT_ORGANIZATION_SWITCHES, type OrganizationSwitches } from './organization-switches.js';
+import { DEFAULT_SCIM_SWITCHES, type ScimSwitches } from './scim-switches.js';
+import { DEFAULT_USER_MANAGEMENT_SWITCHES, type UserManagementSwitches } from './user-management-switches.js';
+
+/**
+ * Behaviour that nobody has confirmed on the live service, or that was seen both ways.
+ *
+ * The default of each switch is the likelier setting. Turn one to see that your code bears the other.
+ */
+export interface FakeSwitches extends ScimSwitches, OrganizationSwitches, UserManagementSwitches {}
+
+/** The likelier setting of each switch. */
+export const DEFAULT_SWITCHES: FakeSwitches = {
+  ...DEFAULT_SCIM_SWITCHES,
+  ...DEFAULT_ORGANIZATION_SWITCHES,
+  ...DEFAULT_USER_MANAGEMENT_SWITCHES,
+};
