@@ -1,4 +1,4 @@
-import type { Tagged } from 'type-fest';
+import type { Tagged } from '../model/tagged.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 
 /** A path whose values are encoded, each as one segment. Made by {@link path} only. */

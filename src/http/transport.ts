@@ -1,4 +1,4 @@
-import type { JsonValue } from 'type-fest';
+import type { JsonValue } from '../model/json.js';
 import type { ZodType } from 'zod';
 import type { EncodedPath } from './path.js';
 

@@ -2,9 +2,7 @@ import type { OrgDirectoryId, OrgGroupId, ScimGroupId } from './ids.js';
 
 /** Any one way to name a group. Names are compared whole, without regard to case. */
 export type GroupRef =
-  | { readonly name: string }
-  | { readonly scimGroupId: ScimGroupId }
-  | { readonly orgGroupId: OrgGroupId };
+  { readonly name: string } | { readonly scimGroupId: ScimGroupId } | { readonly orgGroupId: OrgGroupId };
 
 /**
  * Who owns the members of a group.

@@ -18,12 +18,7 @@ export type IdentityRef =
  * - `directory-search`: the user search of the Organizations API
  */
 export type IdSource =
-  | 'given'
-  | 'scim-record'
-  | 'scim-extension'
-  | 'scim-links-by-account'
-  | 'scim-links-by-email'
-  | 'directory-search';
+  'given' | 'scim-record' | 'scim-extension' | 'scim-links-by-account' | 'scim-links-by-email' | 'directory-search';
 
 /** A value, where it came from and when it was read. */
 export interface Sourced<Value> {

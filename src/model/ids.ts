@@ -1,4 +1,4 @@
-import type { Tagged } from 'type-fest';
+import type { Tagged } from './tagged.js';
 
 /** Id of an Atlassian organization: opaque, shaped like a UUID, yet not always hexadecimal. */
 export type OrganizationId = Tagged<string, 'OrganizationId'>;
@@ -26,48 +26,48 @@ export type ResourceAri = Tagged<string, 'ResourceAri'>;
 
 const ID = /^[^\s\p{Cc}]{1,256}$/u;
 
-function tag<Id extends string>(kind: string, value: string): Id {
+function checked(kind: string, value: string): string {
   if (!ID.test(value))
     throw new TypeError(`${kind} must be 1 to 256 characters without white space or control characters`);
-  return value as Id;
+  return value;
 }
 
 /** Marks a string as an {@link OrganizationId}. Throws a `TypeError` when it is empty or holds white space. */
 export function organizationId(value: string): OrganizationId {
-  return tag('organizationId', value);
+  return checked('organizationId', value) as OrganizationId;
 }
 
 /** Marks a string as a {@link ScimDirectoryId}. Throws a `TypeError` when it is empty or holds white space. */
 export function scimDirectoryId(value: string): ScimDirectoryId {
-  return tag('scimDirectoryId', value);
+  return checked('scimDirectoryId', value) as ScimDirectoryId;
 }
 
 /** Marks a string as a {@link ScimUserId}. Throws a `TypeError` when it is empty or holds white space. */
 export function scimUserId(value: string): ScimUserId {
-  return tag('scimUserId', value);
+  return checked('scimUserId', value) as ScimUserId;
 }
 
 /** Marks a string as a {@link ScimGroupId}. Throws a `TypeError` when it is empty or holds white space. */
 export function scimGroupId(value: string): ScimGroupId {
-  return tag('scimGroupId', value);
+  return checked('scimGroupId', value) as ScimGroupId;
 }
 
 /** Marks a string as an {@link AtlassianAccountId}. Throws a `TypeError` when it is empty or holds white space. */
 export function atlassianAccountId(value: string): AtlassianAccountId {
-  return tag('atlassianAccountId', value);
+  return checked('atlassianAccountId', value) as AtlassianAccountId;
 }
 
 /** Marks a string as an {@link OrgDirectoryId}. Throws a `TypeError` when it is empty or holds white space. */
 export function orgDirectoryId(value: string): OrgDirectoryId {
-  return tag('orgDirectoryId', value);
+  return checked('orgDirectoryId', value) as OrgDirectoryId;
 }
 
 /** Marks a string as an {@link OrgGroupId}. Throws a `TypeError` when it is empty or holds white space. */
 export function orgGroupId(value: string): OrgGroupId {
-  return tag('orgGroupId', value);
+  return checked('orgGroupId', value) as OrgGroupId;
 }
 
 /** Marks a string as a {@link ResourceAri}. Throws a `TypeError` when it is empty or holds white space. */
 export function resourceAri(value: string): ResourceAri {
-  return tag('resourceAri', value);
+  return checked('resourceAri', value) as ResourceAri;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from 'type-fest';
+import type { JsonObject } from '../model/json.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import {
   cancelAccountDeletion,

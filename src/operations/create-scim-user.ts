@@ -1,4 +1,4 @@
-import type { JsonObject } from 'type-fest';
+import type { JsonObject } from '../model/json.js';
 import { z } from 'zod';
 import type { ScimUser, ScimUserInput } from '../clients/scim/scim-user.js';
 import { needScim } from './capabilities.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from 'type-fest';
+import type { JsonObject } from '../model/json.js';
 import type { ZodType } from 'zod';
 import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
 import type { ScimDirectoryClient } from '../clients/scim/scim-directory-client.js';

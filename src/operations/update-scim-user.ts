@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from 'type-fest';
+import type { JsonObject, JsonValue } from '../model/json.js';
 import { z } from 'zod';
 import type { ScimUser } from '../clients/scim/scim-user.js';
 import { needScim, needScimUserId } from './capabilities.js';

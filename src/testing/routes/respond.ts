@@ -1,4 +1,4 @@
-import type { JsonValue } from 'type-fest';
+import type { JsonValue } from '../../model/json.js';
 import { Refusal, type FakeResponse } from './route.js';
 
 /** An answer with a JSON body. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from 'type-fest';
+import type { JsonValue } from '../../model/json.js';
 import type { ApiKey } from '../state/organization-rows.js';
 import type { FakeState } from '../state/fake-state.js';
 import type { VisibleState } from '../state/visible-state.js';
