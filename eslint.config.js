@@ -18,6 +18,10 @@ const onlyInMswEntry = {
   name: 'msw',
   message: 'Only src/testing/msw.ts knows msw: it is an optional peer, and Jest cannot load it.',
 };
+const typesOfOurOwn = {
+  name: 'type-fest',
+  message: 'The declarations would need it installed: use src/model/{tagged,json,literal-union}.ts.',
+};
 const FETCH_MESSAGE = 'Send through a Transport, so that credentials, retries and limits hold. ';
 
 export default defineConfig(
@@ -39,7 +43,7 @@ export default defineConfig(
       'no-restricted-imports': [
         'error',
         {
-          paths: [onlyInTransport, onlyInMswEntry],
+          paths: [onlyInTransport, onlyInMswEntry, typesOfOurOwn],
           patterns: [{ group: ['msw/*'], message: onlyInMswEntry.message }],
         },
       ],
@@ -90,12 +94,12 @@ export default defineConfig(
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-properties': 'off',
-      'no-restricted-imports': ['error', { paths: [onlyInMswEntry] }],
+      'no-restricted-imports': ['error', { paths: [onlyInMswEntry, typesOfOurOwn] }],
     },
   },
   {
     files: ['src/testing/msw.ts', 'src/testing/msw.test.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [onlyInTransport] }] },
+    rules: { 'no-restricted-imports': ['error', { paths: [onlyInTransport, typesOfOurOwn] }] },
   },
 
   {

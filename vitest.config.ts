@@ -1,12 +1,40 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
 export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^atlassian-provisioner$/, replacement: source('index.ts') },
+      { find: /^atlassian-provisioner\/testing$/, replacement: source('testing/index.ts') },
+      { find: /^atlassian-provisioner\/testing\/msw$/, replacement: source('testing/msw.ts') },
+    ],
+  },
   test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/*.test.ts', 'src/**/*.test-d.ts'],
+      reporter: ['text-summary', 'html', 'json-summary'],
+    },
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts'] } },
-      { test: { name: 'types', include: [], typecheck: { enabled: true, only: true, include: ['src/**/*.test-d.ts'] } } },
-      { test: { name: 'scenario', include: ['test/scenarios/**/*.test.ts', 'test/*.test.ts'] } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['src/**/*.test-d.ts'],
+            tsconfig: './tsconfig.src.json',
+          },
+        },
+      },
+      { extends: true, test: { name: 'scenario', include: ['test/scenarios/**/*.test.ts', 'test/*.test.ts'] } },
+      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
     ],
   },
 });
