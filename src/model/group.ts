@@ -29,6 +29,11 @@ export interface ResolvedGroup {
   readonly orgGroupId?: OrgGroupId;
   /** The organization directory that holds the group; membership writes need it. */
   readonly orgDirectoryId?: OrgDirectoryId;
+  /**
+   * What is wrong, when the SCIM directory and the organization each have a group of this name and they are not one:
+   * Atlassian parks such a push, and what is written to one side never reaches the other.
+   */
+  readonly conflict?: string;
   /** Number of members, where the read gave it. */
   readonly memberCount?: number;
 }

@@ -34,8 +34,10 @@ export interface Sourced<Value> {
  * - `linked`: a record and the account Atlassian linked to it
  * - `unlinked`: a record without an account id; the SCIM id is never put in its place
  * - `unsynced`: an account that no SCIM record of this directory is linked to
+ * - `unknown`: an account, and the directory was not asked: no directory key is configured, or only the account id was
+ *   wanted
  */
-export type LinkState = 'linked' | 'unlinked' | 'unsynced';
+export type LinkState = 'linked' | 'unlinked' | 'unsynced' | 'unknown';
 
 /** A person with every id that is known, each with its source. An id that is absent is not known. */
 export interface ResolvedIdentity {
