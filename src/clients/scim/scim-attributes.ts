@@ -15,32 +15,33 @@ export interface ScimSelection {
 /** Without `active` a suspended user would read as active, and without `userName` the answer is not a User. */
 const ALWAYS = ['userName', 'active'];
 
+/** A selection as the query has it. */
+export type ScimSelectionQuery = Readonly<Partial<Record<'attributes' | 'excludedAttributes', string>>>;
+
 /**
  * The query parameters of a selection.
  *
  * @throws `request_invalid` when both are given (RFC 7644 section 3.9 has them exclude each other), or when an attribute
- * that every user is read with is excluded.
+ * that the call itself needs is excluded.
  */
 export function scimSelection(
-  { attributes, excludedAttributes }: ScimSelection,
+  { attributes = [], excludedAttributes = [] }: ScimSelection,
   dialect: ScimDialect,
-): { attributes?: string; excludedAttributes?: string } {
-  const wanted = attributes ?? [];
-  const unwanted = excludedAttributes ?? [];
-  if (wanted.length > 0 && unwanted.length > 0)
+  needed: readonly string[] = [],
+): ScimSelectionQuery {
+  if (attributes.length > 0 && excludedAttributes.length > 0)
     throw new ProvisionerError('request_invalid', 'Give either attributes or excludedAttributes; both were given');
 
-  const needed = unwanted.find((name) => ['id', ...ALWAYS].some((kept) => kept.toLowerCase() === name.toLowerCase()));
-  if (needed !== undefined)
-    throw new ProvisionerError(
-      'request_invalid',
-      `excludedAttributes cannot hold ${needed}: every user is read with it`,
-    );
+  const always = [...ALWAYS, ...needed];
+  const kept = new Set(['id', ...always].map((name) => name.toLowerCase()));
+  const refused = excludedAttributes.find((name) => kept.has(name.toLowerCase()));
+  if (refused !== undefined)
+    throw new ProvisionerError('request_invalid', `excludedAttributes cannot hold ${refused}, which this call needs`);
 
   // Narrowing may drop the extension (not documented), and a user without it reads as unlinked.
   const extension = dialect === 'atlassian' ? [SCIM_ATLASSIAN_SCHEMA] : [];
   return {
-    ...(wanted.length > 0 && { attributes: [...new Set([...wanted, ...ALWAYS, ...extension])].join(',') }),
-    ...(unwanted.length > 0 && { excludedAttributes: unwanted.join(',') }),
+    ...(attributes.length > 0 && { attributes: [...new Set([...attributes, ...always, ...extension])].join(',') }),
+    ...(excludedAttributes.length > 0 && { excludedAttributes: excludedAttributes.join(',') }),
   };
 }

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimGroupId, ScimUserId } from '../../model/ids.js';
+import { noContentSchema } from './no-content.js';
 import { scimFilter, type ScimGroupFilter } from './scim-filter.js';
 import { scimGroupSchema, toWireGroup } from './scim-group-wire.js';
 import type { ScimGroup, ScimGroupInput } from './scim-group.js';
@@ -29,7 +29,6 @@ export const SCIM_MEMBERS_PER_PATCH = 50;
 
 const groupListSchema = scimListSchema(scimGroupSchema);
 const groupOrNothing = scimGroupSchema.optional();
-const nothing = z.unknown().transform((): void => undefined);
 
 /** The groups of a directory. They appear in the organization as groups that only the directory can edit. */
 export class ScimGroups {
@@ -188,7 +187,7 @@ export class ScimGroups {
       operation: 'scim.groups.delete',
       method: 'DELETE',
       path: path`/Groups/${id}`,
-      response: nothing,
+      response: noContentSchema,
       repeat: 'idempotent',
       ...options,
     });

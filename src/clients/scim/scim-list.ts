@@ -95,15 +95,15 @@ export function walkList<Item extends { readonly id: string }>(
   operation: string,
   fetchPage: (startIndex: number) => Promise<ScimPage<Item>>,
 ): AsyncGenerator<Item, void, undefined> {
-  let firstId: string | undefined;
+  let before: string | undefined;
 
   return paginate(async (cursor) => {
     const page = await fetchPage(cursor === undefined ? 1 : Number(cursor));
 
     // Some servers do not know startIndex and send the same page for ever, without saying which one it is.
-    const id = page.items[0]?.id;
-    if (id !== undefined && id === firstId) throw pagingError(operation, 'the page before came again');
-    firstId = id;
+    const ids = page.items.map(({ id }) => id).join('\n');
+    if (ids !== '' && ids === before) throw pagingError(operation, 'one page came twice');
+    before = ids;
 
     const next = page.nextStartIndex;
     return { items: page.items, next: next === undefined ? undefined : String(next) };

@@ -3,7 +3,7 @@ import { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { RepeatSafety } from '../../http/transport.js';
 import type { ScimUserId } from '../../model/ids.js';
 import { scimString } from './scim-filter.js';
-import { SCIM_PATCH_MESSAGE } from './scim-urns.js';
+import { SCIM_ENTERPRISE_SCHEMA, SCIM_PATCH_MESSAGE, type ScimDialect } from './scim-urns.js';
 
 /** One operation of a PATCH (RFC 7644 section 3.5.2). */
 export interface ScimPatchOperation {
@@ -11,6 +11,40 @@ export interface ScimPatchOperation {
   /** Needed for `remove`. Without it, `value` is an object of attributes. */
   readonly path?: string | undefined;
   readonly value?: JsonValue | undefined;
+}
+
+/** One attribute of a user to set or, with `null`, to clear. */
+export interface ScimAttributeWrite {
+  /**
+   * `title`, `name.givenName`, `active`; `department` and `organization` wherever the server keeps them. `emails` and
+   * `phoneNumbers` are written whole.
+   */
+  readonly path: string;
+  readonly value: JsonValue;
+}
+
+const MULTI_VALUED = new Set(['emails', 'phoneNumbers']);
+const IN_ENTERPRISE = new Set(['department', 'organization']);
+const NOT_CLEARABLE = new Set(['userName', 'active']);
+
+/**
+ * One operation for each attribute: `replace` to set it, and to clear it what the server is known to take.
+ *
+ * @throws `request_invalid` when `userName` or `active` would be cleared.
+ */
+export function attributeOperations(
+  writes: readonly ScimAttributeWrite[],
+  dialect: ScimDialect,
+): readonly ScimPatchOperation[] {
+  return writes.map(({ path, value }) => {
+    if (value === null && NOT_CLEARABLE.has(path))
+      throw new ProvisionerError('request_invalid', `${path} of a SCIM user cannot be cleared; every user has one`);
+
+    if (dialect === 'atlassian') return { op: 'replace', path, value: value ?? (MULTI_VALUED.has(path) ? [] : '') };
+
+    const target = IN_ENTERPRISE.has(path) ? `${SCIM_ENTERPRISE_SCHEMA}:${path}` : path;
+    return value === null ? { op: 'remove', path: target } : { op: 'replace', path: target, value };
+  });
 }
 
 /** One operation that adds all these users to a group. Adding a member again changes nothing. */

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimUserId } from '../../model/ids.js';
-import { scimSelection, type ScimSelection } from './scim-attributes.js';
+import { scimSelection, type ScimSelection, type ScimSelectionQuery } from './scim-attributes.js';
 import { scimFilter, type ScimUserFilter } from './scim-filter.js';
 import {
   pageQuery,
@@ -14,16 +13,21 @@ import {
   type ScimPage,
   type ScimPageQuery,
 } from './scim-list.js';
-import { patchBody, patchRepeatSafety, type ScimPatchOperation } from './scim-patch.js';
+import {
+  attributeOperations,
+  patchBody,
+  patchRepeatSafety,
+  type ScimAttributeWrite,
+  type ScimPatchOperation,
+} from './scim-patch.js';
 import { SCIM_MEDIA_TYPE, type ScimDialect } from './scim-urns.js';
+import { noContentSchema } from './no-content.js';
 import { scimUserSchema, toWireUser } from './scim-user-wire.js';
 import type { ScimUser, ScimUserInput, ScimUserReplacement } from './scim-user.js';
 
 const userListSchema = scimListSchema(scimUserSchema);
 /** A PATCH or PUT may answer without the resource (RFC 7644 section 3.5.2: 204). */
 const userOrNothing = scimUserSchema.optional();
-const nothing = z.unknown().transform((): void => undefined);
-
 /** Options of a call that answers with users. */
 export interface ScimUserCallOptions extends CallOptions, ScimSelection {}
 
@@ -95,7 +99,11 @@ export class ScimUsers {
     query: ScimPageQuery<ScimUserFilter> = {},
     options: ScimUserCallOptions = {},
   ): Promise<ScimPage<ScimUser>> {
-    const { call, query: selection } = this.#split(options);
+    // What is filtered on must come back, for `find` compares it.
+    const { call, query: selection } = this.#split(
+      options,
+      query.filter?.externalId === undefined ? [] : ['externalId'],
+    );
     const { startIndex, count } = pageQuery(query);
     const answer = await this.#transport.send({
       operation: 'scim.users.list',
@@ -182,6 +190,22 @@ export class ScimUsers {
   }
 
   /**
+   * Sets attributes, and clears those given as `null`, in one PATCH.
+   *
+   * To clear, Atlassian is sent `replace` with `""` (or `[]`), which a client known to work sends; another server is sent
+   * `remove`. `department` and `organization` go into the enterprise extension of another server.
+   *
+   * @throws as `patch`, and `request_invalid` when `userName` or `active` would be cleared.
+   */
+  async setAttributes(
+    id: ScimUserId,
+    writes: readonly ScimAttributeWrite[],
+    options: ScimUserCallOptions = {},
+  ): Promise<ScimUser> {
+    return this.patch(id, attributeOperations(writes, this.#dialect), options);
+  }
+
+  /**
    * Activates or deactivates a user, and with it the account where the organization manages it.
    *
    * The record and its group memberships are kept, unlike with `delete`.
@@ -202,18 +226,18 @@ export class ScimUsers {
       operation: 'scim.users.delete',
       method: 'DELETE',
       path: path`/Users/${id}`,
-      response: nothing,
+      response: noContentSchema,
       repeat: 'idempotent',
       ...options,
     });
   }
 
-  #split(options: ScimUserCallOptions): {
-    call: CallOptions;
-    query: { attributes?: string; excludedAttributes?: string };
-  } {
+  #split(
+    options: ScimUserCallOptions,
+    needed: readonly string[] = [],
+  ): { call: CallOptions; query: ScimSelectionQuery } {
     const { attributes, excludedAttributes, ...call } = options;
-    return { call, query: scimSelection({ attributes, excludedAttributes }, this.#dialect) };
+    return { call, query: scimSelection({ attributes, excludedAttributes }, this.#dialect, needed) };
   }
 }
 
