@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from 'type-fest';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import type { Clock } from '../http/clock.js';
+import type { CallOptions } from '../http/transport.js';
+import type { ClaimedDomains } from '../identity/claimed-domains.js';
+import type { IdMapper } from '../identity/id-mapper.js';
+import type { Clients } from '../operations/capabilities.js';
+import type { ActionDefinition, Observation, ObserveContext } from './action-definition.js';
+import type { Approve, RecordedApproval } from './approval.js';
+import { buildPlan, essenceOf, type PlanScope } from './build-plan.js';
+import { CallMeter } from './call-meter.js';
+import { executePlan, type ExecutedPlan } from './execute-plan.js';
+import type { Guard, GuardFacts } from './guard.js';
+import { identityAfter } from './identity-after.js';
+import { KeyedLock } from './keyed-lock.js';
+import type { Plan, StagedOperation } from './plan.js';
+import { outcomeOf } from './run-outcome.js';
+import type { ActionOptions, ActionResult, ProgressEvent, Verification } from './run-types.js';
+
+/** What all actions of one provisioner share. */
+export interface RunnerParts {
+  readonly clients: Clients;
+  readonly mapper: IdMapper;
+  readonly domains: ClaimedDomains;
+  readonly clock: Clock;
+  readonly recorder: AuditRecorder;
+  readonly guard: Guard;
+  readonly approve: Approve | undefined;
+  readonly scope: PlanScope;
+  readonly waits: RunnerWaits;
+}
+
+/** How long an action waits for what lags, in milliseconds. */
+export interface RunnerWaits {
+  /** For Atlassian to link a new record to its account. */
+  readonly linkMs: number;
+  /** For a read-back after a lost answer. */
+  readonly readBackMs: number;
+  /** For a change to show in other reads, when an action verifies. */
+  readonly verifyMs: number;
+}
+
+/** A plan that came from elsewhere, with the approval it was given there. */
+export interface StoredPlan {
+  readonly plan: Plan;
+  readonly approval: RecordedApproval | undefined;
+}
+
+/** Takes every action the one way: observe, plan, guard, approve, apply, verify. */
+export class ActionRunner {
+  readonly #parts: RunnerParts;
+  readonly #locks = new KeyedLock();
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs an action, or a plan of it that was made before. */
+  async run<Input extends JsonObject, Observed extends Observation, Outcome extends string, Extra extends object>(
+    action: ActionDefinition<Input, Observed, Outcome, Extra>,
+    input: unknown,
+    options: ActionOptions,
+    stored?: StoredPlan,
+  ): Promise<ActionResult<Outcome> & Extra> {
+    const checked = action.parse(input);
+    const run = new ActionRun(this.#parts, action, checked, options, stored);
+    if (options.dryRun === true) return run.preview();
+    return this.#locks.hold(action.lockKeys(checked), async () => {
+      await run.observe();
+      // The same person may be asked for by another id: their own ids are locked too, and what was read while waiting
+      // for another action is read again.
+      return this.#locks.hold(run.ownKeys(), async (hadToWait) => {
+        if (hadToWait) await run.observe();
+        return run.carryOut();
+      });
+    });
+  }
+}
+
+const VERIFY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome extends string, Extra extends object> {
+  readonly #parts: RunnerParts;
+  readonly #action: ActionDefinition<Input, Observed, Outcome, Extra>;
+  readonly #input: Input;
+  readonly #options: ActionOptions;
+  readonly #stored: StoredPlan | undefined;
+  readonly #meter: CallMeter;
+  readonly #call: CallOptions;
+  readonly #startedAt: number;
+  readonly #correlationId: string;
+  #observed: Observed | undefined;
+
+  constructor(
+    parts: RunnerParts,
+    action: ActionDefinition<Input, Observed, Outcome, Extra>,
+    input: Input,
+    options: ActionOptions,
+    stored: StoredPlan | undefined,
+  ) {
+    this.#parts = parts;
+    this.#action = action;
+    this.#input = input;
+    this.#options = options;
+    this.#stored = stored;
+    this.#meter = new CallMeter(options.onAttempt);
+    const { signal, attemptTimeoutMs, totalTimeoutMs } = options;
+    this.#call = this.#meter.on({ signal, attemptTimeoutMs, totalTimeoutMs });
+    this.#startedAt = parts.clock.now();
+    this.#correlationId = options.correlationId ?? randomUUID();
+  }
+
+  async observe(): Promise<void> {
+    this.#observed = await this.#read();
+  }
+
+  /** Keys of the person as they were found. */
+  ownKeys(): string[] {
+    const { scimUserId, accountId } = this.#before().identity ?? {};
+    return [scimUserId, accountId].filter((id) => id !== undefined).map(({ value }) => `id:${value}`);
+  }
+
+  async preview(): Promise<ActionResult<Outcome> & Extra> {
+    await this.observe();
+    const plan = this.#plan();
+    const staged = await this.#review(plan);
+    this.#tell({ type: 'planned', plan, staged });
+    return this.#result(plan, staged, undefined, {});
+  }
+
+  async carryOut(): Promise<ActionResult<Outcome> & Extra> {
+    const fresh = this.#plan();
+    const plan = this.#stored === undefined ? fresh : this.#unmoved(this.#stored.plan, fresh);
+    if (plan.blockedStopsAll) refuseBlocked(plan);
+
+    const guardFacts = await this.#guardFacts(plan);
+    const staged = this.#options.overrideGuard === undefined ? this.#parts.guard.review(plan, guardFacts) : [];
+    this.#tell({ type: 'planned', plan, staged });
+    if (plan.operations.length === 0) return this.#result(plan, staged, { operations: [], subject: {}, cancelled: false }, {});
+
+    const approval = this.#stored?.approval ?? (await this.#askForApproval(plan, staged));
+    const executed = await executePlan(plan, this.#execution(guardFacts, approval));
+    this.#forget(executed);
+    const verification = await this.#verify(executed);
+    return this.#result(plan, staged, executed, {
+      ...(approval !== undefined && { approval }),
+      ...(verification !== undefined && { verification }),
+    });
+  }
+
+  #before(): Observed {
+    if (this.#observed === undefined) throw new Error('An action was run before it observed');
+    return this.#observed;
+  }
+
+  #read(): Promise<Observed> {
+    const { clients, mapper, domains, clock } = this.#parts;
+    const context: ObserveContext = { clients, mapper, domains, clock, call: this.#call };
+    return this.#action.observe(this.#input, context);
+  }
+
+  #plan(): Plan {
+    const draft = this.#action.plan(this.#input, this.#before());
+    return buildPlan(this.#action.name, this.#input, draft, this.#parts.scope, this.#parts.clock);
+  }
+
+  /** The stored plan, if observing and planning again comes to the same. */
+  #unmoved(stored: Plan, fresh: Plan): Plan {
+    if (essenceOf(stored) === essenceOf(fresh)) return stored;
+    throw new ProvisionerError('plan_stale', `${stored.action}: what the plan was made from has changed since`, {
+      advice: 'Make the plan again, and have it approved again.',
+    });
+  }
+
+  async #review(plan: Plan): Promise<StagedOperation[]> {
+    if (this.#options.overrideGuard !== undefined) return [];
+    return this.#parts.guard.review(plan, await this.#guardFacts(plan));
+  }
+
+  async #guardFacts(plan: Plan): Promise<GuardFacts> {
+    const { guard, clients } = this.#parts;
+    const { accountId } = plan.subject;
+    const wanted = guard.asksForOrganizationAdmins && plan.operations.length > 0;
+    if (!wanted || accountId === undefined || clients.admin === undefined) return { isOrganizationAdmin: undefined };
+    const page = await clients.admin.users.searchPage(
+      { accountIds: [accountId], roleIds: ['atlassian/org-admin'] },
+      undefined,
+      this.#call,
+    );
+    return { isOrganizationAdmin: page.items.some((user) => user.accountId === accountId) };
+  }
+
+  async #askForApproval(plan: Plan, staged: readonly StagedOperation[]): Promise<RecordedApproval | undefined> {
+    const approve = this.#options.approve ?? this.#parts.approve;
+    if (approve === undefined) return undefined;
+    const { reason, signal } = this.#options;
+    const request = { plan, staged, ...(reason !== undefined && { reason }), correlationId: this.#correlationId };
+    const answer = await approve(request, { signal });
+    return { ...answer, at: new Date(this.#parts.clock.now()).toISOString() };
+  }
+
+  #execution(guardFacts: GuardFacts, approval: RecordedApproval | undefined): Parameters<typeof executePlan>[1] {
+    const { clients, clock, recorder, guard, waits, mapper } = this.#parts;
+    const { reason, actor, overrideGuard, signal } = this.#options;
+    return {
+      clients,
+      clock,
+      recorder,
+      guard,
+      guardFacts,
+      overrideGuard: overrideGuard?.because,
+      approval,
+      reason,
+      actor,
+      correlationId: this.#correlationId,
+      call: this.#call,
+      signal,
+      onProgress: (event) => { this.#tell(event); },
+      readBackMs: waits.readBackMs,
+      linkMs: waits.linkMs,
+      findAccount: async (scimUserId, call) => {
+        const found = await mapper.observe({ scimUserId }, { ...call, need: ['accountId'] });
+        return found?.identity.accountId?.value;
+      },
+    };
+  }
+
+  /** The link cache must not outlive what was just written. */
+  #forget(executed: ExecutedPlan): void {
+    const { mapper } = this.#parts;
+    const { email, scimUserId, accountId } = executed.subject;
+    if (email !== undefined) mapper.invalidate({ email });
+    if (scimUserId !== undefined) mapper.invalidate({ scimUserId });
+    if (accountId !== undefined) mapper.invalidate({ accountId });
+  }
+
+  async #verify(executed: ExecutedPlan): Promise<Verification | undefined> {
+    const { clock, waits } = this.#parts;
+    const { signal } = this.#options;
+    const anyApplied = executed.operations.some(({ outcome }) => outcome === 'applied' || outcome === 'unknown');
+    if (this.#action.remaining === undefined || !anyApplied) return undefined;
+
+    let waitedMs = 0;
+    for (let round = 0; ; round += 1) {
+      if (signal?.aborted === true) return { verified: false, remaining: ['it was cancelled before it was verified'], waitedMs };
+      const remaining = this.#action.remaining(this.#input, await this.#read());
+      const pauseMs = VERIFY_PAUSES_MS[Math.min(round, VERIFY_PAUSES_MS.length - 1)] ?? 0;
+      if (remaining.length === 0) return { verified: true, remaining, waitedMs };
+      if (waitedMs + pauseMs > waits.verifyMs) return { verified: false, remaining, waitedMs };
+      this.#tell({ type: 'waiting', waitingFor: 'propagation', waitedMs, limitMs: waits.verifyMs });
+      await clock.sleep(pauseMs, signal);
+      waitedMs += pauseMs;
+    }
+  }
+
+  #result(
+    plan: Plan,
+    staged: readonly StagedOperation[],
+    executed: ExecutedPlan | undefined,
+    more: { readonly approval?: RecordedApproval; readonly verification?: Verification },
+  ): ActionResult<Outcome> & Extra {
+    const identity = identityAfter(this.#before().identity, plan, executed, this.#parts.clock);
+    const result: ActionResult<Outcome> = {
+      action: this.#action.name,
+      // The plan was made by this very action, so its outcomes are those of the action.
+      outcome: outcomeOf(plan, executed, more) as ActionResult<Outcome>['outcome'],
+      ...(identity !== undefined && { identity }),
+      plan,
+      operations: executed?.operations ?? [],
+      staged,
+      callsMade: this.#meter.calls,
+      durationMs: this.#parts.clock.now() - this.#startedAt,
+      correlationId: this.#correlationId,
+      notes: plan.notes,
+      ...more,
+      ...(executed?.auditFailure !== undefined && { auditFailure: executed.auditFailure }),
+    };
+    return { ...result, ...this.#action.finish(this.#input, this.#before(), executed) };
+  }
+
+  #tell(event: ProgressEvent): void {
+    this.#options.onProgress?.(event);
+  }
+}
+
+function refuseBlocked({ action, blocked }: Plan): void {
+  const [first] = blocked;
+  if (first === undefined) return;
+  const reasons = blocked.map(({ reason, reasonKey }) => (reasonKey === undefined ? reason : `${reason} (${reasonKey})`));
+  throw new ProvisionerError('action_blocked', `${action} cannot be done: ${reasons.join('; ')}. Nothing was written`, {
+    advice: first.advice,
+  });
+}

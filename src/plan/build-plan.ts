@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../model/json.js';
+import type { Clock } from '../http/clock.js';
+import { digestOf } from '../model/canonical-json.js';
+import type { OrganizationId, ScimDirectoryId } from '../model/ids.js';
+import type { Risk } from '../model/outcome.js';
+import type { OperationDraft, PlannedOperation } from '../operations/operation.js';
+import type { BlockedStep, Plan, PlanSubject, SatisfiedStep } from './plan.js';
+
+/** What an action decides from what it observed. Pure data: no ids, no times. */
+export interface PlanDraft<Outcome extends string = string> {
+  readonly subject: PlanSubject;
+  readonly intendedOutcome: Outcome;
+  readonly operations: readonly OperationDraft[];
+  readonly satisfied?: readonly SatisfiedStep[];
+  readonly blocked?: readonly BlockedStep[];
+  readonly blockedStopsAll?: boolean;
+  readonly notes?: readonly string[];
+}
+
+/** Where and for how long a plan holds. */
+export interface PlanScope {
+  readonly organizationId: OrganizationId | undefined;
+  readonly scimDirectoryId: ScimDirectoryId | undefined;
+  readonly lifetimeMs: number;
+}
+
+const RISKS: readonly Risk[] = ['none', 'reversible', 'grace-period', 'irreversible'];
+
+/** Numbers the operations, dates the plan and signs its content with a digest. */
+export function buildPlan(
+  action: string,
+  request: JsonObject,
+  draft: PlanDraft,
+  scope: PlanScope,
+  clock: Clock,
+): Plan {
+  const createdAt = clock.now();
+  const content: Omit<Plan, 'digest'> = {
+    version: 1,
+    id: randomUUID(),
+    action,
+    request,
+    ...(scope.organizationId !== undefined && { organizationId: scope.organizationId }),
+    ...(scope.scimDirectoryId !== undefined && { scimDirectoryId: scope.scimDirectoryId }),
+    subject: draft.subject,
+    createdAt: new Date(createdAt).toISOString(),
+    expiresAt: new Date(createdAt + scope.lifetimeMs).toISOString(),
+    intendedOutcome: draft.intendedOutcome,
+    operations: numbered(draft.operations),
+    satisfied: draft.satisfied ?? [],
+    blocked: draft.blocked ?? [],
+    blockedStopsAll: draft.blockedStopsAll ?? false,
+    notes: draft.notes ?? [],
+    risk: highestRisk(draft.operations),
+  };
+  return { ...content, digest: digestOf(content) };
+}
+
+/** The digest a plan should have; another one means that the plan was altered. */
+export function digestOfPlan({ digest: _, ...content }: Plan): string {
+  return digestOf(content);
+}
+
+/** What a plan would do, without its id and times: two plans with one essence do the same to the same person. */
+export function essenceOf({ subject, operations, blocked }: Pick<Plan, 'subject' | 'operations' | 'blocked'>): string {
+  return digestOf({ subject, operations: operations.map(({ memberCount: _, ...operation }) => operation), blocked });
+}
+
+function numbered(drafts: readonly OperationDraft[]): PlannedOperation[] {
+  const ids = new Map(drafts.map((draft, index) => [draft, `op-${String(index + 1)}`]));
+  return drafts.map((operation) => {
+    const { after, ...rest } = operation;
+    return {
+      id: ids.get(operation) ?? '',
+      ...rest,
+      dependsOn: after.map((earlier) => ids.get(earlier)).filter((id) => id !== undefined),
+    };
+  });
+}
+
+function highestRisk(drafts: readonly OperationDraft[]): Risk {
+  return RISKS[Math.max(0, ...drafts.map(({ risk }) => RISKS.indexOf(risk)))] ?? 'none';
+}

@@ -1,0 +1,58 @@
+import type { AttributeChange } from '../model/outcome.js';
+import { operationOfKind } from '../operations/catalogue.js';
+import type { OperationTarget, PlannedOperation } from '../operations/operation.js';
+import type { Plan, StagedOperation } from './plan.js';
+
+/**
+ * Writes a plan as text for a person to read before approving it.
+ *
+ * Holds the person's ids and attribute values, and no credential.
+ */
+export function describePlan(plan: Plan, staged: readonly StagedOperation[] = []): string {
+  const withheld = new Map(staged.map(({ operationId, reason }) => [operationId, reason]));
+  const lines = [`${plan.action} for ${nameOfSubject(plan)}: ${summary(plan)}`];
+  for (const operation of plan.operations) {
+    lines.push(...describeOperation(operation));
+    const reason = withheld.get(operation.id);
+    if (reason !== undefined) lines.push(`       staged: ${reason}`);
+  }
+  for (const { target, reason } of plan.satisfied) lines.push(`  =    ${nameOfTarget(target)}: ${reason}`);
+  for (const { target, reason, reasonKey, advice } of plan.blocked) {
+    lines.push(`  !    ${nameOfTarget(target)}: ${reason}${reasonKey === undefined ? '' : ` (${reasonKey})`}`);
+    if (advice !== undefined) lines.push(`       ${advice}`);
+  }
+  for (const note of plan.notes) lines.push(`  note ${note}`);
+  lines.push(`  digest ${plan.digest.slice(0, 16)}…, valid until ${plan.expiresAt}`);
+  return lines.join('\n');
+}
+
+function summary({ operations, risk, intendedOutcome, blocked }: Plan): string {
+  if (operations.length === 0) return blocked.length === 0 ? 'nothing to do' : 'nothing that can be done';
+  const count = operations.length === 1 ? '1 operation' : `${String(operations.length)} operations`;
+  return `${count}, risk ${risk}, ends as "${intendedOutcome}"`;
+}
+
+function describeOperation({ id, kind, target, risk, changes, reasons }: PlannedOperation): string[] {
+  return [
+    `  ${id.padEnd(5)}${operationOfKind(kind).title}: ${nameOfTarget(target)} (${risk})`,
+    ...changes.map((change) => `       ${describeChange(change)}`),
+    ...reasons.map((reason) => `       because ${reason}`),
+  ];
+}
+
+/** One change as `attribute: "old" → "new"`; `–` stands for "not set". */
+export function describeChange({ attribute, from, to }: AttributeChange): string {
+  return `${attribute}: ${quoted(from)} → ${quoted(to)}`;
+}
+
+function quoted(value: AttributeChange['from']): string {
+  return value === null ? '–' : typeof value === 'string' ? `"${value}"` : String(value);
+}
+
+function nameOfTarget({ type, name, id }: OperationTarget): string {
+  return `${type} ${name ?? id ?? '(new)'}`;
+}
+
+function nameOfSubject({ subject }: Plan): string {
+  return subject.email ?? subject.userName ?? subject.scimUserId ?? subject.accountId ?? 'nobody';
+}

@@ -1,0 +1,255 @@
+import type { AuditActor, AuditError, AuditSubject } from '../audit/audit-event.js';
+import type { AuditFailedError } from '../audit/audit-failed-error.js';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import type { Clock } from '../http/clock.js';
+import type { CallOptions } from '../http/transport.js';
+import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
+import type { OperationOutcome } from '../model/outcome.js';
+import type { Clients } from '../operations/capabilities.js';
+import { operationOfKind } from '../operations/catalogue.js';
+import type { PlannedOperation, SubjectIds } from '../operations/operation.js';
+import type { RecordedApproval } from './approval.js';
+import { CallMeter } from './call-meter.js';
+import type { Guard, GuardFacts } from './guard.js';
+import type { Plan } from './plan.js';
+import { runOperation, type OperationEnd } from './run-operation.js';
+import type { OperationResult, ProgressEvent } from './run-types.js';
+
+/** What applying a plan needs beside the plan. */
+export interface Execution {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly recorder: AuditRecorder;
+  readonly guard: Guard;
+  readonly guardFacts: GuardFacts;
+  /** Why the guard is overridden; `undefined` when it is not. */
+  readonly overrideGuard: string | undefined;
+  readonly approval: RecordedApproval | undefined;
+  readonly reason: string | undefined;
+  readonly actor: AuditActor | undefined;
+  readonly correlationId: string;
+  readonly call: CallOptions;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (event: ProgressEvent) => void;
+  /** How long reading back may go on after a lost answer, in milliseconds. */
+  readonly readBackMs: number;
+  /** How long to wait for Atlassian to link an account, in milliseconds. */
+  readonly linkMs: number;
+  /** Reads the account that is linked to a record now. */
+  readonly findAccount: (scimUserId: ScimUserId, call: CallOptions) => Promise<AtlassianAccountId | undefined>;
+}
+
+/** The end of an execution. */
+export interface ExecutedPlan {
+  readonly operations: readonly OperationResult[];
+  readonly subject: SubjectIds;
+  readonly cancelled: boolean;
+  readonly auditFailure?: AuditFailedError;
+}
+
+type Unsent = { readonly outcome: 'staged' | 'skipped'; readonly reason: string } | { readonly outcome: 'failed'; readonly error: ProvisionerError };
+
+/** Applies the operations of one plan, in order and one at a time, and records each. */
+export async function executePlan(plan: Plan, execution: Execution): Promise<ExecutedPlan> {
+  const run = new PlanRun(plan, execution);
+  for (const operation of plan.operations) await run.step(operation);
+  return run.end();
+}
+
+const LINK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+const SUCCEEDED: ReadonlySet<OperationOutcome> = new Set(['applied', 'already']);
+
+class PlanRun {
+  readonly #plan: Plan;
+  readonly #execution: Execution;
+  readonly #results: OperationResult[] = [];
+  #subject: SubjectIds;
+  #cancelled = false;
+  #auditFailure: AuditFailedError | undefined;
+
+  constructor(plan: Plan, execution: Execution) {
+    this.#plan = plan;
+    this.#execution = execution;
+    const { email, scimUserId, accountId } = plan.subject;
+    this.#subject = {
+      ...(email !== undefined && { email }),
+      ...(scimUserId !== undefined && { scimUserId }),
+      ...(accountId !== undefined && { accountId }),
+    };
+  }
+
+  end(): ExecutedPlan {
+    return {
+      operations: this.#results,
+      subject: this.#subject,
+      cancelled: this.#cancelled,
+      ...(this.#auditFailure !== undefined && { auditFailure: this.#auditFailure }),
+    };
+  }
+
+  async step(operation: PlannedOperation): Promise<void> {
+    const { clock, onProgress } = this.#execution;
+    const startedAt = clock.now();
+    const meter = new CallMeter(this.#execution.call.onAttempt);
+    const end = await this.#carryOut(operation, meter);
+    const result: OperationResult = {
+      operation,
+      outcome: end.outcome,
+      ...('confirmedBy' in end && end.confirmedBy !== undefined && { confirmedBy: end.confirmedBy }),
+      ...('reason' in end && { reason: end.reason }),
+      ...('error' in end && end.error !== undefined && { error: end.error }),
+      durationMs: clock.now() - startedAt,
+      callsMade: meter.calls,
+      traceIds: meter.traceIds,
+    };
+    this.#results.push(result);
+    await this.#record(result);
+    onProgress({ type: 'operation-ended', result });
+  }
+
+  async #carryOut(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd | Unsent> {
+    const hindrance = this.#hindrance(operation);
+    if (hindrance !== undefined) return { outcome: 'skipped', reason: hindrance };
+
+    const missing = await this.#learnWhatItNeeds(operation, meter);
+    if (missing !== undefined) return missing;
+
+    try {
+      await this.#execution.recorder.ready();
+    } catch (error) {
+      if (!isProvisionerError(error, 'audit_failed')) throw error;
+      this.#auditFailure ??= error as AuditFailedError;
+      return { outcome: 'skipped', reason: 'the audit sink does not work, and no change is made without a record' };
+    }
+    return this.#admitAndSend(operation, meter);
+  }
+
+  /** Why an operation is not even tried. */
+  #hindrance(operation: PlannedOperation): string | undefined {
+    const { approval, signal } = this.#execution;
+    if (approval?.approved === false) return `the plan was not approved: ${approval.because}`;
+    if (this.#auditFailure !== undefined) return 'the audit sink failed, and no change is made without a record';
+    if (this.#cancelled || signal?.aborted === true) {
+      this.#cancelled = true;
+      return 'the run was cancelled before it';
+    }
+    for (const id of operation.dependsOn) {
+      const earlier = this.#results.find((result) => result.operation.id === id);
+      if (earlier === undefined || !SUCCEEDED.has(earlier.outcome))
+        return `${id} did not succeed (${earlier?.outcome ?? 'not run'})`;
+    }
+    return undefined;
+  }
+
+  async #admitAndSend(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd | Unsent> {
+    const { guard, guardFacts, overrideGuard, clients, clock, onProgress, readBackMs, call } = this.#execution;
+    const admission = guard.admit(operation, this.#plan.subject, guardFacts);
+    if (!admission.admitted && overrideGuard === undefined) return { outcome: 'staged', reason: admission.reason };
+
+    onProgress({ type: 'operation-started', operation });
+    const end = await runOperation(operation, {
+      operation: { ...clients, subject: this.#subject },
+      clock,
+      call: meter.on(call),
+      readBackMs,
+      onProgress,
+    });
+    this.#subject = { ...this.#subject, ...end.learned };
+    if (admission.admitted && (end.outcome === 'failed' || end.outcome === 'already')) admission.release();
+    return end;
+  }
+
+  /** Waits, within bounds, until the ids that an operation needs are known. */
+  async #learnWhatItNeeds(operation: PlannedOperation, meter: CallMeter): Promise<Unsent | undefined> {
+    const { needs } = operationOfKind(operation.kind);
+    if (!needs.includes('accountId') || this.#subject.accountId !== undefined) return undefined;
+    const { scimUserId } = this.#subject;
+    if (scimUserId === undefined) return undefined;
+    try {
+      const accountId = await this.#awaitLink(scimUserId, meter);
+      if (accountId !== undefined) this.#subject = { ...this.#subject, accountId };
+    } catch (error) {
+      if (this.#execution.signal?.aborted === true) {
+        this.#cancelled = true;
+        return { outcome: 'skipped', reason: 'the run was cancelled while it waited for the account' };
+      }
+      if (isProvisionerError(error)) return { outcome: 'failed', error };
+      throw error;
+    }
+    return undefined;
+  }
+
+  async #awaitLink(scimUserId: ScimUserId, meter: CallMeter): Promise<AtlassianAccountId | undefined> {
+    const { clock, linkMs, signal, call, onProgress, findAccount } = this.#execution;
+    let waitedMs = 0;
+    for (let round = 0; ; round += 1) {
+      const accountId = await findAccount(scimUserId, meter.on({ ...call, signal }));
+      const pauseMs = LINK_PAUSES_MS[Math.min(round, LINK_PAUSES_MS.length - 1)] ?? 0;
+      if (accountId !== undefined || waitedMs + pauseMs > linkMs) return accountId;
+      onProgress({ type: 'waiting', waitingFor: 'account-link', waitedMs, limitMs: linkMs });
+      await clock.sleep(pauseMs, signal);
+      waitedMs += pauseMs;
+    }
+  }
+
+  async #record(result: OperationResult): Promise<void> {
+    const { recorder, reason, actor, approval, correlationId, overrideGuard } = this.#execution;
+    const { operation } = result;
+    const guardNote = result.outcome === 'staged' ? result.reason : overrideGuard && `overridden: ${overrideGuard}`;
+    try {
+      await recorder.record({
+        ...(actor !== undefined && { actor }),
+        ...(reason !== undefined && { reason }),
+        action: this.#plan.action,
+        correlationId,
+        planDigest: this.#plan.digest,
+        subject: this.#auditSubject(),
+        target: operation.target,
+        operation: operation.kind,
+        risk: operation.risk,
+        changes: operation.changes,
+        outcome: result.outcome,
+        durationMs: result.durationMs,
+        calls: result.callsMade,
+        traceIds: result.traceIds,
+        ...(result.error !== undefined && { error: auditErrorOf(result.error) }),
+        ...(approval !== undefined && { approval: auditApprovalOf(approval) }),
+        ...(guardNote !== undefined && { guard: guardNote }),
+      });
+    } catch (error) {
+      if (!isProvisionerError(error, 'audit_failed')) throw error;
+      this.#auditFailure = error as AuditFailedError;
+    }
+  }
+
+  #auditSubject(): AuditSubject {
+    const { userName, externalId } = this.#plan.subject;
+    return {
+      ...this.#subject,
+      ...(userName !== undefined && { userName }),
+      ...(externalId !== undefined && { externalId }),
+    };
+  }
+}
+
+function auditErrorOf(error: ProvisionerError): AuditError {
+  const { code, status, atlassianCode, reasonKey } = error as ProvisionerError & Partial<AuditError>;
+  return {
+    code,
+    ...(status !== undefined && { status }),
+    ...(atlassianCode !== undefined && { atlassianCode }),
+    ...(reasonKey !== undefined && { reasonKey }),
+  };
+}
+
+function auditApprovalOf(approval: RecordedApproval): { approvedBy?: string; at: string; comment?: string } {
+  if (!approval.approved)
+    return { at: approval.at, comment: approval.because, ...(approval.deniedBy !== undefined && { approvedBy: approval.deniedBy }) };
+  return {
+    approvedBy: approval.approvedBy,
+    at: approval.at,
+    ...(approval.comment !== undefined && { comment: approval.comment }),
+  };
+}

@@ -1,0 +1,127 @@
+import type { IdentityRef } from '../model/identity.js';
+import type { PlannedOperation } from '../operations/operation.js';
+import type { GuardLedger } from './guard-ledger.js';
+import type { Plan, PlanSubject, StagedOperation } from './plan.js';
+
+/** How many members a group may lose within the window. */
+export interface RemovalLimit {
+  /** At most so many. No limit unless given. */
+  readonly count: number | undefined;
+  /** At most this share of the members at the start of the window, 0 to 1. No limit unless given. */
+  readonly share: number | undefined;
+  /** The share counts only for groups that had at least so many members. */
+  readonly minimumMembers: number;
+}
+
+/** Whom and what no action touches without a word from the caller. */
+export interface Protection {
+  readonly organizationAdmins: boolean;
+  readonly identities: readonly IdentityRef[];
+  /** Names, compared without regard to case. */
+  readonly groups: readonly string[];
+}
+
+/** The rules of a {@link Guard}. */
+export interface GuardPolicy {
+  readonly maxRemovals: RemovalLimit;
+  readonly protect: Protection;
+}
+
+/** What the guard must know of the subject, read before the plan is judged. */
+export interface GuardFacts {
+  /** `undefined` when the configured credentials cannot tell. */
+  readonly isOrganizationAdmin: boolean | undefined;
+}
+
+/** Whether an operation may be sent: the function gives the reservation back when it did not happen. */
+export type Admission = { readonly admitted: true; readonly release: () => void } | { readonly admitted: false; readonly reason: string };
+
+/**
+ * Withholds operations that take away more than was meant, or touch what is protected.
+ *
+ * A withheld operation is staged: it is not sent, and the result and the audit log say so. The others go on.
+ */
+export class Guard {
+  readonly #policy: GuardPolicy;
+  readonly #ledger: GuardLedger;
+  readonly #protectedGroups: ReadonlySet<string>;
+
+  constructor(policy: GuardPolicy, ledger: GuardLedger) {
+    this.#policy = policy;
+    this.#ledger = ledger;
+    this.#protectedGroups = new Set(policy.protect.groups.map((name) => name.toLowerCase()));
+  }
+
+  /** Whether facts about the subject matter at all; spares the call that reads them. */
+  get asksForOrganizationAdmins(): boolean {
+    return this.#policy.protect.organizationAdmins;
+  }
+
+  /** What would be staged of a plan if it were applied now. Reserves nothing. */
+  review(plan: Plan, facts: GuardFacts): StagedOperation[] {
+    const staged: StagedOperation[] = [];
+    for (const operation of plan.operations) {
+      const reason = this.#objection(operation, plan.subject, facts);
+      if (reason !== undefined) staged.push({ operationId: operation.id, reason });
+    }
+    return staged;
+  }
+
+  /** Admits one operation just before it is sent, and counts it. Judging and counting are one step. */
+  admit(operation: PlannedOperation, subject: PlanSubject, facts: GuardFacts): Admission {
+    const reason = this.#objection(operation, subject, facts);
+    if (reason !== undefined) return { admitted: false, reason };
+    const group = removedFrom(operation);
+    return { admitted: true, release: group === undefined ? noRelease : this.#ledger.reserve(group, operation.memberCount) };
+  }
+
+  #objection(operation: PlannedOperation, subject: PlanSubject, facts: GuardFacts): string | undefined {
+    if (this.#policy.protect.organizationAdmins && facts.isOrganizationAdmin === true)
+      return 'the person is an organization admin, and those are protected';
+    if (this.#policy.protect.identities.some((ref) => isSubject(ref, subject)))
+      return 'the person is on the list of protected identities';
+    if (operation.target.type === 'group' && this.#protectedGroups.has(operation.target.name?.toLowerCase() ?? ''))
+      return `the group "${operation.target.name ?? ''}" is on the list of protected groups`;
+    return this.#overLimit(operation);
+  }
+
+  #overLimit(operation: PlannedOperation): string | undefined {
+    const group = removedFrom(operation);
+    if (group === undefined) return undefined;
+    const { count, share, minimumMembers } = this.#policy.maxRemovals;
+    const removed = this.#ledger.count(group);
+    const name = operation.target.name ?? operation.target.id ?? 'the group';
+
+    if (count !== undefined && removed + 1 > count)
+      return `"${name}" may lose ${String(count)} members within the window, and has lost ${String(removed)}`;
+    if (share === undefined) return undefined;
+
+    const members = this.#ledger.membersAtStart(group) ?? operation.memberCount;
+    if (members === undefined || members < minimumMembers) return undefined;
+    if (removed + 1 > share * members)
+      return `"${name}" may lose ${String(Math.round(share * 100))} % of its ${String(members)} members within the window, and has lost ${String(removed)}`;
+    return undefined;
+  }
+}
+
+const REMOVALS: ReadonlySet<string> = new Set(['scim.group.removeMember', 'org.group.removeMember']);
+
+function removedFrom({ kind, target }: PlannedOperation): string | undefined {
+  return REMOVALS.has(kind) && target.id !== undefined ? `${kind}:${target.id}` : undefined;
+}
+
+function isSubject(ref: IdentityRef, subject: PlanSubject): boolean {
+  if ('email' in ref) return same(ref.email, subject.email) || same(ref.email, subject.userName);
+  if ('userName' in ref) return same(ref.userName, subject.userName);
+  if ('externalId' in ref) return ref.externalId === subject.externalId;
+  if ('scimUserId' in ref) return ref.scimUserId === subject.scimUserId;
+  return ref.accountId === subject.accountId;
+}
+
+function same(left: string, right: string | undefined): boolean {
+  return right !== undefined && left.toLowerCase() === right.toLowerCase();
+}
+
+function noRelease(): void {
+  // Nothing was reserved.
+}

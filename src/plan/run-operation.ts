@@ -1,0 +1,134 @@
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import type { Clock } from '../http/clock.js';
+import type { CallOptions } from '../http/transport.js';
+import type { OperationOutcome } from '../model/outcome.js';
+import { checkedInput, operationOfKind } from '../operations/catalogue.js';
+import type { OperationContext, OperationDefinition, PlannedOperation, SubjectIds } from '../operations/operation.js';
+import type { ProgressEvent } from './run-types.js';
+
+/** How one operation ended. */
+export interface OperationEnd {
+  readonly outcome: Extract<OperationOutcome, 'applied' | 'already' | 'failed' | 'unknown'>;
+  readonly confirmedBy?: 'answer' | 'read-back';
+  readonly error?: ProvisionerError;
+  readonly learned?: SubjectIds;
+}
+
+/** What sending an operation needs beside the operation. */
+export interface SendingContext {
+  readonly operation: OperationContext;
+  readonly clock: Clock;
+  readonly call: CallOptions;
+  /** How long reading back may go on after a lost answer, in milliseconds. */
+  readonly readBackMs: number;
+  readonly onProgress: (event: ProgressEvent) => void;
+}
+
+/** Times an operation is sent again after a read-back proved that it did not happen. */
+const RESENDS = 1;
+
+/**
+ * Sends one operation and finds out what became of it.
+ *
+ * A lost answer is settled by reading back: done, not done (then it is sent once more), or `unknown`. The caller's signal
+ * does not reach in here: an operation that was begun is brought to a known end.
+ */
+export async function runOperation(planned: PlannedOperation, context: SendingContext): Promise<OperationEnd> {
+  const definition = operationOfKind(planned.kind);
+  const input = checkedInput(definition, planned.input);
+  const call: CallOptions = { ...context.call, signal: undefined };
+
+  for (let sent = 0; ; sent += 1) {
+    const attempt = await tryOnce(definition, () => definition.apply(input, context.operation, call));
+    if ('effect' in attempt) return { ...attempt.effect, confirmedBy: 'answer' };
+    const { error } = attempt;
+    if (!mayHaveHappened(error)) return { outcome: 'failed', error: await explained(definition, error, input, context) };
+
+    const found = await readBackUntilClear(definition, input, context, call);
+    if (found.happened === true)
+      return {
+        outcome: 'applied',
+        confirmedBy: 'read-back',
+        ...(found.learned !== undefined && { learned: found.learned }),
+      };
+    if (found.happened === undefined) return { outcome: 'unknown', error };
+    if (sent >= RESENDS) return { outcome: 'failed', error: await explained(definition, error, input, context) };
+  }
+}
+
+type Attempt =
+  | { readonly effect: Awaited<ReturnType<OperationDefinition['apply']>> }
+  | { readonly error: ProvisionerError };
+
+async function tryOnce(
+  definition: OperationDefinition,
+  apply: () => ReturnType<OperationDefinition['apply']>,
+): Promise<Attempt> {
+  try {
+    return { effect: await apply() };
+  } catch (error) {
+    if (isProvisionerError(error)) return { error };
+    // A fault of this SDK. Whether the call left is not known, so it is treated as if it had.
+    return {
+      error: new ProvisionerError('response_invalid', `${definition.kind} ended in an unexpected error`, {
+        cause: error,
+      }),
+    };
+  }
+}
+
+/** Whether the write may have been carried out although the call ended in this error. */
+function mayHaveHappened(error: ProvisionerError): boolean {
+  if (isProvisionerError(error, 'network_failed', 'timed_out', 'aborted')) return error.sent;
+  if (isProvisionerError(error, 'server_error', 'response_invalid', 'response_too_large', 'redirect_refused'))
+    return true;
+  // An earlier attempt of this call got no answer, and this answer may be about what that one did.
+  return isProvisionerError(error, 'conflict', 'not_found', 'forbidden', 'rejected') && error.answerLost;
+}
+
+const READ_BACK_PAUSES_MS = [0, 1_000, 3_000, 5_000, 10_000];
+
+async function readBackUntilClear(
+  definition: OperationDefinition,
+  input: PlannedOperation['input'],
+  context: SendingContext,
+  call: CallOptions,
+): Promise<Awaited<ReturnType<OperationDefinition['readBack']>>> {
+  let waitedMs = 0;
+  for (let round = 0; ; round += 1) {
+    const pauseMs = READ_BACK_PAUSES_MS[Math.min(round, READ_BACK_PAUSES_MS.length - 1)] ?? 0;
+    if (waitedMs + pauseMs > context.readBackMs) return { happened: undefined };
+    if (pauseMs > 0) {
+      context.onProgress({ type: 'waiting', waitingFor: 'read-back', waitedMs, limitMs: context.readBackMs });
+      await context.clock.sleep(pauseMs);
+      waitedMs += pauseMs;
+    }
+    const found = await readBackOnce(definition, input, context, call);
+    if (found.happened !== undefined) return found;
+  }
+}
+
+async function readBackOnce(
+  definition: OperationDefinition,
+  input: PlannedOperation['input'],
+  context: SendingContext,
+  call: CallOptions,
+): Promise<Awaited<ReturnType<OperationDefinition['readBack']>>> {
+  try {
+    return await definition.readBack(input, context.operation, call);
+  } catch {
+    // A read that fails tells nothing; the error of the write is the one to report.
+    return { happened: undefined };
+  }
+}
+
+async function explained(
+  definition: OperationDefinition,
+  error: ProvisionerError,
+  input: PlannedOperation['input'],
+  context: SendingContext,
+): Promise<ProvisionerError> {
+  if (definition.explain === undefined) return error;
+  return definition.explain(error, input, context.operation, { ...context.call, signal: undefined });
+}
