@@ -5,7 +5,7 @@ import type { Transport } from '../../http/transport.js';
 import type { ScimDirectoryId } from '../../model/ids.js';
 import { ScimGroups } from './scim-groups.js';
 import { ScimServiceProvider } from './scim-service-provider.js';
-import { parseScimUrl } from './scim-url.js';
+import { parseScimUrl } from '../../config/scim-url.js';
 import { ScimUsers } from './scim-users.js';
 
 /** How to reach a SCIM directory. */

@@ -1,5 +1,5 @@
-import { ConfigError } from '../../errors/config-error.js';
-import { scimDirectoryId, type ScimDirectoryId } from '../../model/ids.js';
+import { ConfigError } from '../errors/config-error.js';
+import { scimDirectoryId, type ScimDirectoryId } from '../model/ids.js';
 
 /** A SCIM base URL, taken apart. */
 export interface ScimUrl {
