@@ -67,11 +67,13 @@ function combine(
 }
 
 function fieldPredicate(value: unknown): WorkspacePredicate | undefined {
-  if (!isObject(value) || typeof value['name'] !== 'string' || !isStrings(value['values'])) return undefined;
-  const name = value['name'];
-  if (!QUERY_FIELDS.some((known) => known === name)) return undefined;
+  if (!isObject(value)) return undefined;
+  const { name, values } = value;
+  // Documented: a field without values filters nothing.
+  if (values === undefined || (Array.isArray(values) && values.length === 0)) return () => true;
+  if (typeof name !== 'string' || !isStrings(values) || !QUERY_FIELDS.some((known) => known === name)) return undefined;
   // The example of the reference asks `attributes.type` for "confluence", where the value reads "Confluence".
-  const wanted = new Set(value['values'].map((text) => text.toLowerCase()));
+  const wanted = new Set(values.map((text) => text.toLowerCase()));
   return (workspace) => wanted.has(workspace.fields.get(name)?.toLowerCase() ?? '');
 }
 
@@ -79,9 +81,7 @@ function searchPredicate(value: unknown): WorkspacePredicate | undefined {
   if (typeof value !== 'string') return undefined;
   const term = value.toLowerCase();
   return ({ fields }) =>
-    [fields.get('attributes.name'), fields.get('attributes.hostUrl')].some((text) =>
-      text?.toLowerCase().includes(term),
-    );
+    ['attributes.name', 'attributes.hostUrl'].some((name) => (fields.get(name) ?? '').toLowerCase().includes(term));
 }
 
 function listPredicate(

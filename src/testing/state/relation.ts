@@ -12,9 +12,15 @@ export class Relation {
   readonly #members = new SetMap();
   readonly #groups = new SetMap();
   readonly #history: History<boolean>;
+  #version = 0;
 
   constructor(window: HistoryWindow) {
     this.#history = new History(window);
+  }
+
+  /** Goes up with every change: what was computed from the members holds while it stays the same. */
+  get version(): number {
+    return this.#version;
   }
 
   has(group: string, member: string): boolean {
@@ -37,6 +43,7 @@ export class Relation {
   add(group: string, member: string): boolean {
     if (!this.#members.add(group, member)) return false;
     this.#groups.add(member, group);
+    this.#version += 1;
     this.#history.record(pair(group, member), false);
     return true;
   }
@@ -45,6 +52,7 @@ export class Relation {
   remove(group: string, member: string): boolean {
     if (!this.#members.delete(group, member)) return false;
     this.#groups.delete(member, group);
+    this.#version += 1;
     this.#history.record(pair(group, member), true);
     return true;
   }
@@ -78,6 +86,7 @@ export class Relation {
   }
 
   restore(snapshot: RelationSnapshot): void {
+    this.#version += 1;
     this.#members.restore(snapshot.members);
     this.#groups.restore(snapshot.groups);
     this.#history.clear();

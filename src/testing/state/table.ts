@@ -23,6 +23,7 @@ export class Table<Row extends object, Index extends string = never> {
   readonly #history: History<Row | undefined>;
   #rows = new Map<string, Row>();
   #orders = new Map<string, readonly string[]>();
+  #version = 0;
 
   constructor(idOf: (row: Row) => string, keys: IndexKeys<Row, Index>, window: HistoryWindow) {
     this.#idOf = idOf;
@@ -34,6 +35,11 @@ export class Table<Row extends object, Index extends string = never> {
 
   get size(): number {
     return this.#rows.size;
+  }
+
+  /** Goes up with every change: what was computed from the rows holds while it stays the same. */
+  get version(): number {
+    return this.#version;
   }
 
   has(id: string): boolean {
@@ -82,6 +88,7 @@ export class Table<Row extends object, Index extends string = never> {
 
   /** Adds a row, or replaces the one with its id, which keeps its place in the order. */
   put(row: Row): void {
+    this.#version += 1;
     const id = this.#idOf(row);
     const before = this.#rows.get(id);
     this.#history.record(id, before);
@@ -102,6 +109,7 @@ export class Table<Row extends object, Index extends string = never> {
   delete(id: string): Row | undefined {
     const row = this.#rows.get(id);
     if (row === undefined) return undefined;
+    this.#version += 1;
     this.#history.record(id, row);
     this.#rows.delete(id);
     for (const [name, keyOf] of this.#keys) {
@@ -122,6 +130,7 @@ export class Table<Row extends object, Index extends string = never> {
   }
 
   restore(snapshot: TableSnapshot<Row>): void {
+    this.#version += 1;
     this.#rows = new Map(snapshot.rows);
     for (const [position, index] of [...this.#indexes.values()].entries()) {
       const copy = snapshot.indexes[position];
