@@ -39,6 +39,8 @@ export interface RouteContext {
   readonly origin: string;
   /** The key, when the request came with one that is known, not revoked and not expired. */
   readonly key: ApiKey | undefined;
+  /** The key, when it is known and revoked or expired. */
+  readonly deadKey: ApiKey | undefined;
   readonly credential: SeenCredential;
   /** Milliseconds since the epoch, the same for the whole request. */
   readonly now: number;

@@ -1,9 +1,19 @@
+import { setImmediate } from 'node:timers';
+
+interface Sleeper {
+  readonly wakesAt: number;
+  readonly wake: () => void;
+}
+
 /**
- * The time of the fake. It starts at a fixed instant and moves only when it is told to, or when a request takes its
- * configured duration, so that two runs of a test see the same instants.
+ * The time of the fake. It starts at a fixed instant and moves only when it is told to, when somebody sleeps on it, or
+ * when a request takes its configured duration: two runs of a test see the same instants.
+ *
+ * Give it to the code under test in place of its own clock, and no retry or poll takes real time.
  */
 export class FakeClock {
   #nowMs: number;
+  #sleepers: Sleeper[] = [];
 
   constructor(startMs: number) {
     this.#nowMs = startMs;
@@ -21,21 +31,46 @@ export class FakeClock {
   }
 
   /**
-   * Waits by moving the time: resolves at once, with the clock `ms` milliseconds later.
+   * Waits in the time of the fake: the clock jumps to the end of the wait in one of the next turns of the event loop.
    *
-   * Give it to the code under test in place of its own waiting, and no retry or poll takes real time.
-   * Rejects with the reason of `signal` when that is aborted.
+   * Of several that sleep at once, the one that wakes first comes first, and the time is counted once. Rejects with the
+   * reason of `signal` as soon as that is aborted.
    */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    this.advance(Math.max(0, ms));
-    // A turn of the event loop, so that code that polls in a loop cannot starve the rest of the test.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    signal?.throwIfAborted();
+    const wakesAt = this.#nowMs + Math.max(0, ms);
+    await new Promise<void>((resolve, reject) => {
+      const sleeper: Sleeper = {
+        wakesAt,
+        wake: () => {
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        },
+      };
+      const abort = (): void => {
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        // The caller's own reason, whatever it is, as AbortSignal.throwIfAborted() would throw it.
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#sleepers.push(sleeper);
+      setImmediate(() => this.#wakeFirst());
+    });
   }
 
   /** Puts the clock to an instant, backwards too: for restoring a snapshot. */
   set(nowMs: number): void {
     this.#nowMs = nowMs;
+  }
+
+  #wakeFirst(): void {
+    let first: Sleeper | undefined;
+    for (const sleeper of this.#sleepers) {
+      if (first === undefined || sleeper.wakesAt < first.wakesAt) first = sleeper;
+    }
+    if (first === undefined) return;
+    this.#sleepers = this.#sleepers.filter((sleeper) => sleeper !== first);
+    this.#nowMs = Math.max(this.#nowMs, first.wakesAt);
+    first.wake();
   }
 }

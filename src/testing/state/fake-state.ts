@@ -66,11 +66,12 @@ export class FakeState {
 
   provisioningLog: readonly ProvisioningLogLine[] = [];
 
-  constructor(organization: Organization, clock: FakeClock, historyMs = 0) {
+  /** `historyMs` tells how far back a trailing read may look; it may change, and counts from then on. */
+  constructor(organization: Organization, clock: FakeClock, historyMs: () => number = () => 0) {
     this.clock = clock;
     this.organization = organization;
     const window: HistoryWindow = { now: () => clock.now(), reachMs: historyMs };
-    const noHistory: HistoryWindow = { now: () => clock.now(), reachMs: 0 };
+    const noHistory: HistoryWindow = { now: () => clock.now(), reachMs: () => 0 };
 
     this.orgDirectories = new Table((row) => row.id, {}, noHistory);
     this.keys = new Table((row) => row.id, { secret: (row) => row.secret }, noHistory);

@@ -2,7 +2,7 @@
 export interface HistoryWindow {
   readonly now: () => number;
   /** Milliseconds. Zero keeps no history. */
-  readonly reachMs: number;
+  readonly reachMs: () => number;
 }
 
 interface Change<Value> {
@@ -21,9 +21,9 @@ export class History<Value> {
   }
 
   record(key: string, before: Value): void {
-    const { now, reachMs } = this.#window;
+    const reachMs = this.#window.reachMs();
     if (reachMs === 0) return;
-    const at = now();
+    const at = this.#window.now();
     const firstKept = this.#changes.findIndex((change) => change.at > at - reachMs);
     if (firstKept !== 0) this.#changes = firstKept === -1 ? [] : this.#changes.slice(firstKept);
     this.#changes.push({ at, key, before });

@@ -1,0 +1,106 @@
+import type { RouteContext } from '../routes/route.js';
+import { matchesOperation } from '../requests/operation-pattern.js';
+
+/** A budget of requests in fixed windows, on the clock of the fake. */
+export interface FakeRateLimit {
+  /** The operations that share it: a name, or a pattern such as `scim.*` or `*`. */
+  readonly operations: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Who has a budget of their own: each key, each path of the API, or the organization as a whole. Default `key`. */
+  readonly per?: 'key' | 'path' | 'organization';
+  /** Whether a 429 carries `Retry-After`, which Atlassian does not document for these APIs. Default false. */
+  readonly retryAfter?: boolean;
+}
+
+const MINUTE = 60_000;
+
+/** The limits that Atlassian publishes for the Organizations API. Everything else is limited too, by unknown numbers. */
+export const DOCUMENTED_RATE_LIMITS: readonly FakeRateLimit[] = [
+  ...['admin.events.list', 'admin.events.get', 'admin.events.listActions'].flatMap((operations): FakeRateLimit[] => [
+    { operations, limit: 10, windowMs: MINUTE, per: 'key' },
+    { operations, limit: 10, windowMs: MINUTE, per: 'path' },
+  ]),
+  { operations: 'admin.events.poll', limit: 60, windowMs: MINUTE, per: 'key' },
+  { operations: 'admin.events.poll', limit: 50, windowMs: MINUTE, per: 'path' },
+  { operations: 'admin.users.lastActiveDates', limit: 200, windowMs: MINUTE, per: 'organization' },
+];
+
+/** What the limits say about one request. */
+export interface RateLimitVerdict {
+  readonly allowed: boolean;
+  /** `X-RateLimit-*` of the tightest budget, and `Retry-After`; empty when nothing limits the operation. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Window {
+  startedAt: number;
+  used: number;
+}
+
+/** Counts requests against the configured budgets. */
+export class RateLimits {
+  #limits: readonly FakeRateLimit[];
+  #windows = new Map<string, Window>();
+
+  constructor(limits: readonly FakeRateLimit[]) {
+    this.#limits = limits;
+  }
+
+  /** Replaces the budgets and forgets what was used of them. */
+  configure(limits: readonly FakeRateLimit[]): void {
+    this.#limits = limits;
+    this.#windows.clear();
+  }
+
+  /** Forgets what was used of the budgets. */
+  reset(): void {
+    this.#windows.clear();
+  }
+
+  /** Counts a request. One that is refused uses nothing up. */
+  count(operation: string, context: Pick<RouteContext, 'key' | 'deadKey' | 'path' | 'now'>): RateLimitVerdict {
+    const budgets = this.#limits
+      .map((limit, index) => ({ limit, index }))
+      .filter(({ limit }) => matchesOperation(limit.operations, operation))
+      .map(({ limit, index }) => ({ limit, window: this.#window(limit, index, context) }));
+    if (budgets.length === 0) return { allowed: true, headers: {} };
+
+    const full = budgets.filter(({ limit, window }) => window.used >= limit.limit);
+    if (full.length === 0) for (const { window } of budgets) window.used += 1;
+
+    const [first, ...rest] = full.length > 0 ? full : budgets;
+    if (first === undefined) return { allowed: true, headers: {} };
+    const remainingOf = (budget: typeof first): number => budget.limit.limit - budget.window.used;
+    const tightest = rest.reduce((least, budget) => (remainingOf(budget) < remainingOf(least) ? budget : least), first);
+    const resetAt = tightest.window.startedAt + tightest.limit.windowMs;
+    return {
+      allowed: full.length === 0,
+      headers: {
+        'x-ratelimit-limit': String(tightest.limit.limit),
+        'x-ratelimit-remaining': String(remainingOf(tightest)),
+        'x-ratelimit-reset': new Date(resetAt).toISOString(),
+        ...(full.length > 0 &&
+          tightest.limit.retryAfter === true && {
+            'retry-after': String(Math.max(1, Math.ceil((resetAt - context.now) / 1000))),
+          }),
+      },
+    };
+  }
+
+  #window(
+    limit: FakeRateLimit,
+    index: number,
+    { key, deadKey, path, now }: Pick<RouteContext, 'key' | 'deadKey' | 'path' | 'now'>,
+  ): Window {
+    const owners = { key: (key ?? deadKey)?.id ?? 'none', path, organization: '' };
+    const name = `${index} ${owners[limit.per ?? 'key']}`;
+    const startedAt = now - (now % limit.windowMs);
+    let window = this.#windows.get(name);
+    if (window?.startedAt !== startedAt) {
+      window = { startedAt, used: 0 };
+      this.#windows.set(name, window);
+    }
+    return window;
+  }
+}

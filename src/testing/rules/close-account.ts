@@ -1,0 +1,25 @@
+import type { AtlassianAccountId } from '../../model/ids.js';
+import { membershipKey, principalKey, bindingKey, type FakeState } from '../state/fake-state.js';
+
+/**
+ * Ends the grace period of a deletion: the account closes for good, leaves every directory, group and role, and its email
+ * is free again. Does nothing when the deletion was cancelled, or scheduled anew for later.
+ */
+export function closeAccount(state: FakeState, accountId: AtlassianAccountId): void {
+  const account = state.accounts.get(accountId);
+  if (account?.forDeletionAt === undefined || account.forDeletionAt > state.clock.now()) return;
+
+  const { forDeletionAt: _ended, claimedByOrg: _released, ...rest } = account;
+  state.accounts.put({ ...rest, status: 'closed', name: 'Former user', nickname: 'Former user' });
+  leaveEverything(state, accountId);
+}
+
+/** Takes an account out of every directory, group and role, and revokes its tokens. */
+export function leaveEverything(state: FakeState, accountId: AtlassianAccountId): void {
+  state.groupMembers.dropMember(accountId);
+  for (const membership of state.directoryMemberships.findAll('accountId', accountId))
+    state.directoryMemberships.delete(membershipKey(membership));
+  for (const binding of state.roleBindings.findAll('principal', principalKey({ type: 'user', id: accountId })))
+    state.roleBindings.delete(bindingKey(binding));
+  for (const token of state.apiTokens.findAll('accountId', accountId)) state.apiTokens.delete(token.id);
+}
