@@ -1,0 +1,77 @@
+import type { LiteralUnion } from '../../model/literal-union.js';
+import { z } from 'zod';
+
+/** Something that an administrator may or may not do to a managed account. */
+export type ManagementPrivilege =
+  'profile.read' | 'email.set' | 'lifecycle.enablement' | 'lifecycle.delete' | 'apiToken.read' | 'apiToken.delete';
+
+/** A privilege to ask about; `profile.write` is answered field by field. */
+export type ManagementPrivilegeQuery = ManagementPrivilege | 'profile.write';
+
+/** Why something is not allowed, as Atlassian says it in answers and in refusals. */
+export type ManagementReasonKey =
+  | 'administrative'
+  | 'administrative.notMyself'
+  | 'authPolicy.saml'
+  | 'blocked.exportControl'
+  | 'externalDirectory.scim'
+  | 'externalDirectory.google'
+  | 'myselfOnly'
+  | 'managedAccount';
+
+/** A field of the profile, by its path on the wire. */
+export type ProfilePath =
+  | 'name'
+  | 'nickname'
+  | 'zoneinfo'
+  | 'locale'
+  | 'extended_profile.job_title'
+  | 'extended_profile.organization'
+  | 'extended_profile.department'
+  | 'extended_profile.location'
+  | 'extended_profile.phone_number'
+  | 'extended_profile.team_type';
+
+/** Whether something is allowed, and if not, mostly why: a reason is documented, and one answer seen has none. */
+export interface ManagementRule {
+  readonly allowed: boolean;
+  readonly reason?: LiteralUnion<ManagementReasonKey>;
+}
+
+/** What may be done to one managed account. A privilege that is in neither map was not told of. */
+export interface ManagementPermissions {
+  /** By privilege. Live answers have more of them than are documented. */
+  readonly privileges: ReadonlyMap<LiteralUnion<ManagementPrivilege>, ManagementRule>;
+  /** Whether each field of the profile can be written, by its path. */
+  readonly profilePaths: ReadonlyMap<LiteralUnion<ProfilePath>, ManagementRule>;
+}
+
+const ruleSchema = z
+  .looseObject({ allowed: z.boolean(), reason: z.looseObject({ key: z.string() }).nullish() })
+  .transform(({ allowed, reason }): ManagementRule =>
+    reason === null || reason === undefined ? { allowed } : { allowed, reason: reason.key },
+  );
+
+const pathsSchema = z.record(z.string(), ruleSchema);
+
+/** Answer of `GET /users/{accountId}/manage`. A privilege that is not documented is kept when it reads as a rule. */
+export const managementPermissionsSchema = z
+  .looseObject({
+    profile: pathsSchema.optional(),
+    'profile.write': pathsSchema.optional(),
+    'profile.read': ruleSchema.optional(),
+    'email.set': ruleSchema.optional(),
+    'lifecycle.enablement': ruleSchema.optional(),
+    'lifecycle.delete': ruleSchema.optional(),
+    'apiToken.read': ruleSchema.optional(),
+    'apiToken.delete': ruleSchema.optional(),
+  })
+  .transform(({ profile, 'profile.write': profileWrite, ...others }): ManagementPermissions => {
+    const privileges = new Map<string, ManagementRule>();
+    for (const [privilege, value] of Object.entries(others)) {
+      const rule = ruleSchema.safeParse(value);
+      if (rule.success) privileges.set(privilege, rule.data);
+    }
+    // `profile` is the former name of `profile.write`.
+    return { privileges, profilePaths: new Map(Object.entries(profileWrite ?? profile ?? {})) };
+  });

@@ -1,0 +1,173 @@
+import type { JsonObject, JsonValue } from '../../model/json.js';
+import { z, type ZodType } from 'zod';
+import { cursorOfNextLink } from '../../http/next-link.js';
+import type { Page } from '../../http/paginate.js';
+import type { EncodedPath } from '../../http/path.js';
+import type { CallOptions, QueryValue, Transport } from '../../http/transport.js';
+
+/** Sends calls with the organization's key. */
+export type OrganizationTransport = Transport<'organization-key'>;
+
+/** A body under construction; members that are `undefined` are left out. */
+export type BodyFields = Readonly<Record<string, JsonValue | undefined>>;
+
+/** A list of the organization, before it is known which page is wanted. */
+export interface PagedCall<Item> extends CallOptions {
+  readonly operation: string;
+  readonly path: EncodedPath;
+  readonly item: ZodType<Item>;
+}
+
+/** A list whose page is chosen by the query. */
+export interface PagedGet<Item> extends PagedCall<Item> {
+  readonly query?: Readonly<Record<string, QueryValue>>;
+}
+
+/** A list whose page is chosen by the body. */
+export interface PagedSearch<Item> extends PagedCall<Item> {
+  readonly body: BodyFields;
+}
+
+const linksSchema = z.looseObject({ next: z.string().nullish() }).nullish();
+
+function pageSchema<Item>(item: ZodType<Item>) {
+  return z.looseObject({
+    // Not documented as required in the older lists, and seen as `null` in none.
+    data: z.array(item),
+    links: linksSchema,
+    meta: z.looseObject({ next: z.string().nullish() }).nullish(),
+  });
+}
+
+/** One page of a version 1 list whose `links.next` is a URL: organizations, managed accounts, domains. */
+export async function getUrlLinkPage<Item>(
+  transport: OrganizationTransport,
+  call: PagedGet<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, query, ...request } = call;
+  const { data, links } = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, cursor },
+    response: pageSchema(item),
+  });
+  return { items: data, next: nextOf(links?.next, call, transport) };
+}
+
+/** One page of a version 1 list with a bare cursor in `meta.next`: events and policies. */
+export async function getMetaCursorPage<Item>(
+  transport: OrganizationTransport,
+  call: PagedGet<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, query, ...request } = call;
+  const { data, links, meta } = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, cursor },
+    response: pageSchema(item),
+  });
+  // `meta.next: null` ends the list, whatever the links say; only without a `meta.next` do the links decide.
+  const next = meta?.next === undefined ? nextOf(links?.next, call, transport) : nextOf(meta.next, call, transport);
+  return { items: data, next };
+}
+
+/**
+ * One page of a version 2 list whose `links.next` is a bare cursor.
+ *
+ * The filters go along with the cursor; documented is that the server then discards them.
+ */
+export async function getCursorPage<Item>(
+  transport: OrganizationTransport,
+  call: PagedGet<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, query, ...request } = call;
+  const { data, links } = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, cursor },
+    response: pageSchema(item),
+  });
+  return { items: data, next: nextOf(links?.next, call, transport) };
+}
+
+/** One page of a search by POST, the cursor in the body. The filters go along: whether a cursor holds them is not said. */
+export async function searchPage<Item>(
+  transport: OrganizationTransport,
+  call: PagedSearch<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, body, ...request } = call;
+  const { data, links } = await transport.send({
+    ...request,
+    method: 'POST',
+    body: toBody({ ...body, cursor }),
+    response: pageSchema(item),
+    repeat: 'safe',
+  });
+  return { items: data, next: nextOf(links?.next, call, transport) };
+}
+
+/**
+ * One page of the workspace search. A cursor must be the only member of the body.
+ *
+ * Documented is a URL in `links.next`; clients have seen the bare cursor. Both are read.
+ */
+export async function searchLoneCursorPage<Item>(
+  transport: OrganizationTransport,
+  call: PagedSearch<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, body, ...request } = call;
+  const { data, links } = await transport.send({
+    ...request,
+    method: 'POST',
+    body: cursor === undefined ? toBody(body) : { cursor },
+    response: pageSchema(item),
+    repeat: 'safe',
+  });
+  return { items: data, next: nextOf(links?.next, call, transport) };
+}
+
+/** A part of one resource, and where the next part is. */
+export interface ResourcePart<Resource> {
+  readonly resource: Resource;
+  readonly next: string | undefined;
+}
+
+/** One part of a resource that comes in parts, with a bare cursor in `links.next`: last active dates. */
+export async function getResourcePart<Resource>(
+  transport: OrganizationTransport,
+  call: PagedGet<Resource>,
+  cursor: string | undefined,
+): Promise<ResourcePart<Resource>> {
+  const { item, query, ...request } = call;
+  const { data, links } = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, cursor },
+    response: z.looseObject({ data: item, links: linksSchema }),
+  });
+  return { resource: data, next: nextOf(links?.next, call, transport) };
+}
+
+/** A JSON body without the members that are `undefined`. */
+export function toBody(fields: BodyFields): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined),
+  );
+}
+
+/** For answers whose body, if any, says nothing. */
+export const noContentSchema: ZodType<void> = z.unknown().transform(() => undefined);
+
+/** Bare cursors and links are both read in every family: pages and clients disagree about which one has which. */
+function nextOf<Item>(
+  next: string | null | undefined,
+  { operation }: PagedCall<Item>,
+  { baseUrl }: OrganizationTransport,
+): string | undefined {
+  return cursorOfNextLink(next, { operation, baseUrl });
+}
