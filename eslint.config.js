@@ -144,6 +144,7 @@ export default defineConfig(
   },
   {
     files: ['test/package/**'],
+    languageOptions: { globals: { exports: 'writable', test: 'readonly', expect: 'readonly' } },
     rules: { 'vitest/expect-expect': 'off' },
   },
 );

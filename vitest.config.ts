@@ -12,6 +12,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // .ci/run reads the counts from the file.
+    reporters: process.env.CI === undefined ? ['default'] : ['default', ['json', { outputFile: 'temp/tests.json' }]],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -68,6 +68,7 @@ function matches(report: string, declarations: string): boolean {
           default: { logLevel: ExtractorLogLevel.Warning, addToApiReportFile: true },
           // Everything exported is public, and the linter and typedoc read the docs.
           'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None },
+          'ae-undocumented': { logLevel: ExtractorLogLevel.None },
           'ae-unresolved-link': { logLevel: ExtractorLogLevel.None },
         },
         tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
