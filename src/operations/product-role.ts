@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import { ALL_DIRECTORIES } from '../clients/admin/org-directory-scope.js';
+import type { UserRoleId } from '../clients/admin/org-role-id.js';
+import type { UserRoleId } from '../clients/admin/org-role-id.js';
 import type { CallOptions } from '../http/transport.js';
 import type { ResourceAri } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
@@ -10,7 +12,7 @@ import type { OperationContext, OperationDefinition } from './operation.js';
 export type ProductRoleInput = {
   readonly resource: ResourceAri;
   /** `atlassian/user`, `atlassian/admin`, … */
-  readonly role: string;
+  readonly role: UserRoleId;
 };
 
 const inputSchema = z.strictObject({
@@ -29,7 +31,7 @@ async function holdsDirectly(input: ProductRoleInput, context: OperationContext,
   );
   for await (const row of rows) {
     if (row.resourceId !== input.resource) continue;
-    if (row.roleAssignments.some(({ role, methods }) => role === input.role && methods.includes('direct'))) return true;
+    if (row.roles.some(({ role, methods }) => role === input.role && methods.includes('direct'))) return true;
   }
   return false;
 }

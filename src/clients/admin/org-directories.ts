@@ -30,7 +30,7 @@ export class OrgDirectories {
 
   /** Walks the directories. A centralized organization has one; elsewhere there is one for each userbase. */
   list(query: OrgDirectoryQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgDirectory, void, undefined> {
-    return paginate((cursor) => this.listPage(query, cursor, options));
+    return paginate((cursor) => this.listPage(query, cursor, options), 'admin.directories.list');
   }
 
   /** Reads one page of the directories. */

@@ -5,7 +5,7 @@ import { present } from './present.js';
 /** A domain of the organization, and how far it is claimed. Accounts on a `verified` one are managed. */
 export interface OrgDomain {
   readonly id: string;
-  readonly name?: string;
+  readonly name: string;
   readonly claimType?: LiteralUnion<'http' | 'dns'>;
   readonly claimStatus?: LiteralUnion<'verified' | 'deleted' | 'unverified' | 'superseded' | 'missing_token'>;
 }
@@ -14,19 +14,17 @@ export interface OrgDomain {
 export const orgDomainSchema = z
   .looseObject({
     id: z.string(),
-    attributes: z
-      .looseObject({
-        name: z.string().nullish(),
-        claim: z.looseObject({ type: z.string().nullish(), status: z.string().nullish() }).nullish(),
-      })
-      .nullish(),
+    attributes: z.looseObject({
+      name: z.string(),
+      claim: z.looseObject({ type: z.string().nullish(), status: z.string().nullish() }).nullish(),
+    }),
   })
   .transform(({ id, attributes }): OrgDomain =>
     present({
       id,
-      name: attributes?.name,
-      claimType: attributes?.claim?.type,
-      claimStatus: attributes?.claim?.status,
+      name: attributes.name,
+      claimType: attributes.claim?.type,
+      claimStatus: attributes.claim?.status,
     }),
   );
 

@@ -17,7 +17,7 @@ export class OrgDomains {
 
   /** Walks the domains, verified or not. */
   list(options: CallOptions = {}): AsyncGenerator<OrgDomain, void, undefined> {
-    return paginate((cursor) => this.listPage(cursor, options));
+    return paginate((cursor) => this.listPage(cursor, options), 'admin.domains.list');
   }
 
   /** Reads one page of the domains. */

@@ -1,4 +1,4 @@
-import { ProvisionerError } from '../../errors/provisioner-error.js';
+import { ResponseInvalidError } from '../../errors/api-errors.js';
 import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
@@ -61,7 +61,7 @@ export class OrgEvents {
 
   /** Walks the events that a query finds. For following the log, {@link OrgEvents.poll} is made. */
   list(query: OrgEventQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgEvent, void, undefined> {
-    return paginate((cursor) => this.listPage(query, cursor, options));
+    return paginate((cursor) => this.listPage(query, cursor, options), 'admin.events.list');
   }
 
   /** Reads one page of the events that a query finds. */
@@ -114,8 +114,7 @@ export class OrgEvents {
       yield batch;
 
       if (batch.items.length === 0 || batch.cursor === undefined) return;
-      if (seen.has(batch.cursor))
-        throw new ProvisionerError('response_invalid', 'admin.events.poll does not end: one cursor came twice');
+      if (seen.has(batch.cursor)) throw endless();
       cursor = batch.cursor;
     }
   }
@@ -169,4 +168,12 @@ export class OrgEvents {
 /** These lists take a time as milliseconds since 1970, in text. */
 function toEpochMs(time: Date | undefined): string | undefined {
   return time === undefined ? undefined : String(time.getTime());
+}
+
+function endless(): ResponseInvalidError {
+  return new ResponseInvalidError(
+    { operation: 'admin.events.poll', method: 'GET', status: 200, attempts: 1 },
+    [{ path: 'meta.next', expected: 'a cursor that was not sent before', received: 'one that was' }],
+    'polling does not end: the server sent one cursor twice',
+  );
 }

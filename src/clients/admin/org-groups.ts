@@ -51,7 +51,7 @@ export class OrgGroups {
    * `groupNames` matches whole names without regard to case; several directories may each have such a group.
    */
   search(query: OrgGroupQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgGroup, void, undefined> {
-    return paginate((cursor) => this.searchPage(query, cursor, options));
+    return paginate((cursor) => this.searchPage(query, cursor, options), 'admin.groups.search');
   }
 
   /**
@@ -87,7 +87,7 @@ export class OrgGroups {
    * @deprecated Atlassian ends this list on 2027-06-30; use {@link OrgGroups.search}.
    */
   list(query: OrgGroupListQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgGroup, void, undefined> {
-    return paginate((cursor) => this.#listPage(query, cursor, options));
+    return paginate((cursor) => this.#listPage(query, cursor, options), 'admin.groups.list');
   }
 
   /**
@@ -217,7 +217,10 @@ export class OrgGroups {
     filter: RoleAssignmentFilter = {},
     options: CallOptions = {},
   ): AsyncGenerator<GroupRoleAssignment, void, undefined> {
-    return paginate((cursor) => this.listRoleAssignmentsPage(directoryId, groupId, filter, cursor, options));
+    return paginate(
+      (cursor) => this.listRoleAssignmentsPage(directoryId, groupId, filter, cursor, options),
+      'admin.groups.listRoleAssignments',
+    );
   }
 
   /** Reads one page of what a group gives to its members. */

@@ -35,7 +35,7 @@ export class OrgPolicies {
 
   /** Walks the policies. */
   list(query: OrgPolicyQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgPolicy, void, undefined> {
-    return paginate((cursor) => this.listPage(query, cursor, options));
+    return paginate((cursor) => this.listPage(query, cursor, options), 'admin.policies.list');
   }
 
   /** Reads one page of the policies. */

@@ -43,7 +43,7 @@ export class OrgUserReader {
 
   /** Walks the people that a query finds, managed or not. Without a query, everybody. */
   search(query: OrgUserQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgUser, void, undefined> {
-    return paginate((cursor) => this.searchPage(query, cursor, options));
+    return paginate((cursor) => this.searchPage(query, cursor, options), 'admin.users.search');
   }
 
   /**
@@ -79,7 +79,7 @@ export class OrgUserReader {
    * @deprecated Atlassian ends this list on 2027-06-30; use {@link OrgUserReader.search}.
    */
   list(query: OrgUserListQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgUser, void, undefined> {
-    return paginate((cursor) => this.#listPage(query, cursor, options));
+    return paginate((cursor) => this.#listPage(query, cursor, options), 'admin.users.list');
   }
 
   /**
@@ -144,7 +144,10 @@ export class OrgUserReader {
     filter: RoleAssignmentFilter = {},
     options: CallOptions = {},
   ): AsyncGenerator<UserRoleAssignment, void, undefined> {
-    return paginate((cursor) => this.listRoleAssignmentsPage(directoryId, accountId, filter, cursor, options));
+    return paginate(
+      (cursor) => this.listRoleAssignmentsPage(directoryId, accountId, filter, cursor, options),
+      'admin.users.listRoleAssignments',
+    );
   }
 
   /** Reads one page of what a person holds. */
@@ -171,7 +174,7 @@ export class OrgUserReader {
 
   /** Walks the managed accounts. Without a verified domain there is none (seen), whoever is in the directories. */
   listManaged(options: CallOptions = {}): AsyncGenerator<ManagedUser, void, undefined> {
-    return paginate((cursor) => this.listManagedPage(cursor, options));
+    return paginate((cursor) => this.listManagedPage(cursor, options), 'admin.users.listManaged');
   }
 
   /** Reads one page of the managed accounts. Its size is Atlassian's. */
@@ -195,7 +198,7 @@ export class OrgUserReader {
     const parts = paginate(async (cursor) => {
       const { resource, next } = await this.lastActiveDatesPart(accountId, cursor, options);
       return { items: [resource], next };
-    });
+    }, 'admin.users.lastActiveDates');
     for await (const part of parts) {
       whole = { ...part, ...whole };
       products.push(...part.products);

@@ -35,7 +35,7 @@ export class OrgWorkspaces {
 
   /** Walks the workspaces that a query finds. Without a query, every one. */
   search(query: OrgWorkspaceQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgWorkspace, void, undefined> {
-    return paginate((cursor) => this.searchPage(query, cursor, options));
+    return paginate((cursor) => this.searchPage(query, cursor, options), 'admin.workspaces.search');
   }
 
   /** Reads one page of a search. With a cursor the query is not sent: Atlassian takes the cursor alone. */

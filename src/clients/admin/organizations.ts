@@ -22,7 +22,7 @@ export class Organizations {
    * without scopes sees its one organization.
    */
   list(options: CallOptions = {}): AsyncGenerator<Organization, void, undefined> {
-    return paginate((cursor) => this.listPage(cursor, options));
+    return paginate((cursor) => this.listPage(cursor, options), 'admin.organizations.list');
   }
 
   /** Reads one page of the organizations. */

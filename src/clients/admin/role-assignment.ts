@@ -39,7 +39,7 @@ export interface UserRoleAssignment {
   readonly userDirectoryStatus?: LiteralUnion<MembershipStatus>;
   readonly resourceOwner?: string;
   readonly resourceId?: ResourceAri;
-  readonly roles: readonly HeldRole[];
+  readonly roleAssignments: readonly HeldRole[];
 }
 
 /** What one group gives to its members on one resource. */
@@ -76,7 +76,7 @@ export const userRoleAssignmentSchema = z
         resourceOwner: wire.resourceOwner,
         resourceId: wire.resourceId as ResourceAri | null | undefined,
       }),
-      roles: [...held, ...without],
+      roleAssignments: [...held, ...without],
     };
   });
 
