@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import { ALL_DIRECTORIES } from '../clients/admin/org-directory-scope.js';
 import type { UserRoleId } from '../clients/admin/org-role-id.js';
-import type { UserRoleId } from '../clients/admin/org-role-id.js';
 import type { CallOptions } from '../http/transport.js';
 import type { ResourceAri } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
@@ -31,7 +30,7 @@ async function holdsDirectly(input: ProductRoleInput, context: OperationContext,
   );
   for await (const row of rows) {
     if (row.resourceId !== input.resource) continue;
-    if (row.roles.some(({ role, methods }) => role === input.role && methods.includes('direct'))) return true;
+    if (row.roleAssignments.some(({ role, methods }) => role === input.role && methods.includes('direct'))) return true;
   }
   return false;
 }
