@@ -85,7 +85,7 @@ export class ScimGroups {
    * another one come twice or not at all. To find the groups of one user read `groups` of the user.
    */
   list(query: ScimListQuery<ScimGroupFilter> = {}, options: CallOptions = {}): AsyncGenerator<ScimGroup> {
-    return walkList('scim.groups.list', (startIndex) => this.listPage({ ...query, startIndex }, options));
+    return walkList('scim.groups.list', query.count, (startIndex) => this.listPage({ ...query, startIndex }, options));
   }
 
   /** Reads one page of groups. */

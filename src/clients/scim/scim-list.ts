@@ -93,11 +93,14 @@ export function toScimPage<Item>(
  */
 export function walkList<Item extends { readonly id: string }>(
   operation: string,
+  count: number | undefined,
   fetchPage: (startIndex: number) => Promise<ScimPage<Item>>,
 ): AsyncGenerator<Item, void, undefined> {
   let before: string | undefined;
 
   return paginate(async (cursor) => {
+    if (count === 0)
+      throw new ProvisionerError('request_invalid', `${operation} needs a count of at least 1; listPage takes 0`);
     const page = await fetchPage(cursor === undefined ? 1 : Number(cursor));
 
     // Some servers do not know startIndex and send the same page for ever, without saying which one it is.

@@ -91,7 +91,7 @@ export class ScimUsers {
    * another one come twice or not at all.
    */
   list(query: ScimListQuery<ScimUserFilter> = {}, options: ScimUserCallOptions = {}): AsyncGenerator<ScimUser> {
-    return walkList('scim.users.list', (startIndex) => this.listPage({ ...query, startIndex }, options));
+    return walkList('scim.users.list', query.count, (startIndex) => this.listPage({ ...query, startIndex }, options));
   }
 
   /** Reads one page of users. */
