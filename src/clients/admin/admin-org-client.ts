@@ -1,4 +1,7 @@
+import { baseUrlFault, normalizeBaseUrl } from '../../config/base-url.js';
 import { Secret } from '../../config/secret.js';
+import { tokenFault } from '../../config/token-fault.js';
+import { ConfigError, type ConfigFault } from '../../errors/config-error.js';
 import { createTransport, type TransportOptions } from '../../http/create-transport.js';
 import { organizationId, type OrganizationId } from '../../model/ids.js';
 import { ManagedAccounts } from './managed-accounts.js';
@@ -60,16 +63,42 @@ export class AdminOrgClient {
     this.provisioningLinks = new ProvisioningLinks(transport, organizationId);
   }
 
-  /** Makes a client with a transport of its own. */
+  /**
+   * Makes a client with a transport of its own. Sends nothing.
+   *
+   * @throws {@link ConfigError} with every fault of the connection, and never a value.
+   */
   static connect(connection: AdminOrgConnection): AdminOrgClient {
     const { organizationId: id, apiKey, baseUrl = ATLASSIAN_API_URL, ...options } = connection;
     const token = typeof apiKey === 'string' ? new Secret(apiKey) : apiKey;
+    const faults = connectionFaults(id, token, baseUrl);
+    if (faults.length > 0) throw new ConfigError(faults);
+
     const transport = createTransport({
       ...options,
       api: 'admin',
-      baseUrl,
+      baseUrl: normalizeBaseUrl(baseUrl),
       credential: { kind: 'organization-key', token },
     });
     return new AdminOrgClient(transport, organizationId(id));
+  }
+}
+
+function connectionFaults(id: string, token: Secret, baseUrl: string): ConfigFault[] {
+  const wrong = {
+    organizationId: isOrganizationId(id)
+      ? undefined
+      : 'must be the id of the organization, as the admin console has it',
+    apiKey: tokenFault('organization-key', token.reveal()),
+    baseUrl: baseUrlFault(baseUrl),
+  };
+  return Object.entries(wrong).flatMap(([path, message]) => (message === undefined ? [] : [{ path, message }]));
+}
+
+function isOrganizationId(id: string): boolean {
+  try {
+    return organizationId(id) === id;
+  } catch {
+    return false;
   }
 }

@@ -14,7 +14,8 @@ import {
   type ManagementPermissions,
   type ManagementPrivilegeQuery,
 } from './management-permissions.js';
-import { noContentSchema, type OrganizationTransport } from './org-paging.js';
+import { noContentSchema } from './no-content.js';
+import type { OrganizationTransport } from './org-paging.js';
 import { RequestLimits } from './request-limits.js';
 
 /** What Atlassian said of a deletion that was scheduled or cancelled. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import type { AccountType } from './managed-user.js';
 import type { AccountStatus } from './org-user.js';
-import { toBody, type BodyFields } from './org-paging.js';
+import { toBody, type BodyFields } from './json-body.js';
 import { present } from './present.js';
 import { RequestLimits } from './request-limits.js';
 

@@ -14,7 +14,9 @@ import {
 } from './org-group-query.js';
 import { orgGroupStatsSchema, type OrgGroupStats } from './org-group-stats.js';
 import { orgGroupAnswerSchema, orgGroupSchema, type OrgGroup } from './org-group.js';
-import { getCursorPage, noContentSchema, searchPage, toBody, type OrganizationTransport } from './org-paging.js';
+import { toBody } from './json-body.js';
+import { noContentSchema } from './no-content.js';
+import { getCursorPage, searchPage, type OrganizationTransport } from './org-paging.js';
 import type { GroupRoleId } from './org-role-id.js';
 import {
   checkRoleAssignmentFilter,

@@ -1,15 +1,12 @@
-import type { JsonObject, JsonValue } from '../../model/json.js';
 import { z, type ZodType } from 'zod';
 import { cursorOfNextLink } from '../../http/next-link.js';
 import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue, Transport } from '../../http/transport.js';
+import { toBody, type BodyFields } from './json-body.js';
 
 /** Sends calls with the organization's key. */
 export type OrganizationTransport = Transport<'organization-key'>;
-
-/** A body under construction; members that are `undefined` are left out. */
-export type BodyFields = Readonly<Record<string, JsonValue | undefined>>;
 
 /** A list of the organization, before it is known which page is wanted. */
 export interface PagedCall<Item> extends CallOptions {
@@ -32,7 +29,7 @@ const linksSchema = z.looseObject({ next: z.string().nullish() }).nullish();
 
 function pageSchema<Item>(item: ZodType<Item>) {
   return z.looseObject({
-    // Not documented as required in the older lists, and seen as `null` in none.
+    // Documented as optional in all lists but the searches. A page without it would pass for an empty one.
     data: z.array(item),
     links: linksSchema,
     meta: z.looseObject({ next: z.string().nullish() }).nullish(),
@@ -152,16 +149,6 @@ export async function getResourcePart<Resource>(
   });
   return { resource: data, next: nextOf(links?.next, call, transport) };
 }
-
-/** A JSON body without the members that are `undefined`. */
-export function toBody(fields: BodyFields): JsonObject {
-  return Object.fromEntries(
-    Object.entries(fields).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined),
-  );
-}
-
-/** For answers whose body, if any, says nothing. */
-export const noContentSchema: ZodType<void> = z.unknown().transform(() => undefined);
 
 /** Bare cursors and links are both read in every family: pages and clients disagree about which one has which. */
 function nextOf<Item>(

@@ -3,7 +3,9 @@ import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { OrganizationId } from '../../model/ids.js';
-import { getMetaCursorPage, noContentSchema, toBody, type OrganizationTransport } from './org-paging.js';
+import { toBody } from './json-body.js';
+import { noContentSchema } from './no-content.js';
+import { getMetaCursorPage, type OrganizationTransport } from './org-paging.js';
 import {
   orgPolicyAnswerSchema,
   orgPolicySchema,

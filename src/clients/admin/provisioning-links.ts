@@ -1,7 +1,8 @@
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrganizationId, ScimDirectoryId, ScimUserId } from '../../model/ids.js';
-import { noContentSchema, type OrganizationTransport } from './org-paging.js';
+import { noContentSchema } from './no-content.js';
+import type { OrganizationTransport } from './org-paging.js';
 import { scimLinksSchema, type ScimLink } from './scim-link.js';
 
 /** The ties between SCIM records and accounts, over all SCIM directories of the organization. */

@@ -1,0 +1,4 @@
+import { z, type ZodType } from 'zod';
+
+/** For answers whose body, if any, says nothing: 201, 202 and 204, and one documented 200. */
+export const noContentSchema: ZodType<void> = z.unknown().transform((): void => undefined);
