@@ -1,5 +1,6 @@
 import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
 import type { ScimDirectoryClient } from '../clients/scim/scim-directory-client.js';
+import { IdentityUnlinkedError } from '../errors/identity-unlinked-error.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
 import type { OperationContext } from './operation.js';
@@ -37,9 +38,5 @@ export function needScimUserId({ subject }: OperationContext, purpose: string): 
 /** The account id of the subject. The executor has made sure of it before the operation runs. */
 export function needAccountId({ subject }: OperationContext, purpose: string): AtlassianAccountId {
   if (subject.accountId !== undefined) return subject.accountId;
-  throw new ProvisionerError('identity_unlinked', `${purpose} needs an Atlassian account, and none is linked`, {
-    advice:
-      'Atlassian links a record to an account once the domain of its email is verified and claimed. Wait, or check the domain.',
-    retryable: true,
-  });
+  throw new IdentityUnlinkedError(purpose);
 }

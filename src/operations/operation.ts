@@ -65,6 +65,12 @@ export interface OperationDefinition<Input extends JsonObject = JsonObject> {
   /** Whether it takes access away, which the guard counts. */
   readonly removesAccess: boolean;
   readonly input: ZodType<Input>;
+  /**
+   * Why it cannot be sent yet, while an earlier operation of its plan takes effect; `undefined` once it can. Reads only.
+   *
+   * Asked, within bounds, only when it depends on an earlier operation.
+   */
+  notReady?(input: Input, context: OperationContext, call: CallOptions): Promise<string | undefined>;
   /** Sends it. Answers that mean "it was so before" are the outcome `already`, not an error. */
   apply(input: Input, context: OperationContext, call: CallOptions): Promise<OperationEffect>;
   /** Reads back whether it happened, after an answer was lost. Reads only. */

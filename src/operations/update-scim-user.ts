@@ -66,8 +66,8 @@ export const updateScimUser: OperationDefinition<UpdateScimUserInput> = {
 
 function primaryOf(emails: readonly JsonValue[]): string | undefined {
   for (const email of emails) {
-    if (typeof email !== 'object' || email === null || Array.isArray(email)) continue;
-    if (email.primary === true && typeof email.value === 'string') return email.value;
+    const value = own(email, 'value');
+    if (own(email, 'primary') === true && typeof value === 'string') return value;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from 'type-fest';
+import type { JsonObject } from '../model/json.js';
 import type { Clock } from '../http/clock.js';
 import type { CallOptions } from '../http/transport.js';
 import type { ClaimedDomains } from '../identity/claimed-domains.js';

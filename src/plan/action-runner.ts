@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from 'type-fest';
+import type { JsonObject } from '../model/json.js';
 import type { AuditRecorder } from '../audit/audit-recorder.js';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
 import type { CallOptions } from '../http/transport.js';
@@ -220,6 +221,7 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
       onProgress: (event) => { this.#tell(event); },
       readBackMs: waits.readBackMs,
       linkMs: waits.linkMs,
+      readyMs: waits.verifyMs,
       findAccount: async (scimUserId, call) => {
         const found = await mapper.observe({ scimUserId }, { ...call, need: ['accountId'] });
         return found?.identity.accountId?.value;
@@ -244,14 +246,23 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
 
     let waitedMs = 0;
     for (let round = 0; ; round += 1) {
-      if (signal?.aborted === true) return { verified: false, remaining: ['it was cancelled before it was verified'], waitedMs };
-      const remaining = this.#action.remaining(this.#input, await this.#read());
+      const remaining = await this.#remaining(this.#action.remaining);
       const pauseMs = VERIFY_PAUSES_MS[Math.min(round, VERIFY_PAUSES_MS.length - 1)] ?? 0;
       if (remaining.length === 0) return { verified: true, remaining, waitedMs };
-      if (waitedMs + pauseMs > waits.verifyMs) return { verified: false, remaining, waitedMs };
+      if (waitedMs + pauseMs > waits.verifyMs || signal?.aborted === true) return { verified: false, remaining, waitedMs };
       this.#tell({ type: 'waiting', waitingFor: 'propagation', waitedMs, limitMs: waits.verifyMs });
-      await clock.sleep(pauseMs, signal);
+      await clock.sleep(pauseMs);
       waitedMs += pauseMs;
+    }
+  }
+
+  /** What a fresh observation shows as missing. All writes are done by now: a read that fails must not hide them. */
+  async #remaining(remaining: NonNullable<ActionDefinition<Input, Observed, Outcome, Extra>["remaining"]>): Promise<readonly string[]> {
+    try {
+      return remaining(this.#input, await this.#read());
+    } catch (error) {
+      if (isProvisionerError(error)) return [`reading back failed: ${error.message}`];
+      throw error;
     }
   }
 
@@ -280,8 +291,13 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     return { ...result, ...this.#action.finish(this.#input, this.#before(), executed) };
   }
 
+  /** A listener that throws must not stop a run half way. */
   #tell(event: ProgressEvent): void {
-    this.#options.onProgress?.(event);
+    try {
+      this.#options.onProgress?.(event);
+    } catch {
+      // The listener's own affair.
+    }
   }
 }
 

@@ -2,13 +2,14 @@ import type { AuditActor, AuditError, AuditSubject } from '../audit/audit-event.
 import type { AuditFailedError } from '../audit/audit-failed-error.js';
 import type { AuditRecorder } from '../audit/audit-recorder.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { IdentityUnlinkedError } from '../errors/identity-unlinked-error.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
 import type { CallOptions } from '../http/transport.js';
 import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
 import type { OperationOutcome } from '../model/outcome.js';
 import type { Clients } from '../operations/capabilities.js';
-import { operationOfKind } from '../operations/catalogue.js';
+import { checkedInput, operationOfKind } from '../operations/catalogue.js';
 import type { PlannedOperation, SubjectIds } from '../operations/operation.js';
 import type { RecordedApproval } from './approval.js';
 import { CallMeter } from './call-meter.js';
@@ -37,6 +38,8 @@ export interface Execution {
   readonly readBackMs: number;
   /** How long to wait for Atlassian to link an account, in milliseconds. */
   readonly linkMs: number;
+  /** How long to wait for an earlier operation to take effect for a later one, in milliseconds. */
+  readonly readyMs: number;
   /** Reads the account that is linked to a record now. */
   readonly findAccount: (scimUserId: ScimUserId, call: CallOptions) => Promise<AtlassianAccountId | undefined>;
 }
@@ -58,7 +61,7 @@ export async function executePlan(plan: Plan, execution: Execution): Promise<Exe
   return run.end();
 }
 
-const LINK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
 const SUCCEEDED: ReadonlySet<OperationOutcome> = new Set(['applied', 'already']);
 
 class PlanRun {
@@ -113,7 +116,7 @@ class PlanRun {
     const hindrance = this.#hindrance(operation);
     if (hindrance !== undefined) return { outcome: 'skipped', reason: hindrance };
 
-    const missing = await this.#learnWhatItNeeds(operation, meter);
+    const missing = (await this.#learnWhatItNeeds(operation, meter)) ?? (await this.#awaitReady(operation, meter));
     if (missing !== undefined) return missing;
 
     try {
@@ -161,36 +164,57 @@ class PlanRun {
     return end;
   }
 
-  /** Waits, within bounds, until the ids that an operation needs are known. */
+  /** Waits, within bounds, until the account of a new record is known, if an operation needs it. */
   async #learnWhatItNeeds(operation: PlannedOperation, meter: CallMeter): Promise<Unsent | undefined> {
     const { needs } = operationOfKind(operation.kind);
-    if (!needs.includes('accountId') || this.#subject.accountId !== undefined) return undefined;
-    const { scimUserId } = this.#subject;
-    if (scimUserId === undefined) return undefined;
+    const { scimUserId, accountId } = this.#subject;
+    if (!needs.includes('accountId') || accountId !== undefined || scimUserId === undefined) return undefined;
+    const { findAccount, linkMs } = this.#execution;
+    return this.#wait('account-link', linkMs, meter, async (call) => {
+      const found = await findAccount(scimUserId, call);
+      if (found !== undefined) this.#subject = { ...this.#subject, accountId: found };
+      return found === undefined ? new IdentityUnlinkedError(operation.kind) : undefined;
+    });
+  }
+
+  /** Waits, within bounds, until an earlier operation of the plan has taken effect for this one. */
+  async #awaitReady(operation: PlannedOperation, meter: CallMeter): Promise<Unsent | undefined> {
+    const definition = operationOfKind(operation.kind);
+    if (definition.notReady === undefined || operation.dependsOn.length === 0) return undefined;
+    const input = checkedInput(definition, operation.input);
+    const { clients, readyMs } = this.#execution;
+    return this.#wait('propagation', readyMs, meter, async (call) => {
+      const reason = await definition.notReady?.(input, { ...clients, subject: this.#subject }, call);
+      return reason === undefined ? undefined : new ProvisionerError('action_blocked', `${operation.kind}: ${reason}`, { retryable: true });
+    });
+  }
+
+  /** Asks until nothing hinders or the time is over. What hindered last is then why the operation failed. */
+  async #wait(
+    waitingFor: 'account-link' | 'propagation',
+    limitMs: number,
+    meter: CallMeter,
+    hindrance: (call: CallOptions) => Promise<ProvisionerError | undefined>,
+  ): Promise<Unsent | undefined> {
+    const { clock, signal, call, onProgress } = this.#execution;
+    let waitedMs = 0;
     try {
-      const accountId = await this.#awaitLink(scimUserId, meter);
-      if (accountId !== undefined) this.#subject = { ...this.#subject, accountId };
+      for (let round = 0; ; round += 1) {
+        const error = await hindrance(meter.on({ ...call, signal }));
+        const pauseMs = PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0;
+        if (error === undefined) return undefined;
+        if (waitedMs + pauseMs > limitMs) return { outcome: 'failed', error };
+        onProgress({ type: 'waiting', waitingFor, waitedMs, limitMs });
+        await clock.sleep(pauseMs, signal);
+        waitedMs += pauseMs;
+      }
     } catch (error) {
-      if (this.#execution.signal?.aborted === true) {
+      if (signal?.aborted === true) {
         this.#cancelled = true;
-        return { outcome: 'skipped', reason: 'the run was cancelled while it waited for the account' };
+        return { outcome: 'skipped', reason: `the run was cancelled while it waited (${waitingFor})` };
       }
       if (isProvisionerError(error)) return { outcome: 'failed', error };
       throw error;
-    }
-    return undefined;
-  }
-
-  async #awaitLink(scimUserId: ScimUserId, meter: CallMeter): Promise<AtlassianAccountId | undefined> {
-    const { clock, linkMs, signal, call, onProgress, findAccount } = this.#execution;
-    let waitedMs = 0;
-    for (let round = 0; ; round += 1) {
-      const accountId = await findAccount(scimUserId, meter.on({ ...call, signal }));
-      const pauseMs = LINK_PAUSES_MS[Math.min(round, LINK_PAUSES_MS.length - 1)] ?? 0;
-      if (accountId !== undefined || waitedMs + pauseMs > linkMs) return accountId;
-      onProgress({ type: 'waiting', waitingFor: 'account-link', waitedMs, limitMs: linkMs });
-      await clock.sleep(pauseMs, signal);
-      waitedMs += pauseMs;
     }
   }
 

@@ -1,0 +1,149 @@
+import type { OrgGroup } from '../clients/admin/org-group.js';
+import { sameText } from '../identity/identity-ref.js';
+import { disableAccount } from '../operations/account-lifecycle.js';
+import { suspendInDirectory } from '../operations/directory-access.js';
+import { draft, type OperationDraft } from '../operations/operation.js';
+import { removeFromOrgGroup } from '../operations/org-group-membership.js';
+import { removeFromScimGroup } from '../operations/scim-group-membership.js';
+import { deactivateScimUser } from '../operations/set-scim-user-active.js';
+import type { BlockedStep } from '../plan/plan.js';
+import { isSynced, type AccessObservation } from './observe-access.js';
+
+/** The steps that end a person's access and keep their identity. */
+export interface DeprovisionSteps {
+  readonly operations: readonly OperationDraft[];
+  readonly blocked: readonly BlockedStep[];
+  readonly notes: readonly string[];
+}
+
+/** What no API can do; said in every result, so that nobody takes a deactivation for more than it is. */
+const SESSIONS_NOTE =
+  'No public API ends web sessions. Deactivation blocks sign-in; an admin can reset sessions in the console, per authentication policy.';
+
+/** Decides how a person's access ends: the state first, so that access is cut at once, then every group. Pure. */
+export function planDeprovision(observed: AccessObservation): DeprovisionSteps {
+  const states = [...recordState(observed), ...accountState(observed)];
+  const synced = syncedRemovals(observed);
+  const organization = organizationRemovals(observed);
+  return {
+    operations: [...states, ...synced, ...organization.operations],
+    blocked: organization.blocked,
+    notes: [SESSIONS_NOTE, ...kindNotes(observed)],
+  };
+}
+
+function recordState({ record }: AccessObservation): OperationDraft[] {
+  if (record?.active !== true) return [];
+  return [
+    draft(
+      deactivateScimUser,
+      {},
+      {
+        target: { type: 'identity', id: record.id, name: record.userName },
+        changes: [{ attribute: 'active', from: true, to: false }],
+        reasons: ['the record is active'],
+      },
+    ),
+  ];
+}
+
+/** An account that SCIM does not switch off is switched off where it can be: managed ones themselves, others here only. */
+function accountState(observed: AccessObservation): OperationDraft[] {
+  const { account, record, directories } = observed;
+  if (account === undefined) return [];
+  if (account.claimStatus === 'unmanaged')
+    return account.membershipStatus === 'active'
+      ? directories.map((directory) => suspension(observed, directory))
+      : [];
+
+  const switchedByScim = record !== undefined && record.accountId === account.accountId;
+  if (switchedByScim || account.accountStatus !== 'active') return [];
+  return [
+    draft(
+      disableAccount,
+      {},
+      {
+        target: { type: 'account', id: account.accountId, ...(account.email !== undefined && { name: account.email }) },
+        changes: [{ attribute: 'accountStatus', from: 'active', to: 'inactive' }],
+        reasons: ['the account is managed and active, and no SCIM record switches it'],
+      },
+    ),
+  ];
+}
+
+function suspension({ account }: AccessObservation, directory: AccessObservation['directories'][number]): OperationDraft {
+  return draft(
+    suspendInDirectory,
+    { directoryId: directory.id },
+    {
+      target: { type: 'account', id: account?.accountId ?? '', name: directory.name ?? directory.id },
+      changes: [{ attribute: 'membershipStatus', from: 'active', to: 'suspended' }],
+      reasons: ['the account is not managed by the organization, which can only suspend its access here'],
+    },
+  );
+}
+
+function syncedRemovals({ record, groups }: AccessObservation): OperationDraft[] {
+  return (record?.groups ?? []).map(({ id, name = id }) =>
+    draft(
+      removeFromScimGroup,
+      { groupId: id, groupName: name },
+      {
+        target: { type: 'group', id, name },
+        changes: [{ attribute: 'member', from: true, to: false }],
+        reasons: ['the person is a member', 'the group is owned by the SCIM directory'],
+        memberCount: groups.find((group) => sameText(group.name, name))?.userCount,
+      },
+    ),
+  );
+}
+
+function organizationRemovals(observed: AccessObservation): Pick<DeprovisionSteps, 'operations' | 'blocked'> {
+  const operations: OperationDraft[] = [];
+  const blocked: BlockedStep[] = [];
+  for (const group of observed.groups) {
+    if (isSynced(group)) {
+      if (!isOurs(group, observed)) blocked.push(stays(group, 'another directory owns its members'));
+    } else if (group.managementAccess?.modifiable === false) blocked.push(stays(group, 'Atlassian keeps its members locked'));
+    else if (group.directoryId === undefined) blocked.push(stays(group, 'Atlassian did not say which directory holds it'));
+    else operations.push(organizationRemoval(group, group.directoryId));
+  }
+  return { operations, blocked };
+}
+
+/** A synced group of our own directory: SCIM removes the person, or has and the organization trails behind. */
+function isOurs(group: OrgGroup, { record, trailingGroups }: AccessObservation): boolean {
+  return trailingGroups.has(group.name) || record?.groups.some(({ name }) => sameText(name, group.name)) === true;
+}
+
+function organizationRemoval(group: OrgGroup, directoryId: NonNullable<OrgGroup['directoryId']>): OperationDraft {
+  return draft(
+    removeFromOrgGroup,
+    { directoryId, groupId: group.id, groupName: group.name },
+    {
+      target: { type: 'group', id: group.id, name: group.name },
+      changes: [{ attribute: 'member', from: true, to: false }],
+      reasons: ['the person is a member', 'the group is kept in the organization'],
+      memberCount: group.userCount,
+    },
+  );
+}
+
+function stays(group: OrgGroup, why: string): BlockedStep {
+  return {
+    kind: 'group.removeMember',
+    target: { type: 'group', id: group.id, name: group.name },
+    code: 'group_not_writable',
+    reason: `the person stays in "${group.name}": ${why}`,
+    advice: 'Remove them where the group is managed; a deactivated account has no use of it meanwhile.',
+  };
+}
+
+function kindNotes({ account, record, identity }: AccessObservation): string[] {
+  const notes: string[] = [];
+  if (account?.claimStatus === 'unmanaged')
+    notes.push('The account is not managed by the organization: it is suspended in the directory, and stays active elsewhere.');
+  if (record !== undefined && identity?.accountId === undefined)
+    notes.push('The record is not linked to an account: groups of the organization cannot be looked up for it.');
+  return notes;
+}

@@ -1,0 +1,114 @@
+import type { ScimUser } from '../clients/scim/scim-user.js';
+import { draft, type OperationDraft } from '../operations/operation.js';
+import { addToOrgGroup, removeFromOrgGroup } from '../operations/org-group-membership.js';
+import { addToScimGroup, removeFromScimGroup } from '../operations/scim-group-membership.js';
+import type { BlockedStep, SatisfiedStep } from '../plan/plan.js';
+import { groupWrite, type GroupWrite } from './group-write.js';
+import { groupOf, type GroupWish, type RelationshipsObservation } from './observe-relationships.js';
+
+/** The part of a plan that is about groups. */
+export interface GroupSteps {
+  readonly operations: readonly OperationDraft[];
+  readonly satisfied: readonly SatisfiedStep[];
+  readonly blocked: readonly BlockedStep[];
+  readonly notes: readonly string[];
+}
+
+type PossibleWrite = Extract<GroupWrite, { possible: true }>;
+
+/**
+ * Decides what to write for each group wanted. Removals come first, for they may free a seat that an addition takes.
+ *
+ * `createdBy` is the operation that creates the person's record in the same plan, where there is none yet.
+ */
+export function planGroups(
+  observed: RelationshipsObservation,
+  requireBoth: boolean,
+  createdBy?: OperationDraft,
+): GroupSteps {
+  const operations: OperationDraft[] = [];
+  const satisfied: SatisfiedStep[] = [];
+  const blocked: BlockedStep[] = [];
+  const notes: string[] = [];
+  const removalsFirst = [...observed.wishes].sort((one, other) => rank(one) - rank(other));
+
+  for (const wish of removalsFirst) {
+    const write = groupWrite(wish, requireBoth);
+    if (!write.possible) {
+      blocked.push(blockedStep(wish, write));
+      continue;
+    }
+    if (write.route === 'scim' && observed.record === undefined && createdBy === undefined) {
+      blocked.push(blockedStep(wish, withoutRecord(write)));
+      continue;
+    }
+    const conflict = groupOf(wish)?.conflict;
+    if (conflict !== undefined) notes.push(`"${write.name}": ${conflict}`);
+
+    const isMember = holds(write, observed);
+    if (isMember === (wish.change === 'add')) satisfied.push(satisfiedStep(wish, write));
+    else operations.push(operationFor(wish, write, createdBy === undefined ? [] : [createdBy]));
+  }
+  return { operations, satisfied, blocked, notes };
+}
+
+function withoutRecord({ name }: PossibleWrite): Extract<GroupWrite, { possible: false }> {
+  return {
+    possible: false,
+    name,
+    code: 'identity_not_found',
+    reason: `"${name}" is owned by the SCIM directory, and the person has no record there`,
+    advice: 'Run syncIdentity first; it creates the record.',
+  };
+}
+
+function rank({ change }: GroupWish): number {
+  return change === 'remove' ? 0 : 1;
+}
+
+function holds(write: PossibleWrite, { record, localMemberships }: RelationshipsObservation): boolean {
+  return write.route === 'scim' ? inScimGroup(record, write.scimGroupId) : localMemberships.has(write.orgGroupId);
+}
+
+function inScimGroup(record: ScimUser | undefined, id: string): boolean {
+  return record?.groups.some((group) => group.id === id) === true;
+}
+
+function operationFor(wish: GroupWish, write: PossibleWrite, after: readonly OperationDraft[]): OperationDraft {
+  const { change } = wish;
+  const memberCount = groupOf(wish)?.memberCount;
+  const details = {
+    target: { type: 'group', id: write.route === 'scim' ? write.scimGroupId : write.orgGroupId, name: write.name },
+    changes: [{ attribute: 'member', from: change === 'remove', to: change === 'add' }],
+    reasons: [
+      `the person ${change === 'add' ? 'is not a member and is to be one' : 'is a member and is not to be one'}`,
+      write.route === 'scim' ? 'the group is owned by the SCIM directory' : 'the group is kept in the organization',
+    ],
+    after,
+    ...(change === 'remove' && { memberCount }),
+  } as const;
+  if (write.route === 'scim') {
+    const input = { groupId: write.scimGroupId, groupName: write.name };
+    return draft(change === 'add' ? addToScimGroup : removeFromScimGroup, input, details);
+  }
+  const input = { directoryId: write.orgDirectoryId, groupId: write.orgGroupId, groupName: write.name };
+  return draft(change === 'add' ? addToOrgGroup : removeFromOrgGroup, input, details);
+}
+
+function satisfiedStep({ change }: GroupWish, write: PossibleWrite): SatisfiedStep {
+  return {
+    kind: `${write.route === 'scim' ? 'scim' : 'org'}.group.${change}Member`,
+    target: { type: 'group', id: write.route === 'scim' ? write.scimGroupId : write.orgGroupId, name: write.name },
+    reason: change === 'add' ? 'is a member already' : 'is not a member',
+  };
+}
+
+function blockedStep({ change }: GroupWish, write: Extract<GroupWrite, { possible: false }>): BlockedStep {
+  return {
+    kind: `group.${change}Member`,
+    target: { type: 'group', name: write.name },
+    code: write.code,
+    reason: write.reason,
+    ...(write.advice !== undefined && { advice: write.advice }),
+  };
+}

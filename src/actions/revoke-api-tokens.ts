@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { ManagedApiToken } from '../clients/admin/managed-api-token.js';
+import { IdentityNotFoundError } from '../errors/identity-errors.js';
+import { refParts } from '../identity/identity-ref.js';
+import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
+import type { JsonObject } from '../model/json.js';
+import { needAdmin } from '../operations/capabilities.js';
+import type { ActionDefinition } from '../plan/action-definition.js';
+import { observeTokens, planTokenRevocation } from './api-tokens.js';
+import { identityLockKey, identityRefSchema } from './input-schemas.js';
+import { parseInput } from './parse-input.js';
+import { subjectOf } from './subject.js';
+
+/** An input that was checked: JSON, in its one form. */
+export type CheckedTokenInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;
+
+/** What {@link revokeApiTokens} reads before it decides. */
+export interface TokenObservation {
+  readonly identity: ResolvedIdentity | undefined;
+  readonly managed: boolean;
+  readonly tokens: readonly ManagedApiToken[];
+}
+
+const inputSchema = z.strictObject({ identity: identityRefSchema });
+
+/** Revokes every API token of a managed account. Tokens of an external account are out of reach. */
+export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservation, 'revoked' | 'unchanged', object> = {
+  name: 'revokeApiTokens',
+  parse: (input) => parseInput('revokeApiTokens', inputSchema, input) as CheckedTokenInput,
+  lockKeys: (input) => [identityLockKey(input.identity)],
+
+  async observe(input, context) {
+    needAdmin(context.clients, 'Revoking API tokens');
+    const found = await context.mapper.observe(input.identity, { ...context.call, need: ['accountId', 'orgUser'] });
+    if (found?.identity.accountId === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
+    const { identity, orgUser: account } = found;
+    return { identity, managed: account?.claimStatus !== 'unmanaged', tokens: await observeTokens({ identity, account }, context) };
+  },
+
+  plan(_input, observed) {
+    const operations = planTokenRevocation(observed, observed.tokens);
+    return {
+      subject: subjectOf(observed.identity),
+      intendedOutcome: operations.length === 0 ? 'unchanged' : 'revoked',
+      operations,
+      notes: observed.managed ? [] : ['The account is not managed by the organization: its tokens are its owner’s alone.'],
+    };
+  },
+
+  finish: () => ({}),
+};

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { IdentityRef } from '../model/identity.js';
+import type { JsonObject } from '../model/json.js';
+import { emailSchema, identityRefSchema, textSchema, withoutUndefined } from './input-schemas.js';
+import { parseInput } from './parse-input.js';
+import type { PersonAttributes } from './person-attributes.js';
+
+/** A person as they should be. */
+export interface SyncIdentityInput extends PersonAttributes {
+  /** Becomes `userName` and the primary email. With another `identity` or a known `externalId`, a change of it renames. */
+  readonly email: string;
+  /** Whom to change, when the email cannot tell: needed to rename somebody who has no `externalId`. */
+  readonly identity?: IdentityRef | undefined;
+  /** `false` refuses to create a record. Default `true`. */
+  readonly createAllowed?: boolean | undefined;
+  /** `true` activates a record that is inactive. Default `false`: `active` is not an attribute to sync. */
+  readonly reactivate?: boolean | undefined;
+  /**
+   * `true` lets an email move to a domain the organization has not verified. Default `false`, because Atlassian then
+   * unlinks the account without a word and takes the person out of synced groups in the products.
+   */
+  readonly allowUnclaimedDomain?: boolean | undefined;
+}
+
+/**
+ * How a sync ends when all went well.
+ *
+ * - `created`: a record that was not there, and as far as can be seen a new account
+ * - `linked`: a record, new or known, got linked to an account that was there before
+ * - `reactivated`: the record was inactive and is active
+ * - `renamed`: the email changed, the identity did not
+ * - `updated`: other attributes changed
+ * - `unchanged`: nothing differed and nothing was written
+ */
+export type SyncOutcome = 'created' | 'linked' | 'reactivated' | 'renamed' | 'updated' | 'unchanged';
+
+/** An input that was checked: JSON, in its one form. */
+export type CheckedSyncInput = SyncIdentityInput & JsonObject;
+
+const attribute = textSchema.nullish().optional();
+
+/** Fields of a person, for every input that holds them. */
+export const personFields = {
+  name: attribute,
+  displayName: attribute,
+  givenName: attribute,
+  familyName: attribute,
+  jobTitle: attribute,
+  department: attribute,
+  organization: attribute,
+  timezone: attribute,
+  preferredLanguage: attribute,
+  nickname: attribute,
+  externalId: attribute,
+};
+
+/** Fields of {@link SyncIdentityInput}. */
+export const syncIdentityFields = {
+  email: emailSchema,
+  identity: identityRefSchema.optional(),
+  createAllowed: z.boolean().optional(),
+  reactivate: z.boolean().optional(),
+  allowUnclaimedDomain: z.boolean().optional(),
+  ...personFields,
+};
+
+const inputSchema = z.strictObject(syncIdentityFields, {
+  error: (issue) =>
+    issue.code === 'unrecognized_keys' && issue.keys?.includes('active') === true
+      ? '`active` is not an input: use reactivate, deprovisionIdentity or reactivateIdentity'
+      : undefined,
+});
+
+/** Checks an input of syncIdentity. Throws `request_invalid` naming the fields. */
+export function parseSyncIdentity(input: unknown): CheckedSyncInput {
+  return withoutUndefined(parseInput('syncIdentity', inputSchema, input)) as CheckedSyncInput;
+}
