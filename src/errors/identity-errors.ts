@@ -60,21 +60,6 @@ export class IdentityAmbiguousError extends ProvisionerError {
   }
 }
 
-/** Two sources contradict each other about one person. */
-export class IdentityConflictError extends ProvisionerError {
-  override readonly name = 'IdentityConflictError';
-  declare readonly code: 'identity_conflict';
-  readonly candidates: readonly IdentityCandidate[];
-
-  constructor(what: string, candidates: readonly IdentityCandidate[]) {
-    super('identity_conflict', `${what}: ${candidates.map(describeIdentity).join('; ')}`, {
-      advice:
-        'Try again in a minute; if it stays, unlink the record or correct its email, then name the person by SCIM id.',
-    });
-    this.candidates = candidates;
-  }
-}
-
 /** Neither the directory nor the organization has the group. */
 export class GroupNotFoundError extends ProvisionerError {
   override readonly name = 'GroupNotFoundError';
