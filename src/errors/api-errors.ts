@@ -29,7 +29,7 @@ export interface ApiErrorDetails {
   readonly reasons?: readonly ErrorReason[] | undefined;
   /** `scimType` of a SCIM error (RFC 7644 section 3.12). */
   readonly scimType?: string | undefined;
-  /** Whether an earlier attempt was sent and its answer lost. `false` unless given. */
+  /** Whether an earlier attempt may have been carried out: its answer was lost, or a 5xx. `false` unless given. */
   readonly answerLost?: boolean | undefined;
   readonly retryable?: boolean | undefined;
   readonly advice?: string | undefined;
@@ -61,7 +61,7 @@ export abstract class ApiError extends ProvisionerError {
   /** `scimType` of a SCIM error (RFC 7644 section 3.12). */
   readonly scimType: string | undefined;
   /**
-   * Whether an earlier attempt was sent and its answer lost.
+   * Whether an earlier attempt of this call may have been carried out: its answer was lost, or a 5xx.
    *
    * Then a 404 after a delete, or a 409 after a create, may be the work of this very call.
    */

@@ -82,6 +82,7 @@ export class ProvisionerError extends Error {
     this.retryable = options.retryable ?? false;
   }
 
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would be printed
   get [ERROR_BRAND](): true {
     return true;
   }

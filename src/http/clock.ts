@@ -9,3 +9,36 @@ export interface Clock {
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** The longest delay a timer takes; a longer one would fire at once. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/** Starts a timer. Its handle is given to {@link stopTimer}. A delay over 24 days is cut to that. */
+export function startTimer(ms: number, callback: () => void): NodeJS.Timeout {
+  return setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+}
+
+/** Stops a timer; of no effect on one that has fired. */
+export function stopTimer(timer: NodeJS.Timeout): void {
+  clearTimeout(timer);
+}
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const fail = (): void => {
+        stopTimer(timer);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller chose the reason
+        reject(signal?.reason);
+      };
+      const timer = startTimer(ms, () => {
+        signal?.removeEventListener('abort', fail);
+        resolve();
+      });
+      if (signal?.aborted === true) fail();
+      else signal?.addEventListener('abort', fail, { once: true });
+    }),
+};

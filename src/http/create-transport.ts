@@ -1,53 +1,80 @@
-import type { Clock } from './clock.js';
-import type { CredentialOf } from './credentials.js';
-import type { AttemptEvent, CredentialKind, Transport } from './transport.js';
+import { normalizeBaseUrl } from '../config/base-url.js';
+import { staticAuthorizer, type Authorizer } from './authorizer.js';
+import { systemClock } from './clock.js';
+import type { Credential, CredentialOf } from './credentials.js';
+import { createScrubber } from './scrubber.js';
+import { documentedBudgets } from './documented-budgets.js';
+import { HttpTransport, type HttpTransportParts } from './http-transport.js';
+import { OauthAuthorizer } from './oauth-authorizer.js';
+import { RateLimiter } from './rate-limiter.js';
+import { retryPolicy } from './retry-policy.js';
+import { checkSettings, type TransportOptions } from './transport-settings.js';
+import type { CredentialKind, Transport } from './transport.js';
 
-/** A `fetch` that takes a `Request`: the global one, one bound to a proxy agent, or a fake's. */
-export type FetchFunction = (request: Request) => Promise<Response>;
-
-/** How often and how long a call is tried again. */
-export interface RetryOptions {
-  /** Attempts of one call, the first included. Default 4. */
-  readonly maxAttempts?: number | undefined;
-  /** Longest wait of the first back-off, in milliseconds; it doubles each time. Default 500. */
-  readonly baseDelayMs?: number | undefined;
-  /** Longest wait of any back-off, in milliseconds. Default 20,000. */
-  readonly maxDelayMs?: number | undefined;
-  /** Longest wait a server may ask for; a longer one ends the call at once. In milliseconds, default 60,000. */
-  readonly maxWaitMs?: number | undefined;
-}
-
-/** Time limits. A call may set its own. */
-export interface TimeoutOptions {
-  /** For one HTTP attempt, body included, in milliseconds. Default 30,000. */
-  readonly attemptMs?: number | undefined;
-  /** For a call with its waits and retries, in milliseconds. Default 300,000. */
-  readonly totalMs?: number | undefined;
-}
-
-/** What all transports have in common, whatever their credential. */
-export interface TransportOptions {
-  readonly fetch?: FetchFunction | undefined;
-  readonly retry?: RetryOptions | undefined;
-  readonly timeouts?: TimeoutOptions | undefined;
-  /** Longest body that is read, in bytes. Default 32 MiB. */
-  readonly maxResponseBytes?: number | undefined;
-  /** Told of each HTTP attempt. An error it throws is ignored. */
-  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** What to do with a 2xx body that does not match. Default `throw`. */
-  readonly onInvalidResponse?: 'throw' | 'warn' | undefined;
-  readonly clock?: Clock | undefined;
-}
+export type { FetchFunction } from './ky-transport.js';
+export type { RetryOptions } from './retry-policy.js';
+export type { TimeoutOptions, TransportOptions } from './transport-settings.js';
 
 /** What one transport needs. */
 export interface CreateTransportOptions<Kind extends CredentialKind> extends TransportOptions {
-  /** Name of the API, for events and budgets: `scim`, `admin`. */
+  /** Name of the API, which has its documented budgets: `scim`, `admin`. */
   readonly api: string;
+  /** `https`, or `http` on loopback. A path in it is kept, for a proxy or a gateway. */
   readonly baseUrl: string;
   readonly credential: CredentialOf<Kind>;
 }
 
-/** Makes a transport: one API, one base URL, one credential. */
+const DEFAULT_ATTEMPT_MS = 30_000;
+const DEFAULT_TOTAL_MS = 300_000;
+const DEFAULT_MAX_RESPONSE_BYTES = 33_554_432;
+
+/**
+ * Makes a transport: one API, one base URL, one credential.
+ *
+ * Sends nothing yet.
+ *
+ * @throws {@link ConfigError} with every fault of the options at once, by path.
+ */
 export function createTransport<Kind extends CredentialKind>(options: CreateTransportOptions<Kind>): Transport<Kind> {
-  throw new Error(`The transport of ${options.api} is being written`);
+  // A conditional type on a parameter of the function is opaque to the compiler; every CredentialOf is a Credential.
+  const credential: Credential = options.credential;
+  checkSettings({ ...options, credential });
+
+  const clock = options.clock ?? systemClock;
+  const retry = retryPolicy(options.retry);
+  const parts: Omit<HttpTransportParts<Kind>, 'authorizer'> = {
+    credentialKind: options.credential.kind,
+    baseUrl: normalizeBaseUrl(options.baseUrl),
+    fetch: options.fetch,
+    retry,
+    limiter: limiterOf(options.api, options, retry.maxWaitMs),
+    attemptTimeoutMs: options.timeouts?.attemptMs ?? DEFAULT_ATTEMPT_MS,
+    totalTimeoutMs: options.timeouts?.totalMs ?? DEFAULT_TOTAL_MS,
+    maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
+    onAttempt: options.onAttempt,
+    onInvalidResponse: options.onInvalidResponse ?? 'throw',
+    clock,
+    random: Math.random,
+  };
+  return new HttpTransport({ ...parts, authorizer: authorizerOf(credential, parts) });
+}
+
+function limiterOf(api: string, { rateLimit = {}, clock }: TransportOptions, maxWaitMs: number): RateLimiter {
+  if (rateLimit instanceof RateLimiter) return rateLimit;
+  return new RateLimiter({ ...rateLimit, budgets: rateLimit.budgets ?? documentedBudgets(api), maxWaitMs, clock });
+}
+
+function authorizerOf(
+  credential: Credential,
+  parts: Omit<HttpTransportParts<CredentialKind>, 'authorizer'>,
+): Authorizer {
+  if (!('oauthKey' in credential)) return staticAuthorizer(credential);
+
+  return new OauthAuthorizer(credential, parts.clock, ({ header, secrets }, baseUrl, request) => {
+    const authorization = { header, scrub: createScrubber(secrets) };
+    const authorizer = { authorize: () => Promise.resolve(authorization), refused: () => false };
+    return new HttpTransport({ ...parts, baseUrl, authorizer, limiter: new RateLimiter({ clock: parts.clock }) }).send(
+      request,
+    );
+  });
 }

@@ -15,7 +15,18 @@ export function path(strings: TemplateStringsArray, ...values: readonly string[]
   for (const [index, value] of values.entries()) {
     if (value === '' || value === '.' || value === '..')
       throw new ProvisionerError('request_invalid', `"${value}" cannot be a path segment of ${strings.join('{}')}`);
-    encoded += encodeURIComponent(value) + (strings[index + 1] ?? '');
+    encoded += encode(value, strings) + (strings[index + 1] ?? '');
   }
   return encoded as EncodedPath;
+}
+
+function encode(value: string, strings: TemplateStringsArray): string {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    throw new ProvisionerError(
+      'request_invalid',
+      `A path segment of ${strings.join('{}')} holds half a character (a lone surrogate)`,
+    );
+  }
 }

@@ -29,7 +29,19 @@ export interface AttemptEvent {
   readonly attempt: number;
   /** Absent when no answer came. */
   readonly status?: number;
+  /**
+   * Why it brought no body to read, if it did not.
+   *
+   * - `failed`: no connection, or one that broke
+   * - `timed-out`: over the limit for one attempt
+   * - `ended`: the call was aborted, or its total time ran out
+   * - `redirected`: a redirect that is not followed
+   * - `too-large`: a body over the limit
+   */
+  readonly failure?: 'failed' | 'timed-out' | 'ended' | 'redirected' | 'too-large';
   readonly durationMs: number;
+  /** How long it waited for its turn before it was sent, in milliseconds. */
+  readonly queuedMs: number;
   readonly traceId?: string;
   readonly rateLimit?: RateLimitState;
   /** Wait before the next attempt, in milliseconds. Absent when there is no next one. */

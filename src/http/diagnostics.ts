@@ -1,0 +1,63 @@
+import { channel } from 'node:diagnostics_channel';
+import { emitWarning } from 'node:process';
+import type { ResponseFault } from '../errors/api-errors.js';
+import type { AttemptEvent, HttpMethod } from './transport.js';
+
+/** Name of the `node:diagnostics_channel` that gets an {@link AttemptEvent} after each HTTP attempt. */
+export const ATTEMPT_CHANNEL = 'atlassian-provisioner:attempt';
+
+/** Name of the `node:diagnostics_channel` that gets an {@link InvalidResponseEvent} for each body that does not match. */
+export const INVALID_RESPONSE_CHANNEL = 'atlassian-provisioner:invalid-response';
+
+/** A 2xx body that did not match. It holds no value of the body. */
+export interface InvalidResponseEvent {
+  /** Name of the call, such as `scim.users.get`. */
+  readonly operation: string;
+  readonly method: HttpMethod;
+  readonly status: number;
+  readonly traceId?: string;
+  readonly faults: readonly ResponseFault[];
+}
+
+const attempts = channel(ATTEMPT_CHANNEL);
+const invalidResponses = channel(INVALID_RESPONSE_CHANNEL);
+
+/** Something that wants to know of each attempt. */
+export type AttemptListener = (event: AttemptEvent) => void;
+
+/**
+ * Tells the channel and the listeners of an attempt.
+ *
+ * A listener that throws or rejects is warned about and does not disturb the call. A channel subscriber that throws is
+ * Node's to report, as an uncaught exception after the call.
+ */
+export function publishAttempt(event: AttemptEvent, listeners: readonly (AttemptListener | undefined)[]): void {
+  Object.freeze(event);
+  if (attempts.hasSubscribers) attempts.publish(event);
+  for (const listener of listeners) if (listener !== undefined) tell(listener, event);
+}
+
+/** Tells the channel of a body that did not match. */
+export function publishInvalidResponse(event: InvalidResponseEvent): void {
+  if (invalidResponses.hasSubscribers) invalidResponses.publish(Object.freeze(event));
+}
+
+function tell(listener: (event: AttemptEvent) => unknown, event: AttemptEvent): void {
+  try {
+    const returned = listener(event);
+    if (returned instanceof Promise) returned.catch(warnOfListener);
+  } catch {
+    warnOfListener();
+  }
+}
+
+let warned = false;
+
+/** Once a process, and without the error, which is not ours to print. */
+function warnOfListener(): void {
+  if (warned) return;
+  warned = true;
+  emitWarning('An onAttempt callback failed; the call it was told of is not affected.', {
+    code: 'ATLASSIAN_PROVISIONER_LISTENER',
+  });
+}

@@ -1,0 +1,63 @@
+import type { ErrorBody } from './error-body.js';
+import type { CredentialKind, HttpMethod } from './transport.js';
+
+const CREDENTIAL_NAMES: Readonly<Record<CredentialKind, string>> = {
+  'directory-key': 'the API key of this SCIM directory',
+  'organization-key': 'an organization API key without scopes',
+  'site-token': "a user's email and a current API token of that user",
+  bitbucket: 'a Bitbucket OAuth consumer or token',
+};
+
+const CODE_ADVICE: ReadonlyMap<string, string> = new Map([
+  ['ADMIN-UAM-409-2', 'It is so already; nothing has to be done.'],
+  ['forbidden.insufficientScope', 'Use an organization API key that was created without scopes.'],
+  [
+    'forbidden.targetUnverified',
+    'The email of this account is not verified; it must be before the account can be managed.',
+  ],
+  ['forbidden.unclaimedDomain', 'Verify and claim the domain in the organization first.'],
+]);
+
+const REASON_ADVICE: ReadonlyMap<string, string> = new Map([
+  ['externalDirectory.scim', 'The SCIM directory owns this: change it there, or unlink the account first.'],
+  ['externalDirectory.google', 'Google Workspace owns this: change it there.'],
+  ['authPolicy.saml', 'Single sign-on sets this at each login: change it at the identity provider.'],
+  ['administrative.notMyself', 'The owner of the key cannot do this to their own account: another administrator can.'],
+  ['myselfOnly', 'Only the holder of the account can do this.'],
+  ['managedAccount', 'Only an administrator of the organization that manages the account can do this.'],
+  ['blocked.exportControl', 'Atlassian has blocked this account under export control: ask Atlassian support.'],
+]);
+
+/** What the caller can do about an answer, one sentence; `undefined` where the answer says it all. */
+export function adviceFor(
+  status: number,
+  body: ErrorBody,
+  call: { readonly method: HttpMethod; readonly credentialKind: CredentialKind },
+): string | undefined {
+  const known = CODE_ADVICE.get(body.atlassianCode ?? '') ?? REASON_ADVICE.get(body.reasonKey ?? '');
+  if (known !== undefined) return known;
+
+  const needed = CREDENTIAL_NAMES[call.credentialKind];
+  switch (status) {
+    case 401:
+      return `Check that the credential is ${needed}, and neither revoked nor expired.`;
+    case 402:
+      return 'Buy or renew the subscription this needs.';
+    case 403:
+      return call.credentialKind === 'directory-key'
+        ? 'The key may belong to another directory or have been regenerated; the address must be its SCIM base URL.'
+        : `Check that the credential is ${needed}, and that its owner may do this.`;
+    case 410:
+      return 'Atlassian has withdrawn this; look for a newer version of this package.';
+    case 429:
+      return 'Wait before calling again, or lower `rateLimit`.';
+    default:
+      if (status < 500) return undefined;
+      return call.method === 'GET'
+        ? 'Try again later.'
+        : 'It may have been carried out: read back before repeating it.';
+  }
+}
+
+/** What to do when no seat is left. */
+export const LICENSE_ADVICE = 'Free a seat or raise the licence, then call again.';

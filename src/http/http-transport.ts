@@ -1,0 +1,270 @@
+import { RedirectRefusedError, ResponseTooLargeError } from '../errors/api-errors.js';
+import type { ProvisionerError } from '../errors/provisioner-error.js';
+import type { Authorization, Authorizer } from './authorizer.js';
+import { CallProgress } from './call-progress.js';
+import type { Clock } from './clock.js';
+import { publishAttempt, type AttemptListener } from './diagnostics.js';
+import { errorFromResponse } from './error-from-response.js';
+import { attemptOnce, type AttemptOutcome, type AttemptRequest, type FetchFunction } from './ky-transport.js';
+import { BlockedTooLong, type Permit, type RateLimiter } from './rate-limiter.js';
+import { requestParts } from './request-parts.js';
+import { rateLimitOf, resetInOf, traceIdOf, waitOf } from './response-headers.js';
+import { resultOf } from './result.js';
+import { retryDelay, type Failure, type RetryPolicy } from './retry-policy.js';
+import { limitTime, type TimeLimit } from './time-limit.js';
+import type { ApiRequest, AttemptEvent, CredentialKind, RateLimitState, Transport } from './transport.js';
+
+/** What a transport is made of, with all defaults filled in. */
+export interface HttpTransportParts<Kind extends CredentialKind> {
+  readonly credentialKind: Kind;
+  /** Normalized. */
+  readonly baseUrl: string;
+  readonly authorizer: Authorizer;
+  readonly fetch: FetchFunction | undefined;
+  readonly retry: RetryPolicy;
+  readonly limiter: RateLimiter;
+  readonly attemptTimeoutMs: number;
+  readonly totalTimeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly onAttempt: AttemptListener | undefined;
+  readonly onInvalidResponse: 'throw' | 'warn';
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** A call under way. */
+interface Call {
+  readonly request: ApiRequest<unknown>;
+  readonly parts: AttemptRequest;
+  readonly progress: CallProgress;
+  readonly limit: TimeLimit;
+  readonly totalTimeoutMs: number;
+  readonly attemptTimeoutMs: number;
+  readonly deadline: number;
+  /** Its place in the order of calls. */
+  readonly ticket: number;
+}
+
+/** What the headers of an answer say. */
+interface Head {
+  readonly status?: number;
+  readonly traceId?: string | undefined;
+  readonly rateLimit?: RateLimitState | undefined;
+  readonly waitMs?: number | undefined;
+  readonly resetInMs?: number | undefined;
+}
+
+/** A 2xx, its body not yet understood. */
+interface Success {
+  readonly status: number;
+  readonly text: string;
+  readonly traceId: string | undefined;
+}
+
+/** The transport: waits its turn, sends, decides whether to send again, and tells of each attempt. */
+export class HttpTransport<Kind extends CredentialKind> implements Transport<Kind> {
+  readonly credentialKind: Kind;
+  readonly baseUrl: string;
+  readonly #parts: HttpTransportParts<Kind>;
+
+  constructor(parts: HttpTransportParts<Kind>) {
+    this.credentialKind = parts.credentialKind;
+    this.baseUrl = parts.baseUrl;
+    this.#parts = parts;
+  }
+
+  async send<Result>(request: ApiRequest<Result>): Promise<Result> {
+    const { clock, limiter } = this.#parts;
+    const totalTimeoutMs = request.totalTimeoutMs ?? this.#parts.totalTimeoutMs;
+    const repeat = request.repeat ?? (request.method === 'GET' ? 'safe' : 'once');
+    const call: Call = {
+      request,
+      parts: requestParts(request, this),
+      progress: new CallProgress(request.operation, request.method, repeat),
+      limit: limitTime(request.signal, totalTimeoutMs),
+      totalTimeoutMs,
+      attemptTimeoutMs: request.attemptTimeoutMs ?? this.#parts.attemptTimeoutMs,
+      deadline: clock.now() + totalTimeoutMs,
+      ticket: limiter.ticket(),
+    };
+    try {
+      const { status, text, traceId } = await this.#untilSuccess(call);
+      const details = call.progress.apiDetails(status, traceId);
+      return resultOf(text, request.response, details, this.#parts.onInvalidResponse);
+    } finally {
+      call.limit.dispose();
+    }
+  }
+
+  async #untilSuccess(call: Call): Promise<Success> {
+    const { authorizer, clock } = this.#parts;
+    let renewed = false;
+    for (;;) {
+      const authorization = await this.#unlessEnded(call, authorizer.authorize(call.limit.signal));
+      const { outcome, head, durationMs, queuedMs } = await this.#attempt(call, authorization);
+      const failure = failureOf(outcome, head);
+      const renew: boolean = head.status === 401 && !renewed && authorizer.refused(authorization);
+      renewed ||= renew;
+
+      const retryInMs = renew ? 0 : this.#retryDelay(call, failure);
+      this.#tell(call, { outcome, head, durationMs, queuedMs, retryInMs });
+      if (retryInMs === undefined) return this.#finish(call, outcome, head, authorization);
+
+      if (failure !== undefined) call.progress.noteRepeated(failure);
+      if (retryInMs > 0) await this.#unlessEnded(call, clock.sleep(retryInMs, call.limit.signal));
+    }
+  }
+
+  async #attempt(
+    { request, parts, progress, limit, attemptTimeoutMs, ...call }: Call,
+    authorization: Authorization,
+  ): Promise<{
+    readonly outcome: AttemptOutcome;
+    readonly head: Head;
+    readonly durationMs: number;
+    readonly queuedMs: number;
+  }> {
+    const { clock, limiter, fetch, maxResponseBytes } = this.#parts;
+    const permit = await this.#unlessEnded(
+      { progress, limit, ...call },
+      limiter.acquire(request.operation, call.ticket, limit.signal),
+    );
+    try {
+      const startedAt = clock.now();
+      progress.attempts++;
+      const outcome = await attemptOnce(
+        { ...parts, headers: { ...parts.headers, authorization: authorization.header } },
+        { fetch, signal: limit.signal, timeoutMs: attemptTimeoutMs, maxResponseBytes, scrub: authorization.scrub },
+      );
+      progress.sent ||= !('sent' in outcome) || outcome.sent;
+      const now = clock.now();
+      const head = headOf(outcome, now, authorization);
+      report(permit, head);
+      return { outcome, head, durationMs: now - startedAt, queuedMs: permit.queuedMs };
+    } finally {
+      permit.release();
+    }
+  }
+
+  #retryDelay({ progress, deadline }: Call, failure: Failure | undefined): number | undefined {
+    if (failure === undefined) return undefined;
+    const { retry, clock, random } = this.#parts;
+    const situation = {
+      attempts: progress.attempts,
+      repeat: progress.repeat,
+      remainingMs: deadline - clock.now(),
+    };
+    return retryDelay(retry, failure, situation, random);
+  }
+
+  #tell(
+    { request, progress }: Call,
+    attempt: {
+      readonly outcome: AttemptOutcome;
+      readonly head: Head;
+      readonly durationMs: number;
+      readonly queuedMs: number;
+      readonly retryInMs: number | undefined;
+    },
+  ): void {
+    const { outcome, head, durationMs, queuedMs, retryInMs } = attempt;
+    const event: AttemptEvent = {
+      operation: request.operation,
+      method: request.method,
+      attempt: progress.attempts,
+      ...(head.status !== undefined && { status: head.status }),
+      ...(outcome.kind !== 'answered' && { failure: outcome.kind }),
+      durationMs,
+      queuedMs,
+      ...(head.traceId !== undefined && { traceId: head.traceId }),
+      ...(head.rateLimit !== undefined && { rateLimit: head.rateLimit }),
+      ...(retryInMs !== undefined && { retryInMs }),
+    };
+    publishAttempt(event, [this.#parts.onAttempt, request.onAttempt]);
+  }
+
+  /** The end of a call: its answer, or its error. */
+  #finish(call: Call, outcome: AttemptOutcome, head: Head, authorization: Authorization): Success {
+    const { progress, limit, totalTimeoutMs, attemptTimeoutMs } = call;
+    switch (outcome.kind) {
+      case 'answered':
+        if (outcome.status >= 200 && outcome.status < 300)
+          return { status: outcome.status, text: outcome.text, traceId: head.traceId };
+        throw errorFromResponse(
+          {
+            ...progress.apiDetails(outcome.status, head.traceId),
+            method: progress.method,
+            credentialKind: this.credentialKind,
+            answerLost: progress.answerLost,
+            traceId: head.traceId,
+            text: outcome.text,
+            waitMs: head.waitMs,
+          },
+          authorization.scrub,
+        );
+      case 'too-large':
+        throw new ResponseTooLargeError(
+          progress.apiDetails(outcome.status, head.traceId),
+          this.#parts.maxResponseBytes,
+        );
+      case 'redirected':
+        throw new RedirectRefusedError(progress.apiDetails(outcome.status, head.traceId), outcome.targetOrigin);
+      case 'failed':
+        throw progress.networkFailed(outcome);
+      case 'timed-out':
+        throw progress.timedOut(attemptTimeoutMs);
+      case 'ended':
+        throw progress.ended(limit.expired, totalTimeoutMs);
+    }
+  }
+
+  /** Waits for something of the call's, and tells its end in the words of an error of the SDK. */
+  async #unlessEnded<Value>(
+    { progress, limit, totalTimeoutMs }: Pick<Call, 'progress' | 'limit' | 'totalTimeoutMs'>,
+    waiting: Promise<Value>,
+  ): Promise<Value> {
+    try {
+      return await waiting;
+    } catch (error) {
+      if (limit.signal.aborted) throw progress.ended(limit.expired, totalTimeoutMs);
+      if (error instanceof BlockedTooLong) throw progress.blocked(error.waitMs);
+      throw error as ProvisionerError;
+    }
+  }
+}
+
+function headOf(outcome: AttemptOutcome, now: number, { scrub }: Authorization): Head {
+  if (!('headers' in outcome)) return {};
+  const { status, headers } = outcome;
+  const traceId = traceIdOf(headers);
+  return {
+    status,
+    traceId: traceId === undefined ? undefined : scrub(traceId),
+    rateLimit: rateLimitOf(headers, now),
+    waitMs: status === 429 || status === 503 ? waitOf(headers, now) : undefined,
+    resetInMs: resetInOf(headers, now),
+  };
+}
+
+function report(permit: Permit, { status, rateLimit, waitMs, resetInMs }: Head): void {
+  if (status === undefined) return;
+  const throttled = status === 429 || (status === 503 && waitMs !== undefined);
+  permit.release({ throttled, waitMs, limit: rateLimit?.limit, remaining: rateLimit?.remaining, resetInMs });
+}
+
+/** What of an outcome could be helped by trying again; `undefined` for a success, and for what ends the call. */
+function failureOf(outcome: AttemptOutcome, { waitMs }: Head): Failure | undefined {
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.status >= 400 ? { kind: 'answer', status: outcome.status, waitMs } : undefined;
+    case 'failed':
+      return { kind: 'no-answer', sent: outcome.sent, transient: outcome.transient };
+    case 'timed-out':
+      return { kind: 'no-answer', sent: outcome.sent, transient: true };
+    case 'too-large':
+    case 'redirected':
+    case 'ended':
+      return undefined;
+  }
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { normalizeBaseUrl } from '../config/base-url.js';
+import { ConfigError } from '../errors/config-error.js';
+import type { Authorization, Authorizer } from './authorizer.js';
+import type { Clock } from './clock.js';
+import {
+  basic,
+  bearer,
+  credentialFaults,
+  type BitbucketOauthCredential,
+  type StaticAuthorization,
+} from './credentials.js';
+import type { EncodedPath } from './path.js';
+import { createScrubber } from './scrubber.js';
+import type { ApiRequest } from './transport.js';
+
+/** Where Bitbucket's tokens are asked for: not on `api.bitbucket.org` (documented). */
+export const BITBUCKET_TOKEN_URL = 'https://bitbucket.org/site/oauth2/access_token';
+
+/** Renewed this long before it ends, so that no call starts with a token that ends on the way. */
+const RENEW_EARLY_MS = 300_000;
+/** Used when the answer does not say (documented as one hour; 7200 s seen). */
+const DEFAULT_LIFETIME_S = 3600;
+
+const tokenSchema = z.looseObject({
+  // What cannot stand in a header would fail later, and in other words.
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  expires_in: z.number().positive().optional(),
+});
+
+/** Sends a call with a fixed authorization to a base URL, with the retries and limits of the transport. */
+export type SendAs = <Result>(
+  authorization: StaticAuthorization,
+  baseUrl: string,
+  request: ApiRequest<Result>,
+) => Promise<Result>;
+
+interface Token {
+  readonly authorization: Authorization;
+  readonly renewAt: number;
+}
+
+/**
+ * Gets and renews the tokens of an OAuth consumer by its client credentials (RFC 6749 section 4.4).
+ *
+ * There is no refresh token since May 2026 (documented): it asks for a new one, before the old one ends or once the
+ * server refuses it. Calls that need one at the same time share one request for it.
+ */
+export class OauthAuthorizer implements Authorizer {
+  readonly #consumer: StaticAuthorization;
+  readonly #tokenOrigin: string;
+  readonly #tokenPath: EncodedPath;
+  readonly #clock: Clock;
+  readonly #sendAs: SendAs;
+  #token: Promise<Token> | undefined;
+
+  constructor(credential: BitbucketOauthCredential, clock: Clock, sendAs: SendAs) {
+    const faults = credentialFaults(credential);
+    if (faults.length > 0) throw new ConfigError(faults);
+
+    const url = new URL(normalizeBaseUrl(credential.tokenUrl ?? BITBUCKET_TOKEN_URL, 'credential.tokenUrl'));
+    this.#consumer = basic(credential.oauthKey, credential.oauthSecret.reveal());
+    this.#tokenOrigin = url.origin;
+    this.#tokenPath = url.pathname as EncodedPath;
+    this.#clock = clock;
+    this.#sendAs = sendAs;
+  }
+
+  async authorize(signal: AbortSignal): Promise<Authorization> {
+    const current = await this.#until(signal, this.#token ?? this.#renew());
+    if (this.#clock.now() < current.renewAt) return current.authorization;
+    return (await this.#until(signal, this.#renew())).authorization;
+  }
+
+  refused(): boolean {
+    this.#token = undefined;
+    return true;
+  }
+
+  /** Not bound to the signal of one call: others wait for the same token. */
+  #renew(): Promise<Token> {
+    const token = this.#request();
+    this.#token = token;
+    token.catch(() => {
+      if (this.#token === token) this.#token = undefined;
+    });
+    return token;
+  }
+
+  async #request(): Promise<Token> {
+    const { access_token: accessToken, expires_in: lifetime = DEFAULT_LIFETIME_S } = await this.#sendAs(
+      this.#consumer,
+      this.#tokenOrigin,
+      {
+        operation: 'bitbucket.oauth.token',
+        method: 'POST',
+        path: this.#tokenPath,
+        contentType: 'application/x-www-form-urlencoded',
+        body: 'grant_type=client_credentials',
+        response: tokenSchema,
+        repeat: 'safe',
+      },
+    );
+    const { header, secrets } = bearer(accessToken);
+    return {
+      authorization: { header, scrub: createScrubber([...secrets, ...this.#consumer.secrets]) },
+      renewAt: this.#clock.now() + Math.max(lifetime * 1000 - RENEW_EARLY_MS, lifetime * 500),
+    };
+  }
+
+  async #until(signal: AbortSignal, token: Promise<Token>): Promise<Token> {
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the signal's reason, for the transport
+      const stop = (): void => reject(signal.reason);
+      signal.addEventListener('abort', stop, { once: true });
+      token.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import type { RateLimitState } from './transport.js';
+
+/** A number of seconds this large is an instant since 1970 and no wait: over thirty years. */
+const EPOCH_SECONDS = 1_000_000_000;
+
+const TRACE_HEADERS = ['atl-traceid', 'x-trace-id', 'x-b3-traceid', 'x-request-id', 'x-arequestid'] as const;
+
+const TRACE_ID = /^[\w.:/+=-]{1,128}$/;
+
+/** The id by which Atlassian's support finds the request, if the value has the shape of one. */
+export function asTraceId(value: unknown): string | undefined {
+  return typeof value === 'string' && TRACE_ID.test(value) ? value : undefined;
+}
+
+/** The trace id among the headers, if there is one. */
+export function traceIdOf(headers: Headers): string | undefined {
+  for (const name of TRACE_HEADERS) {
+    const traceId = asTraceId(headers.get(name));
+    if (traceId !== undefined) return traceId;
+  }
+  return undefined;
+}
+
+/**
+ * How long the server asks to wait, in milliseconds: `Retry-After` (seconds or a date), else `X-RateLimit-Reset`.
+ *
+ * Instants are held against the server's own `Date` where it sends one, so a clock that is off does no harm.
+ */
+export function waitOf(headers: Headers, now: number): number | undefined {
+  const serverNow = serverNowOf(headers, now);
+  const retryAfter = headers.get('retry-after')?.trim();
+  if (retryAfter !== undefined && /^\d+(\.\d+)?$/.test(retryAfter)) return Math.ceil(Number(retryAfter) * 1000);
+
+  const until = retryAfter === undefined ? Number.NaN : Date.parse(retryAfter);
+  if (!Number.isNaN(until)) return Math.max(0, until - serverNow);
+
+  const resetAt = resetInstantOf(headers, serverNow);
+  return resetAt === undefined ? undefined : Math.max(0, resetAt - serverNow);
+}
+
+/** The rate-limit state among the headers, if there is any. */
+export function rateLimitOf(headers: Headers, now: number): RateLimitState | undefined {
+  const limit = countOf(headers.get('x-ratelimit-limit'));
+  const remaining = countOf(headers.get('x-ratelimit-remaining'));
+  const resetAt = resetInstantOf(headers, serverNowOf(headers, now));
+  if (limit === undefined && remaining === undefined && resetAt === undefined) return undefined;
+
+  return {
+    ...(limit !== undefined && { limit }),
+    ...(remaining !== undefined && { remaining }),
+    ...(resetAt !== undefined && { resetAt: new Date(resetAt).toISOString() }),
+  };
+}
+
+/** When the budget is full again, in milliseconds from now by the server's clock. */
+export function resetInOf(headers: Headers, now: number): number | undefined {
+  const serverNow = serverNowOf(headers, now);
+  const resetAt = resetInstantOf(headers, serverNow);
+  return resetAt === undefined ? undefined : Math.max(0, resetAt - serverNow);
+}
+
+function serverNowOf(headers: Headers, now: number): number {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? now : date;
+}
+
+/** ISO 8601 by Atlassian's admin APIs (documented); seconds that remain by Bitbucket (seen); an epoch by others. */
+function resetInstantOf(headers: Headers, serverNow: number): number | undefined {
+  const reset = headers.get('x-ratelimit-reset')?.trim();
+  if (reset === undefined || reset === '') return undefined;
+
+  const seconds = /^\d+$/.test(reset) ? Number(reset) : undefined;
+  const instant =
+    seconds === undefined ? Date.parse(reset) : seconds * 1000 + (seconds < EPOCH_SECONDS ? serverNow : 0);
+  return Math.abs(instant) <= MAX_INSTANT ? instant : undefined;
+}
+
+/** What a `Date` can hold. */
+const MAX_INSTANT = 8.64e15;
+
+/** Takes the first number: Bitbucket sends `60, 60;w=3600`. */
+function countOf(value: string | null): number | undefined {
+  const digits = /^\s*(\d{1,15})\b/.exec(value ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
