@@ -1,0 +1,107 @@
+import { ConfigError } from '../errors/config-error.js';
+import { checkConfig } from './check-config.js';
+import type { ProvisionerConfig } from './provisioner-config.js';
+import { Secret } from './secret.js';
+
+/** A variable that {@link configFromEnvironment} reads. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  /** Path of the setting it stands for. */
+  readonly setting: string;
+  readonly description: string;
+  /** Whether its value is a credential. */
+  readonly secret: boolean;
+}
+
+/** Every variable that {@link configFromEnvironment} reads. An empty one counts as not set. */
+export const environmentVariables: readonly EnvironmentVariable[] = [
+  variable(
+    'ATLASSIAN_ORGANIZATION_ID',
+    'organizationId',
+    'Id of the organization; needed with ATLASSIAN_ADMIN_API_KEY',
+  ),
+  variable('ATLASSIAN_SCIM_URL', 'scim.url', 'SCIM base URL, `https://api.atlassian.com/scim/directory/<id>`'),
+  credential('ATLASSIAN_SCIM_TOKEN', 'scim.token', 'Key of the SCIM directory'),
+  variable('ATLASSIAN_SCIM_TOKEN_EXPIRES_AT', 'scim.expiresAt', 'When that key ends: a date, or an ISO 8601 instant'),
+  credential('ATLASSIAN_ADMIN_API_KEY', 'admin.apiKey', 'Organization API key without scopes'),
+  variable(
+    'ATLASSIAN_ADMIN_API_KEY_EXPIRES_AT',
+    'admin.expiresAt',
+    'When that key ends: a date, or an ISO 8601 instant',
+  ),
+  variable('ATLASSIAN_ADMIN_BASE_URL', 'admin.baseUrl', 'Where the admin APIs are, unless `https://api.atlassian.com`'),
+  variable('ATLASSIAN_SITE_URL', 'site.url', 'URL of the site, `https://<name>.atlassian.net`'),
+  variable('ATLASSIAN_SITE_USER', 'site.user', 'Email of the user that ATLASSIAN_SITE_TOKEN belongs to'),
+  credential('ATLASSIAN_SITE_TOKEN', 'site.token', 'API token of that user'),
+  variable('ATLASSIAN_SITE_TOKEN_EXPIRES_AT', 'site.expiresAt', 'When that token ends: a date, or an ISO 8601 instant'),
+  variable('ATLASSIAN_BITBUCKET_WORKSPACE', 'bitbucket.workspace', 'Id of the Bitbucket workspace'),
+  variable('ATLASSIAN_BITBUCKET_OAUTH_KEY', 'bitbucket.oauthKey', 'Key of an OAuth consumer of the workspace'),
+  credential('ATLASSIAN_BITBUCKET_OAUTH_SECRET', 'bitbucket.oauthSecret', 'Secret of that consumer'),
+  variable('ATLASSIAN_BITBUCKET_USER', 'bitbucket.user', 'Instead of a consumer: email of the user of an API token'),
+  credential('ATLASSIAN_BITBUCKET_API_TOKEN', 'bitbucket.apiToken', 'API token of that user'),
+  variable(
+    'ATLASSIAN_BITBUCKET_BASE_URL',
+    'bitbucket.baseUrl',
+    'Where Bitbucket is, unless `https://api.bitbucket.org`',
+  ),
+  variable('ATLASSIAN_BITBUCKET_EXPIRES_AT', 'bitbucket.expiresAt', 'When that credential ends: a date, or an instant'),
+];
+
+/**
+ * Reads the connections of a configuration from the {@link environmentVariables}. What is no text, such as an audit sink
+ * or an approver, is for the caller to add.
+ *
+ * @param env - `process.env` unless given.
+ * @throws {@link ConfigError} with every fault at once, each by the name of its variable and never with a value.
+ */
+export function configFromEnvironment(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): ProvisionerConfig {
+  const config = readVariables(env);
+  try {
+    checkConfig(config);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(
+      error.faults.map(({ path, message }) => ({ path: variableOf(path), message: inVariables(message) })),
+    );
+  }
+  return config;
+}
+
+const VARIABLE_OF: ReadonlyMap<string, string> = new Map(
+  environmentVariables.map(({ name, setting }) => [setting, name]),
+);
+
+/** The variable of a setting; of a group of settings, its first. */
+function variableOf(path: string): string {
+  const variableOfGroup = environmentVariables.find(({ setting }) => setting.startsWith(`${path}.`));
+  return VARIABLE_OF.get(path) ?? variableOfGroup?.name ?? path;
+}
+
+/** Builds what the caller would have written. Whether it is complete, the check says. */
+function readVariables(env: Readonly<Record<string, string | undefined>>): ProvisionerConfig {
+  const config: Record<string, string | Secret | Record<string, string | Secret>> = {};
+  for (const { name, setting, secret } of environmentVariables) {
+    const value = env[name];
+    if (value === undefined || value === '') continue;
+    const [group = '', key] = setting.split('.');
+    const read = secret ? new Secret(value) : value;
+    if (key === undefined) config[group] = read;
+    else config[group] = { ...(config[group] as Record<string, string | Secret> | undefined), [key]: read };
+  }
+  return config;
+}
+
+/** A message names settings by path; whoever sets variables knows them by other names. */
+function inVariables(message: string): string {
+  return message.replace(/\b[a-z]+\.[a-zA-Z]+\b/g, (path) => VARIABLE_OF.get(path) ?? path);
+}
+
+function variable(name: string, setting: string, description: string): EnvironmentVariable {
+  return { name, setting, description, secret: false };
+}
+
+function credential(name: string, setting: string, description: string): EnvironmentVariable {
+  return { name, setting, description, secret: true };
+}

@@ -1,0 +1,212 @@
+import type { IdentityRef } from '../model/identity.js';
+import type { Secret } from './secret.js';
+
+/** The SCIM directory that people are pushed into. */
+export interface ScimConfig {
+  /** The SCIM base URL, shown with the key when provisioning is set up: `https://api.atlassian.com/scim/directory/<id>`. */
+  readonly url: string;
+  /** The directory key, shown once beside the URL. It opens that directory and nothing else. */
+  readonly token: string | Secret;
+  /** Id of the directory, only where a gateway hides it from `url`. */
+  readonly directoryId?: string | undefined;
+  /** When the key ends: a date, or an ISO 8601 instant. No API tells it; `checkConfiguration` warns by it. */
+  readonly expiresAt?: string | Date | undefined;
+}
+
+/** The APIs of the organization. They need `organizationId` too. */
+export interface AdminConfig {
+  /** An organization API key without scopes. One with scopes reads some things, and writes nothing that is needed here. */
+  readonly apiKey: string | Secret;
+  /** `https://api.atlassian.com` unless given: a gateway, a proxy or a fake, without `/admin`. */
+  readonly baseUrl?: string | undefined;
+  /** When the key ends, at most a year after it was made: a date, or an ISO 8601 instant. */
+  readonly expiresAt?: string | Date | undefined;
+}
+
+/** A site with Jira or Confluence, for discovery. */
+export interface SiteConfig {
+  /** `https://<name>.atlassian.net`. */
+  readonly url: string;
+  /** Email of the user that the token belongs to. */
+  readonly user: string;
+  /** An API token of that user. */
+  readonly token: string | Secret;
+  /** When the token ends: a date, or an ISO 8601 instant. */
+  readonly expiresAt?: string | Date | undefined;
+}
+
+/** A Bitbucket workspace, for discovery: with an OAuth consumer, or with a user's API token. */
+export interface BitbucketConfig {
+  /** Id of the workspace, as in its URL. */
+  readonly workspace: string;
+  /** Key of an OAuth consumer; needs `oauthSecret`, and excludes `user` and `apiToken`. */
+  readonly oauthKey?: string | undefined;
+  readonly oauthSecret?: string | Secret | undefined;
+  /** Email of the user that `apiToken` belongs to. */
+  readonly user?: string | undefined;
+  /** An API token of that user, with a Bitbucket selection of scopes. */
+  readonly apiToken?: string | Secret | undefined;
+  /** `https://api.bitbucket.org` unless given. */
+  readonly baseUrl?: string | undefined;
+  /** When the credential ends: a date, or an ISO 8601 instant. */
+  readonly expiresAt?: string | Date | undefined;
+}
+
+/** A number of requests in any stretch of time. */
+export interface BudgetConfig {
+  readonly requests: number;
+  readonly intervalMs: number;
+}
+
+/** How fast one API is called, before it says anything itself. */
+export interface RateLimitConfig {
+  /** Most requests at once. */
+  readonly maxConcurrent?: number | undefined;
+  /** For the calls without a budget of their own. */
+  readonly budget?: BudgetConfig | undefined;
+  /** For calls that are counted apart, by the names of their operations. */
+  readonly budgets?:
+    readonly (BudgetConfig & { readonly name: string; readonly operations: readonly string[] })[] | undefined;
+}
+
+/** How calls are sent. The defaults are those of a transport. */
+export interface HttpConfig {
+  readonly retry?:
+    | {
+        /** Attempts of one call, the first included. */
+        readonly maxAttempts?: number | undefined;
+        readonly baseDelayMs?: number | undefined;
+        readonly maxDelayMs?: number | undefined;
+        /** Longest wait a server may ask for; a longer one ends the call at once. */
+        readonly maxWaitMs?: number | undefined;
+      }
+    | undefined;
+  readonly timeouts?:
+    | {
+        /** For one HTTP attempt. */
+        readonly attemptMs?: number | undefined;
+        /** For a call with its waits and retries. */
+        readonly totalMs?: number | undefined;
+      }
+    | undefined;
+  /** By API. */
+  readonly rateLimit?:
+    | {
+        readonly scim?: RateLimitConfig | undefined;
+        readonly admin?: RateLimitConfig | undefined;
+        readonly site?: RateLimitConfig | undefined;
+        readonly bitbucket?: RateLimitConfig | undefined;
+      }
+    | undefined;
+  /** Longest body that is read, in bytes. */
+  readonly maxResponseBytes?: number | undefined;
+  /** What to do with a 2xx body that does not match. */
+  readonly onInvalidResponse?: 'throw' | 'warn' | undefined;
+  /** Told of each HTTP attempt. */
+  readonly onAttempt?: ((event: never) => void) | undefined;
+}
+
+/** Where the record of each change goes. */
+export interface AuditConfig {
+  readonly sink: {
+    open?(): Promise<void> | void;
+    write(event: never): Promise<void> | void;
+    close?(): Promise<void> | void;
+  };
+  /** What a failing sink means: `stop` (default) makes no further change until it works again. */
+  readonly onFailure?: 'stop' | 'continue' | undefined;
+  /** Who acts, where a call does not say. */
+  readonly actor?:
+    { readonly type: 'user' | 'service' | 'system'; readonly id?: string; readonly name?: string } | undefined;
+  /** Told of each event that was lost, with `onFailure: 'continue'`. */
+  readonly onUnrecorded?: ((event: never, error: unknown) => void) | undefined;
+}
+
+/** What is withheld instead of done. */
+export interface GuardConfig {
+  /** How many members a group may lose within a time. No limit unless `count` or `share` is given. */
+  readonly maxRemovals?:
+    | {
+        readonly count?: number | undefined;
+        /** Of the members at the start of the window, over 0 to 1. */
+        readonly share?: number | undefined;
+        /** `share` holds for groups with at least so many members. Default 10. */
+        readonly minimumMembers?: number | undefined;
+        /** Length of the window, in milliseconds. Default one hour. */
+        readonly windowMs?: number | undefined;
+      }
+    | undefined;
+  readonly protect?:
+    | {
+        /** Whether the admins of the organization are protected. Default `true`. */
+        readonly organizationAdmins?: boolean | undefined;
+        /** Emails, or any other id. */
+        readonly identities?: readonly (string | IdentityRef)[] | undefined;
+        /** Names of groups, compared without regard to case. */
+        readonly groups?: readonly string[] | undefined;
+      }
+    | undefined;
+}
+
+/** How long the ids of people are remembered between calls. */
+export interface CacheConfig {
+  /** Identities to keep in memory. Not with `store`. */
+  readonly maxEntries?: number | undefined;
+  /** How long an entry is believed, in milliseconds. */
+  readonly maxAgeMs?: number | undefined;
+  /** Keeps them elsewhere. */
+  readonly store?:
+    | {
+        get(key: string): unknown;
+        set(entry: never): unknown;
+        delete(keys: readonly string[]): unknown;
+      }
+    | undefined;
+}
+
+/** What is known of the domains of the organization. */
+export interface DomainsConfig {
+  /** The verified and claimed domains. Atlassian is asked unless given, which needs `admin`. */
+  readonly claimed?: readonly string[] | undefined;
+  /** How long Atlassian's answer is believed, in milliseconds. Default 5 minutes. */
+  readonly maxAgeMs?: number | undefined;
+}
+
+/** How long an action waits for what lags, in milliseconds. */
+export interface WaitsConfig {
+  /** For Atlassian to link a new record to its account. */
+  readonly linkMs?: number | undefined;
+  /** For a read-back after a lost answer. */
+  readonly readBackMs?: number | undefined;
+  /** For a change to show in other reads. */
+  readonly verifyMs?: number | undefined;
+}
+
+/**
+ * All settings. At least one of `scim`, `admin`, `site` and `bitbucket` is needed; each opens a part of the SDK.
+ *
+ * Credentials may be strings; they are wrapped, so that nothing prints or serialises them.
+ */
+export interface ProvisionerConfig {
+  /** Id of the organization: the segment after `/o/` in the URL of admin.atlassian.com. `admin` needs it. */
+  readonly organizationId?: string | undefined;
+  readonly scim?: ScimConfig | undefined;
+  readonly admin?: AdminConfig | undefined;
+  readonly site?: SiteConfig | undefined;
+  readonly bitbucket?: BitbucketConfig | undefined;
+  /** Sends requests instead of the global `fetch`: through a proxy or an agent, or to a fake. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  readonly http?: HttpConfig | undefined;
+  /** Without it no record is kept. */
+  readonly audit?: AuditConfig | undefined;
+  readonly guard?: GuardConfig | undefined;
+  /** Decides on each plan before anything is written. */
+  readonly approve?: ((request: never, options: never) => unknown) | undefined;
+  readonly cache?: CacheConfig | undefined;
+  readonly domains?: DomainsConfig | undefined;
+  readonly waits?: WaitsConfig | undefined;
+  /** How long a plan can be applied after it was made, in milliseconds. */
+  readonly planLifetimeMs?: number | undefined;
+  /** The time, for tests. */
+  readonly clock?: { now(): number; sleep(ms: number, signal?: AbortSignal): Promise<void> } | undefined;
+}
