@@ -20,10 +20,11 @@ describe('parseScimUrl', () => {
   });
 
   test.each([
-    ['what is not a URL', 'api.atlassian.com/scim', 'must be the SCIM base URL'],
+    ['what is not a URL', 'api.atlassian.com/scim', 'absolute URL that starts with https://'],
     ['another protocol', 'ftp://api.atlassian.com/scim/directory/7c1f', 'https://'],
-    ['a key in the URL', 'https://user:pass@api.atlassian.com/scim/directory/7c1f', 'the key goes into token'],
-    ['a query', 'https://api.atlassian.com/scim/directory/7c1f?count=1', 'without ? or #'],
+    ['plain http', 'http://api.atlassian.com/scim/directory/7c1f', 'must use https'],
+    ['a key in the URL', 'https://user:pass@api.atlassian.com/scim/directory/7c1f', 'user name or password'],
+    ['a query', 'https://api.atlassian.com/scim/directory/7c1f?count=1', 'query or a fragment'],
     ['a missing id', 'https://api.atlassian.com/scim/directory/', 'ends before the directory id'],
     [
       '/scim/v2 after the id',

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/config-error.js';
+import { baseUrlFault, normalizeBaseUrl } from './base-url.js';
 import { scimDirectoryId, type ScimDirectoryId } from '../model/ids.js';
 
 /** A SCIM base URL, taken apart. */
@@ -15,38 +16,40 @@ const ATLASSIAN_HOST = /(?:^|\.)atlassian\.(?:com|net)$/;
 
 const EXPECTED = 'it looks like https://api.atlassian.com/scim/directory/<directory id>';
 
+/** Says what is wrong with a SCIM base URL, or nothing. Never the URL itself: a pasted one may carry a key. */
+export function scimUrlFault(url: string): string | undefined {
+  const fault = baseUrlFault(url);
+  if (fault !== undefined) return `${fault}; ${EXPECTED}`;
+
+  const { hostname, pathname } = new URL(url);
+  const trimmed = pathname.replace(/\/+$/, '');
+  const directory = DIRECTORY_PATH.exec(trimmed);
+  if (directory !== null) return directoryFault(directory[1] ?? '', directory[2] ?? '');
+  if (RESOURCE.test(trimmed)) return 'is the URL of a resource; give the base URL, without what follows it';
+  return ATLASSIAN_HOST.test(hostname) ? wrongAtlassianUrl(hostname, trimmed) : undefined;
+}
+
 /**
  * Reads the directory id out of a SCIM base URL.
  *
  * Atlassian shows that URL once, with the key, where provisioning is set up. A host that is not Atlassian's may have any
  * path, a gateway with `/scim/directory/<id>` at its end included.
  *
- * @throws {@link ConfigError} at `path` that says what is wrong with the URL, never the URL itself: a pasted one may
- * carry a key.
+ * @throws {@link ConfigError} at `path`, as {@link scimUrlFault} says it.
  */
 export function parseScimUrl(url: string, path = 'url'): ScimUrl {
-  const fault = (message: string): ConfigError => new ConfigError([{ path, message }]);
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined) throw fault(`must be the SCIM base URL; ${EXPECTED}`);
-  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') throw fault('must begin with https://');
-  if (parsed.username !== '' || parsed.password !== '')
-    throw fault('must not hold a user name or password; the key goes into token');
-  if (url.includes('?') || url.includes('#')) throw fault('must end with its path, without ? or #');
+  const message = scimUrlFault(url);
+  if (message !== undefined) throw new ConfigError([{ path, message }]);
 
-  const pathname = parsed.pathname.replace(/\/+$/, '');
-  const baseUrl = parsed.origin + pathname;
-  const directory = DIRECTORY_PATH.exec(pathname);
+  const baseUrl = normalizeBaseUrl(url, path);
+  const segment = DIRECTORY_PATH.exec(new URL(baseUrl).pathname)?.[1];
+  return { baseUrl, directoryId: segment === undefined ? undefined : toDirectoryId(segment) };
+}
 
-  if (directory !== null) {
-    const [, id = '', rest = ''] = directory;
-    if (id === '') throw fault(`ends before the directory id; ${EXPECTED}`);
-    if (rest !== '') throw fault(`goes on after the directory id (${tail(rest)}); leave that out: ${EXPECTED}`);
-    return { baseUrl, directoryId: toDirectoryId(id, fault) };
-  }
-
-  if (RESOURCE.test(pathname)) throw fault('is the URL of a resource; give the base URL, without what follows it');
-  if (ATLASSIAN_HOST.test(parsed.hostname)) throw fault(wrongAtlassianUrl(parsed));
-  return { baseUrl, directoryId: undefined };
+function directoryFault(segment: string, rest: string): string | undefined {
+  if (segment === '') return `ends before the directory id; ${EXPECTED}`;
+  if (rest !== '') return `goes on after the directory id (${tail(rest)}); leave that out: ${EXPECTED}`;
+  return toDirectoryId(segment) === undefined ? `has a directory id that is none; ${EXPECTED}` : undefined;
 }
 
 /** What follows the id, if it is one of the usual suffixes; anything else may be a secret. */
@@ -55,7 +58,7 @@ function tail(rest: string): string {
   return known === '' ? 'further segments' : known;
 }
 
-function wrongAtlassianUrl({ hostname, pathname }: URL): string {
+function wrongAtlassianUrl(hostname: string, pathname: string): string {
   if (hostname === 'admin.atlassian.com')
     return `is a page of the administration; the SCIM base URL is shown there, ${EXPECTED}`;
   if (hostname.endsWith('.atlassian.net')) return `is the URL of a site; ${EXPECTED}`;
@@ -63,10 +66,10 @@ function wrongAtlassianUrl({ hostname, pathname }: URL): string {
   return `has no /scim/directory/ in it; ${EXPECTED}`;
 }
 
-function toDirectoryId(segment: string, fault: (message: string) => ConfigError): ScimDirectoryId {
+function toDirectoryId(segment: string): ScimDirectoryId | undefined {
   try {
     return scimDirectoryId(decodeURIComponent(segment));
   } catch {
-    throw fault(`has a directory id that is none; ${EXPECTED}`);
+    return undefined;
   }
 }

@@ -1,11 +1,12 @@
 import { Secret } from '../../config/secret.js';
-import { ConfigError } from '../../errors/config-error.js';
+import { parseScimUrl, scimUrlFault } from '../../config/scim-url.js';
+import { tokenFault } from '../../config/token-fault.js';
+import { ConfigError, type ConfigFault } from '../../errors/config-error.js';
 import { createTransport, type TransportOptions } from '../../http/create-transport.js';
 import type { Transport } from '../../http/transport.js';
 import type { ScimDirectoryId } from '../../model/ids.js';
 import { ScimGroups } from './scim-groups.js';
 import { ScimServiceProvider } from './scim-service-provider.js';
-import { parseScimUrl } from '../../config/scim-url.js';
 import { ScimUsers } from './scim-users.js';
 
 /** How to reach a SCIM directory. */
@@ -45,23 +46,33 @@ export class ScimDirectoryClient {
   /**
    * Makes a client from the two values Atlassian shows when provisioning is set up. Sends nothing.
    *
-   * @throws {@link ConfigError} when the URL is not a SCIM base URL, or no token is given.
+   * @throws {@link ConfigError} with every fault of the connection, and never a value.
    */
-  static connect({ url, token, directoryId, ...transport }: ScimConnectOptions): ScimDirectoryClient {
-    const target = parseScimUrl(url);
-    const secret = typeof token === 'string' ? new Secret(token) : token;
-    if (secret.reveal() === '') throw new ConfigError([{ path: 'token', message: 'must be the key of the directory' }]);
-    if (directoryId !== undefined && target.directoryId !== undefined && directoryId !== target.directoryId)
-      throw new ConfigError([{ path: 'directoryId', message: 'is not the id in url; leave it out' }]);
+  static connect(connection: ScimConnectOptions): ScimDirectoryClient {
+    const { url, token, directoryId, ...options } = connection;
+    const key = typeof token === 'string' ? new Secret(token) : token;
+    const faults = connectionFaults(url, key, directoryId);
+    if (faults.length > 0) throw new ConfigError(faults);
 
-    return new ScimDirectoryClient(
-      createTransport({
-        ...transport,
-        api: 'scim',
-        baseUrl: target.baseUrl,
-        credential: { kind: 'directory-key', token: secret },
-      }),
-      directoryId ?? target.directoryId,
-    );
+    const target = parseScimUrl(url);
+    const transport = createTransport({
+      ...options,
+      api: 'scim',
+      baseUrl: target.baseUrl,
+      credential: { kind: 'directory-key', token: key },
+    });
+    return new ScimDirectoryClient(transport, directoryId ?? target.directoryId);
   }
+}
+
+function connectionFaults(url: string, key: Secret, directoryId: ScimDirectoryId | undefined): ConfigFault[] {
+  const ofUrl = scimUrlFault(url);
+  const inUrl = ofUrl === undefined ? parseScimUrl(url).directoryId : undefined;
+  const differs = directoryId !== undefined && inUrl !== undefined && directoryId !== inUrl;
+  const wrong = {
+    url: ofUrl,
+    token: tokenFault('directory-key', key.reveal()),
+    directoryId: differs ? 'is another id than the one in url; leave it out' : undefined,
+  };
+  return Object.entries(wrong).flatMap(([path, message]) => (message === undefined ? [] : [{ path, message }]));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mapped } from './answers.js';
 import { present } from './present.js';
 import type { ScimResourceType, ScimSchema, ScimSchemaAttribute, ScimServiceProviderConfig } from './scim-discovery.js';
 
@@ -97,5 +98,7 @@ export const scimResourceTypeSchema: z.ZodType<ScimResourceType> = z
 /** Discovery documents come as a ListResponse (RFC 7644 section 4); some servers send the bare array. */
 export function scimDocumentsSchema<Item>(item: z.ZodType<Item>): z.ZodType<readonly Item[]> {
   const items = z.array(item);
-  return z.union([items, z.looseObject({ Resources: items.nullish() }).transform(({ Resources }) => Resources ?? [])]);
+  return mapped(
+    z.union([items, z.looseObject({ Resources: items.nullish() }).transform(({ Resources }) => Resources ?? [])]),
+  );
 }

@@ -2,7 +2,7 @@ import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimGroupId, ScimUserId } from '../../model/ids.js';
-import { noContentSchema } from './no-content.js';
+import { noContentSchema, resourceOrNothing } from './answers.js';
 import { scimFilter, type ScimGroupFilter } from './scim-filter.js';
 import { scimGroupSchema, toWireGroup } from './scim-group-wire.js';
 import type { ScimGroup, ScimGroupInput } from './scim-group.js';
@@ -28,7 +28,7 @@ import { SCIM_MEDIA_TYPE } from './scim-urns.js';
 export const SCIM_MEMBERS_PER_PATCH = 50;
 
 const groupListSchema = scimListSchema(scimGroupSchema);
-const groupOrNothing = scimGroupSchema.optional();
+const groupOrNothing = resourceOrNothing(scimGroupSchema);
 
 /** The groups of a directory. They appear in the organization as groups that only the directory can edit. */
 export class ScimGroups {

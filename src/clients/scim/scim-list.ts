@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { paginate } from '../../http/paginate.js';
+import { mapped } from './answers.js';
 
 /** Atlassian gives at most 100 users a page (documented). */
 export const SCIM_PAGE_SIZE = 100;
@@ -53,11 +54,13 @@ export interface ScimListResponse<Item> {
 
 /** Schema of a ListResponse. `startIndex` may be absent, and `Resources` too when there are none. */
 export function scimListSchema<Item>(item: z.ZodType<Item>): z.ZodType<ScimListResponse<Item>> {
-  return z.looseObject({
-    totalResults: z.number().int().nonnegative(),
-    startIndex: z.number().int().nullish(),
-    Resources: z.array(item).nullish(),
-  });
+  return mapped(
+    z.looseObject({
+      totalResults: z.number().int().nonnegative(),
+      startIndex: z.number().int().nullish(),
+      Resources: z.array(item).nullish(),
+    }),
+  );
 }
 
 /**

@@ -1,19 +1,16 @@
-import { ProvisionerError } from '../../errors/provisioner-error.js';
-import type { ApiRequest, Transport } from '../../http/transport.js';
-import type { ScimDirectoryId } from '../../model/ids.js';
 import { ScimDirectoryClient } from './scim-directory-client.js';
 
 /** A request as it arrived. */
 export interface SeenRequest {
   readonly method: string;
-  /** Below the base URL, decoded nowhere. */
+  /** Below the base URL, as it was encoded. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly contentType: string | null;
   readonly body: unknown;
 }
 
-/** What the server answers; 200 unless `status` says otherwise, empty without a body. */
+/** What the server answers; 200 unless `status` says otherwise, empty without a body. A `throw` loses the answer. */
 export interface Answer {
   readonly status?: number;
   readonly body?: unknown;
@@ -59,29 +56,11 @@ function directory(url: string, answer: (request: SeenRequest) => Answer): TestD
     });
   }
 
-  const transport: Transport<'directory-key'> = {
-    credentialKind: 'directory-key',
-    baseUrl: url,
-    async send<Result>(request: ApiRequest<Result>): Promise<Result> {
-      const target = new URL(url + request.path);
-      for (const [name, value] of Object.entries(request.query ?? {}))
-        if (value !== undefined) target.searchParams.set(name, String(value));
-      const response = await serve(
-        new Request(target, {
-          method: request.method,
-          ...(request.body !== undefined && {
-            body: JSON.stringify(request.body),
-            headers: { 'content-type': request.contentType ?? 'application/json' },
-          }),
-        }),
-      );
-      const text = await response.text();
-      if (response.status === 404) throw new ProvisionerError('not_found', request.operation);
-      const parsed = request.response.safeParse(text === '' ? undefined : JSON.parse(text));
-      if (!parsed.success) throw new ProvisionerError('response_invalid', parsed.error.message);
-      return parsed.data;
-    },
-  };
-  const scim = new ScimDirectoryClient(transport, url === ATLASSIAN_URL ? ('7c1f0c52' as ScimDirectoryId) : undefined);
+  const scim = ScimDirectoryClient.connect({
+    url,
+    token: 'directory-key',
+    fetch: serve,
+    retry: { baseDelayMs: 0 },
+  });
   return { scim, requests };
 }

@@ -2,6 +2,7 @@ import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimUserId } from '../../model/ids.js';
+import { noContentSchema, resourceOrNothing } from './answers.js';
 import { scimSelection, type ScimSelection, type ScimSelectionQuery } from './scim-attributes.js';
 import { scimFilter, type ScimUserFilter } from './scim-filter.js';
 import {
@@ -21,13 +22,11 @@ import {
   type ScimPatchOperation,
 } from './scim-patch.js';
 import { SCIM_MEDIA_TYPE, type ScimDialect } from './scim-urns.js';
-import { noContentSchema } from './no-content.js';
 import { scimUserSchema, toWireUser } from './scim-user-wire.js';
 import type { ScimUser, ScimUserInput, ScimUserReplacement } from './scim-user.js';
 
 const userListSchema = scimListSchema(scimUserSchema);
-/** A PATCH or PUT may answer without the resource (RFC 7644 section 3.5.2: 204). */
-const userOrNothing = scimUserSchema.optional();
+const userOrNothing = resourceOrNothing(scimUserSchema);
 /** Options of a call that answers with users. */
 export interface ScimUserCallOptions extends CallOptions, ScimSelection {}
 

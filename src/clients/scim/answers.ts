@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** The answer of a DELETE: 204 and nothing, or a body nobody needs. */
+export const noContentSchema: z.ZodType<void> = z.unknown().transform((): void => undefined);
+
+/** The answer of a PATCH or PUT: the resource, or nothing (RFC 7644 section 3.5.2). */
+export function resourceOrNothing<Resource>(resource: z.ZodType<Resource>): z.ZodType<Resource | undefined> {
+  return mapped(resource.optional());
+}
+
+/**
+ * Marks a schema as one that maps the body to another form, at its outside too.
+ *
+ * A caller may let a body pass that does not match, as it came. That must not happen here, where a User of the wire would
+ * be taken for one of ours: without an account id, for one.
+ */
+export function mapped<Value>(schema: z.ZodType<Value>): z.ZodType<Value> {
+  return schema.transform((value) => value);
+}
