@@ -1,12 +1,14 @@
 import { ConfigError } from '../errors/config-error.js';
 import { IdentityNotFoundError } from '../errors/identity-errors.js';
-import { AbortedError } from '../errors/network-errors.js';
 import type { CallOptions } from '../http/transport.js';
 import type { GroupRef, ResolvedGroup } from '../model/group.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
+import { throwIfAborted } from './abort.js';
 import type { OrgUserExpansion } from './account-reads.js';
 import { BulkLookUp, PEOPLE_AT_A_TIME } from './bulk-look-up.js';
 import type { BulkPlan } from './bulk-plan.js';
+import { DirectoryAudit, type DirectoryAuditOptions } from './directory-audit.js';
+import { toReport, type DirectoryAuditEntry, type DirectoryAuditReport } from './directory-audit-entry.js';
 import { eachPerson } from './each-person.js';
 import { GroupResolver, type GroupOptions, type GroupResolution } from './group-resolver.js';
 import { IdentityCache } from './identity-cache.js';
@@ -188,6 +190,27 @@ export class IdMapper {
   }
 
   /**
+   * Classifies every record of the directory, and every account of the organization that should have one.
+   *
+   * Both lists are read whole first, 100 to a call, and reduced to what is compared: some hundred bytes a person. Then the
+   * entries come as they are settled; a doubtful one takes a call. Without an organization client only what the records
+   * say by themselves is found.
+   *
+   * @throws `capability_missing` without a SCIM client.
+   */
+  auditEntries(options: DirectoryAuditOptions = {}): AsyncGenerator<DirectoryAuditEntry, void, undefined> {
+    return new DirectoryAudit(this.#clients, this.#now, options).entries();
+  }
+
+  /** As {@link IdMapper.auditEntries}, with all entries in memory, and counted. */
+  async audit(options: DirectoryAuditOptions = {}): Promise<DirectoryAuditReport> {
+    const startedAt = this.#now();
+    const entries: DirectoryAuditEntry[] = [];
+    for await (const entry of this.auditEntries(options)) entries.push(entry);
+    return toReport(entries, startedAt, this.#now());
+  }
+
+  /**
    * Forgets what the cache knows of these people, under all their ids. Call it after every write.
    *
    * A look-up that is under way meanwhile is not kept either.
@@ -244,8 +267,4 @@ function pick(
     ...(scimUser !== undefined && need.includes('scimUser') && { scimUser }),
     ...(orgUser !== undefined && need.includes('orgUser') && { orgUser }),
   };
-}
-
-function throwIfAborted(operation: string, { signal }: CallOptions): void {
-  if (signal?.aborted === true) throw new AbortedError({ operation, attempts: 0, sent: false });
 }
