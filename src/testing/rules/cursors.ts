@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Place } from './page-cut.js';
 
 /** What a page token says, once it is found genuine. */
 export interface CursorContent {
   /** Everything the first request asked for: with a cursor, the server drops the other parameters. */
   readonly query: unknown;
-  /** Number of candidates already looked at. */
-  readonly position: number;
-  /** Id of the last candidate looked at, to keep the place when rows come or go in between. */
-  readonly lastId?: string;
+  readonly place: Place;
 }
 
 /** How a token is bound: to one operation of one organization, at one instant. */

@@ -67,6 +67,11 @@ export class VisibleState {
     return listedAt <= this.#state.clock.now() || group.createdAt <= this.#caughtUpAt;
   }
 
+  /** Whether reads of group members trail: then the same rows look different as time passes. */
+  get membersTrail(): boolean {
+    return this.#lags.groupMemberReadMs > 0;
+  }
+
   membersOf(groupId: OrgGroupId): ReadonlySet<string> {
     const { groupMembers } = this.#state;
     const lagMs = this.#lags.groupMemberReadMs;

@@ -1,0 +1,97 @@
+import type { JsonObject } from '../../../model/json.js';
+import { openCursor, sealCursor, type CursorContent } from '../../rules/cursors.js';
+import { cutPage, type CutPage, type Cuttable, type Place } from '../../rules/page-cut.js';
+import { json } from '../respond.js';
+import type { FakeResponse, RouteContext } from '../route.js';
+import { given, present } from './presentation.js';
+import { envelope, refuseWith } from './refusals.js';
+
+/** How the answer of a listing leads to the next page. */
+export type LinkStyle =
+  /** Full URLs under `links`. */
+  | 'urls'
+  /** Bare cursors under `links`. */
+  | 'cursors';
+
+/** Where in a listing a request stands, and what it asks for. */
+export interface ListingRequest<Query> {
+  readonly query: Query;
+  readonly place?: Place;
+}
+
+/**
+ * Reads what a listing is asked for: from its cursor, which stands for all the other parameters, or with `parse`.
+ *
+ * A cursor that is altered, of another operation or too old is refused with `ADMIN-400-1`.
+ */
+export function listingRequest<Query>(
+  context: RouteContext,
+  operation: string,
+  cursor: string | undefined,
+  parse: () => Query,
+): ListingRequest<Query> {
+  if (cursor === undefined) return { query: parse() };
+  const content = openCursorOf(context, operation, cursor);
+  if (content === undefined) refuseWith(context, 'ADMIN-400-1', 'The page cursor is invalid');
+  return { query: content.query === null ? parse() : (content.query as Query), place: content.place };
+}
+
+/** Opens a cursor of an operation; `undefined` when it is not genuine or too old. */
+export function openCursorOf(
+  { switches, now }: RouteContext,
+  operation: string,
+  cursor: string,
+  lifetimeMs: number | undefined = switches.cursorLifetimeMs,
+): CursorContent | undefined {
+  return openCursor(cursor, { operation, now, lifetimeMs });
+}
+
+/** A page of rows with the cursors around it. */
+export interface ListedPage<Row> {
+  readonly rows: readonly Row[];
+  readonly self: string;
+  readonly next: string | undefined;
+  readonly prev: string | undefined;
+}
+
+/** Cuts the page that a request stands at. */
+export function listedPage<Row>(
+  { now }: RouteContext,
+  operation: string,
+  request: ListingRequest<unknown>,
+  list: Cuttable<Row>,
+): ListedPage<Row> {
+  const page: CutPage<Row> = cutPage(list, request.place);
+  const seal = (place: Place | undefined): string | undefined =>
+    place === undefined ? undefined : sealCursor({ query: request.query, place }, { operation, now });
+  return { rows: page.rows, self: seal(page.self) ?? '', next: seal(page.next), prev: seal(page.prev) };
+}
+
+/** `{data, links, meta?}` with bare cursors or URLs under `links`. */
+export function pageAnswer(
+  context: RouteContext,
+  data: readonly JsonObject[],
+  page: Pick<ListedPage<unknown>, 'self' | 'next' | 'prev'>,
+  style: LinkStyle,
+  meta?: JsonObject,
+): FakeResponse {
+  const link = (cursor: string | undefined): string | undefined =>
+    cursor === undefined || style === 'cursors' ? cursor : urlOf(context, cursor);
+  const links = present(context, { self: link(page.self), prev: link(page.prev), next: link(page.next) });
+  return json(200, given({ data, links, meta }));
+}
+
+/** The URL of this request with a cursor in place of its query. */
+export function urlOf({ origin, path }: RouteContext, cursor: string): string {
+  return `${origin}${path}?cursor=${encodeURIComponent(cursor)}`;
+}
+
+/** A cursor for one item, as the items of lists carry. */
+export function itemCursor({ now }: RouteContext, operation: string, id: string): string {
+  return sealCursor({ query: null, place: { position: 0, id } }, { operation: `${operation} item`, now });
+}
+
+/** The 400 of a request with a fault in it. */
+export function badRequest({ state }: RouteContext, fault: string): FakeResponse {
+  return envelope(state, 'ADMIN-UAM-400-1', fault);
+}
