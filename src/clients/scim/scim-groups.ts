@@ -58,7 +58,7 @@ export class ScimGroups {
    * Finds the one group with this whole name, without regard to case.
    *
    * What the server returns is compared again here, so that a server which ignores the filter gives the right group or
-   * none. `undefined` when there is none.
+   * none, at the price of a walk through all of them. `undefined` when there is none.
    *
    * @throws `group_ambiguous` when two groups match.
    */
@@ -83,6 +83,9 @@ export class ScimGroups {
    *
    * Pages are cut by offset out of a list that goes on changing: a group created or deleted during the walk can make
    * another one come twice or not at all. To find the groups of one user read `groups` of the user.
+   *
+   * Every group comes with all its members (seen), so a page of large groups is a large body: ask for a smaller `count`
+   * where the transport refuses it with `response_too_large`.
    */
   list(query: ScimListQuery<ScimGroupFilter> = {}, options: CallOptions = {}): AsyncGenerator<ScimGroup> {
     return walkList('scim.groups.list', query.count, (startIndex) => this.listPage({ ...query, startIndex }, options));

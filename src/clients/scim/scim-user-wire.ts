@@ -164,8 +164,7 @@ function toWireName(name: ScimName | undefined): JsonObject | undefined {
   return Object.keys(parts).length === 0 ? undefined : parts;
 }
 
-/** Addresses as a POST, a PUT or the value of a PATCH has them; `undefined` where there are none. */
-export function toWireAddresses(addresses: readonly ScimEmail[]): JsonObject[] | undefined {
+function toWireAddresses(addresses: readonly ScimEmail[]): JsonObject[] | undefined {
   if (addresses.length === 0) return undefined;
   return addresses.map(({ value, type, primary }) => ({ value, ...present({ type, primary }) }));
 }

@@ -27,6 +27,7 @@ import type { ScimUser, ScimUserInput, ScimUserReplacement } from './scim-user.j
 
 const userListSchema = scimListSchema(scimUserSchema);
 const userOrNothing = resourceOrNothing(scimUserSchema);
+
 /** Options of a call that answers with users. */
 export interface ScimUserCallOptions extends CallOptions, ScimSelection {}
 
@@ -64,7 +65,7 @@ export class ScimUsers {
    * Finds the one user with this `userName` (without regard to case) or this `externalId` (exactly).
    *
    * What the server returns is compared again here, so that a server which ignores the filter gives the right user or
-   * none. `undefined` when there is none.
+   * none, at the price of a walk through all of them. `undefined` when there is none.
    *
    * @throws `identity_ambiguous` when two users match.
    */
