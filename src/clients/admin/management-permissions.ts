@@ -1,5 +1,6 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
+import { present } from './present.js';
 
 /** Something that an administrator may or may not do to a managed account. */
 export type ManagementPrivilege =
@@ -46,13 +47,12 @@ export interface ManagementPermissions {
   readonly profilePaths: ReadonlyMap<LiteralUnion<ProfilePath>, ManagementRule>;
 }
 
-const ruleSchema = z
-  .looseObject({ allowed: z.boolean(), reason: z.looseObject({ key: z.string() }).nullish() })
-  .transform(({ allowed, reason }): ManagementRule =>
-    reason === null || reason === undefined ? { allowed } : { allowed, reason: reason.key },
-  );
-
+const ruleSchema = z.looseObject({ allowed: z.boolean(), reason: z.looseObject({ key: z.string() }).nullish() });
 const pathsSchema = z.record(z.string(), ruleSchema);
+
+function toRule({ allowed, reason }: z.infer<typeof ruleSchema>): ManagementRule {
+  return present({ allowed, reason: reason?.key });
+}
 
 /** Answer of `GET /users/{accountId}/manage`. A privilege that is not documented is kept when it reads as a rule. */
 export const managementPermissionsSchema = z
@@ -70,8 +70,9 @@ export const managementPermissionsSchema = z
     const privileges = new Map<string, ManagementRule>();
     for (const [privilege, value] of Object.entries(others)) {
       const rule = ruleSchema.safeParse(value);
-      if (rule.success) privileges.set(privilege, rule.data);
+      if (rule.success) privileges.set(privilege, toRule(rule.data));
     }
     // `profile` is the former name of `profile.write`.
-    return { privileges, profilePaths: new Map(Object.entries(profileWrite ?? profile ?? {})) };
+    const paths = Object.entries(profileWrite ?? profile ?? {});
+    return { privileges, profilePaths: new Map(paths.map(([fieldPath, rule]) => [fieldPath, toRule(rule)])) };
   });
