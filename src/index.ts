@@ -1,9 +1,314 @@
-export { isProvisionerError } from './errors/is-provisioner-error.js';
-export { ProvisionerError, type ErrorCode, type ProvisionerErrorOptions } from './errors/provisioner-error.js';
-export type * from './model/group.js';
-export type * from './model/identity.js';
-export * from './model/ids.js';
-export type * from './model/json.js';
-export type * from './model/literal-union.js';
-export type * from './model/outcome.js';
-export type * from './model/tagged.js';
+export { AtlassianProvisioner } from './provisioner/atlassian-provisioner.js';
+export type {
+  HttpOptions,
+  AuditOptions,
+  CacheOptions,
+  AtlassianProvisionerOptions,
+} from './provisioner/provisioner-options.js';
+export type { AboutIdentity, ActionInputs, ActionName } from './provisioner/action-catalogue.js';
+export type { ApplyOptions } from './provisioner/apply-plan.js';
+export type { SyncIdentityInput, SyncOutcome } from './actions/sync-identity-input.js';
+export type { PersonAttributes } from './actions/person-attributes.js';
+export type { ManageRelationshipsInput } from './actions/manage-relationships-input.js';
+export type { RelationshipsOutcome } from './actions/manage-relationships.js';
+export type { RelationshipOutcome, RelationshipsExtra } from './actions/relationship-outcomes.js';
+export type { GroupChoice } from './actions/input-schemas.js';
+export type { DeprovisionChoices, DeprovisionOutcome, DeprovisionExtra } from './actions/deprovision-identity.js';
+export type { RemovedGroup, RestorePoint } from './actions/restore-point.js';
+export type { DeletionScope, DeletionChoices } from './actions/delete-identity-input.js';
+export type { DeletionOutcome } from './actions/delete-identity.js';
+export type { ReactivationChoices, ReactivationOutcome } from './actions/reactivate-identity.js';
+export type { ProductRef, ProductAccessInput, GrantingGroup, ProductExtra } from './actions/product-access.js';
+export type { OnboardInput } from './workflows/onboard.js';
+export type { ChangeRoleInput } from './workflows/change-role.js';
+export type { OffboardInput } from './workflows/offboard.js';
+export type { PlanSubject, SatisfiedStep, BlockedStep, Plan, StagedOperation } from './plan/plan.js';
+export { describePlan, describeChange } from './plan/describe-plan.js';
+export type { ApprovalRequest, ApprovalAnswer, Approve, RecordedApproval } from './plan/approval.js';
+export type {
+  OperationResult,
+  ProgressEvent,
+  ActionOptions,
+  RunOutcome,
+  Verification,
+  ActionResult,
+} from './plan/run-types.js';
+export type { OperationTarget, InverseOperation, PlannedOperation } from './operations/operation.js';
+export type {
+  AuditActor,
+  AuditSubject,
+  AuditTargetType,
+  AuditTarget,
+  AuditError,
+  AuditApproval,
+  AuditEvent,
+} from './audit/audit-event.js';
+export type { AuditSink } from './audit/audit-sink.js';
+export { AuditFailedError } from './audit/audit-failed-error.js';
+export { combineSinks } from './audit/combined-sink.js';
+export { functionSink } from './audit/function-sink.js';
+export { type JsonlSinkOptions, JsonlSink } from './audit/jsonl-sink.js';
+export { MemorySink } from './audit/memory-sink.js';
+export {
+  type AuditLogProblem,
+  type AuditLogVerification,
+  type VerifyAuditLogOptions,
+  verifyAuditLog,
+} from './audit/verify-audit-log.js';
+export type { AuditLogHead } from './audit/audit-chain.js';
+export {
+  type IdMapperOptions,
+  type ObserveOptions,
+  type ResolveManyOptions,
+  type ObserveManyOptions,
+  IdMapper,
+} from './identity/id-mapper.js';
+export type { CachedLink, LinkCache } from './identity/link-cache.js';
+export { type MemoryLinkCacheOptions, MemoryLinkCache } from './identity/memory-link-cache.js';
+export type { BulkPlan } from './identity/bulk-plan.js';
+export type { GroupOptions, GroupResolution } from './identity/group-resolver.js';
+export type { IdentityNeed, IdentityObservation } from './identity/identity-observation.js';
+export type { PersonOutcome, IdentityOutcome } from './identity/person-outcome.js';
+export type {
+  DirectoryClass,
+  AuditFinding,
+  AuditEvidence,
+  DirectoryAuditEntry,
+  DirectoryAuditReport,
+} from './identity/directory-audit-entry.js';
+export type { DirectoryAuditOptions } from './identity/directory-audit.js';
+export type { ScimReads, OrganizationReads } from './identity/identity-clients.js';
+export type { OrgUserExpansion } from './identity/account-reads.js';
+export { type ScimConnectOptions, ScimDirectoryClient } from './clients/scim/scim-directory-client.js';
+export { type ScimUserCallOptions, ScimUsers } from './clients/scim/scim-users.js';
+export { SCIM_MEMBERS_PER_PATCH, ScimGroups } from './clients/scim/scim-groups.js';
+export { ScimServiceProvider } from './clients/scim/scim-service-provider.js';
+export type {
+  ScimServiceProviderConfig,
+  ScimAuthenticationScheme,
+  ScimSchemaAttribute,
+  ScimResourceType,
+} from './clients/scim/scim-discovery.js';
+export type {
+  ScimEmail,
+  ScimPhoneNumber,
+  ScimName,
+  ScimGroupMembership,
+  ScimUser,
+  ScimUserInput,
+  ScimUserReplacement,
+} from './clients/scim/scim-user.js';
+export type { ScimGroupMember, ScimNestedGroup, ScimGroup, ScimGroupInput } from './clients/scim/scim-group.js';
+export type { ScimUserFilter, ScimGroupFilter } from './clients/scim/scim-filter.js';
+export type { ScimPatchOperation, ScimAttributeWrite } from './clients/scim/scim-patch.js';
+export type { ScimListQuery, ScimPageQuery, ScimPage } from './clients/scim/scim-list.js';
+export type { ScimSelection } from './clients/scim/scim-attributes.js';
+export {
+  SCIM_USER_SCHEMA,
+  SCIM_GROUP_SCHEMA,
+  SCIM_ENTERPRISE_SCHEMA,
+  SCIM_ATLASSIAN_SCHEMA,
+  SCIM_PATCH_MESSAGE,
+  SCIM_MEDIA_TYPE,
+  type ScimDialect,
+} from './clients/scim/scim-urns.js';
+export { ATLASSIAN_API_URL, type AdminOrgConnection, AdminOrgClient } from './clients/admin/admin-org-client.js';
+export { type DeletionAnswer, ManagedAccounts } from './clients/admin/managed-accounts.js';
+export type { ManagedApiToken } from './clients/admin/managed-api-token.js';
+export type { ManagedProfile, ManagedProfilePatch } from './clients/admin/managed-profile.js';
+export type { AccountType, ManagedUserProduct, ManagedUser } from './clients/admin/managed-user.js';
+export type {
+  ManagementPrivilege,
+  ManagementPrivilegeQuery,
+  ManagementReasonKey,
+  ProfilePath,
+  ManagementRule,
+  ManagementPermissions,
+} from './clients/admin/management-permissions.js';
+export type { LastActiveDate, LastActiveDates } from './clients/admin/org-activity.js';
+export { type OrgDirectoryQuery, OrgDirectories } from './clients/admin/org-directories.js';
+export { ALL_DIRECTORIES, type OrgDirectoryScope } from './clients/admin/org-directory-scope.js';
+export type { OrgDirectory } from './clients/admin/org-directory.js';
+export type { OrgDomain } from './clients/admin/org-domain.js';
+export { OrgDomains } from './clients/admin/org-domains.js';
+export type {
+  OrgEventActor,
+  OrgEventObject,
+  OrgEventLocation,
+  OrgEvent,
+  OrgEventAction,
+} from './clients/admin/org-event.js';
+export {
+  type OrgEventQuery,
+  type OrgEventPollQuery,
+  type OrgEventBatch,
+  OrgEvents,
+} from './clients/admin/org-events.js';
+export type { OrgGroupFilter, OrgGroupListQuery, OrgGroupQuery } from './clients/admin/org-group-query.js';
+export type { OrgGroupStats } from './clients/admin/org-group-stats.js';
+export type { GroupManagementAccess, OrgGroup } from './clients/admin/org-group.js';
+export { type OrgGroupInput, type GroupRoleInput, OrgGroups } from './clients/admin/org-groups.js';
+export type {
+  InviteInput,
+  InvitationAssignment,
+  InvitationRole,
+  InvitationGroup,
+  Invitation,
+  InviteResult,
+} from './clients/admin/org-invitation.js';
+export { type OrgPolicyQuery, OrgPolicies } from './clients/admin/org-policies.js';
+export type {
+  OrgPolicyResourceMeta,
+  OrgPolicyResourceDetails,
+  OrgPolicyResourceInput,
+  OrgPolicyResource,
+  OrgPolicyInput,
+  OrgPolicy,
+} from './clients/admin/org-policy.js';
+export type {
+  UserRoleId,
+  GroupRoleId,
+  InviteRoleId,
+  OrganizationRoleId,
+  FilterRoleId,
+  OrgRoleId,
+} from './clients/admin/org-role-id.js';
+export type { OrgUserFilter, OrgUserListQuery, OrgUserQuery } from './clients/admin/org-user-query.js';
+export { OrgUserReader } from './clients/admin/org-user-reader.js';
+export type { OrgUserStats } from './clients/admin/org-user-stats.js';
+export type {
+  AccountStatus,
+  MembershipStatus,
+  OrgUserStatus,
+  ClaimStatus,
+  ProductUse,
+  OrgUserGroup,
+  OrgUser,
+} from './clients/admin/org-user.js';
+export { type UserRoleInput, OrgUsers } from './clients/admin/org-users.js';
+export type { OrgWorkspace } from './clients/admin/org-workspace.js';
+export { type OrgWorkspaceCondition, type OrgWorkspaceQuery, OrgWorkspaces } from './clients/admin/org-workspaces.js';
+export type { Organization } from './clients/admin/organization.js';
+export { Organizations } from './clients/admin/organizations.js';
+export { ProvisioningLinks } from './clients/admin/provisioning-links.js';
+export type {
+  RoleAssignmentFilter,
+  RoleAssignmentMethod,
+  HeldRole,
+  UserRoleAssignment,
+  GroupRoleAssignment,
+} from './clients/admin/role-assignment.js';
+export type { ScimLink } from './clients/admin/scim-link.js';
+export type { OrganizationTransport } from './clients/admin/org-paging.js';
+export type {
+  CredentialKind,
+  RateLimitState,
+  AttemptEvent,
+  CallOptions,
+  HttpMethod,
+  RepeatSafety,
+  QueryValue,
+  ApiRequest,
+  Transport,
+} from './http/transport.js';
+export type { Page } from './http/paginate.js';
+export type { Clock } from './http/clock.js';
+export { type RateLimitOptions, RateLimiter } from './http/rate-limiter.js';
+export {
+  ATTEMPT_CHANNEL,
+  INVALID_RESPONSE_CHANNEL,
+  type InvalidResponseEvent,
+  type AttemptListener,
+} from './http/diagnostics.js';
+export type {
+  ScimConfig,
+  AdminConfig,
+  SiteConfig,
+  BitbucketConfig,
+  BudgetConfig,
+  RateLimitConfig,
+  HttpConfig,
+  AuditConfig,
+  GuardConfig,
+  CacheConfig,
+  DomainsConfig,
+  WaitsConfig,
+  ProvisionerConfig,
+} from './config/provisioner-config.js';
+export {
+  type EnvironmentVariable,
+  environmentVariables,
+  type EnvironmentConfig,
+  configFromEnvironment,
+} from './config/environment.js';
+export { Secret } from './config/secret.js';
+export {
+  type ErrorReason,
+  type ApiErrorDetails,
+  ApiError,
+  UnauthenticatedError,
+  PaymentRequiredError,
+  ForbiddenError,
+  NotFoundError,
+  ConflictError,
+  LicenseLimitError,
+  GoneError,
+  RejectedError,
+  RateLimitError,
+  ServerError,
+  type ResponseFault,
+  ResponseInvalidError,
+  ResponseTooLargeError,
+  RedirectRefusedError,
+} from './errors/api-errors.js';
+export { type ConfigFault, ConfigError } from './errors/config-error.js';
+export { type EmailHolder, EmailInUseError } from './errors/email-in-use-error.js';
+export { IdentityConflictError } from './errors/identity-conflict-error.js';
+export {
+  type IdentityCandidate,
+  type GroupCandidate,
+  type IdentityRefKind,
+  IdentityNotFoundError,
+  IdentityAmbiguousError,
+  GroupNotFoundError,
+  GroupAmbiguousError,
+} from './errors/identity-errors.js';
+export { IdentityUnlinkedError } from './errors/identity-unlinked-error.js';
+export { type ErrorClasses, type ErrorOfCode, isProvisionerError } from './errors/is-provisioner-error.js';
+export {
+  type UnansweredDetails,
+  UnansweredError,
+  NetworkError,
+  TimeoutError,
+  AbortedError,
+} from './errors/network-errors.js';
+export {
+  type ErrorCode,
+  ERROR_BRAND,
+  type ProvisionerErrorOptions,
+  ProvisionerError,
+} from './errors/provisioner-error.js';
+export type { GroupRef, GroupOrigin, GroupRoute, ResolvedGroup } from './model/group.js';
+export type { IdentityRef, IdSource, Sourced, LinkState, ResolvedIdentity } from './model/identity.js';
+export {
+  type OrganizationId,
+  type ScimDirectoryId,
+  type ScimUserId,
+  type ScimGroupId,
+  type AtlassianAccountId,
+  type OrgDirectoryId,
+  type OrgGroupId,
+  type ResourceAri,
+  organizationId,
+  scimDirectoryId,
+  scimUserId,
+  scimGroupId,
+  atlassianAccountId,
+  orgDirectoryId,
+  orgGroupId,
+  resourceAri,
+} from './model/ids.js';
+export type { JsonValue, JsonObject } from './model/json.js';
+export type { LiteralUnion } from './model/literal-union.js';
+export type { OperationOutcome, Risk, AttributeChange } from './model/outcome.js';
+export type { Tagged } from './model/tagged.js';

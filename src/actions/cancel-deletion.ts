@@ -52,7 +52,11 @@ export const cancelDeletion: ActionDefinition<
               cancelAccountDeletion,
               {},
               {
-                target: { type: 'account', id: account.accountId, ...(account.email !== undefined && { name: account.email }) },
+                target: {
+                  type: 'account',
+                  id: account.accountId,
+                  ...(account.email !== undefined && { name: account.email }),
+                },
                 changes: [{ attribute: 'status', from: 'for_deletion', to: 'active' }],
                 reasons: ['the deletion of the account is scheduled'],
               },
@@ -60,7 +64,9 @@ export const cancelDeletion: ActionDefinition<
           ]
         : [],
       notes: scheduled
-        ? ['Atlassian activates the account, whatever it was before. A SCIM record that was deleted does not come back: run syncIdentity.']
+        ? [
+            'Atlassian activates the account, whatever it was before. A SCIM record that was deleted does not come back: run syncIdentity.',
+          ]
         : [],
     };
   },

@@ -1,9 +1,5 @@
 import type { ActionDefinition } from '../plan/action-definition.js';
-import {
-  parseDeleteIdentity,
-  requireConfirmation,
-  type CheckedDeletionInput,
-} from './delete-identity-input.js';
+import { parseDeleteIdentity, requireConfirmation, type CheckedDeletionInput } from './delete-identity-input.js';
 import { identityLockKey } from './input-schemas.js';
 import { observeDeletion, type DeletionObservation } from './observe-deletion.js';
 import { planDeletion } from './plan-deletion.js';

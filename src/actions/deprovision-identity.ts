@@ -22,7 +22,10 @@ export interface DeprovisionChoices {
 }
 
 /** An input that was checked: JSON, in its one form. */
-export type CheckedDeprovisionInput = { readonly identity: IdentityRef & JsonObject; readonly revokeApiTokens?: boolean } & JsonObject;
+export type CheckedDeprovisionInput = {
+  readonly identity: IdentityRef & JsonObject;
+  readonly revokeApiTokens?: boolean;
+} & JsonObject;
 
 /** What {@link deprovisionIdentity} reads before it decides. */
 export interface DeprovisionObservation extends AccessObservation {
@@ -59,13 +62,14 @@ export const deprovisionIdentity: ActionDefinition<
   },
 
   plan(_input, observed) {
-    const steps = planDeprovision(observed);
-    const operations = [...steps.operations, ...planTokenRevocation(observed, observed.tokens)];
+    const { operations: ending, blocked, notes } = planDeprovision(observed);
+    const operations = [...ending, ...planTokenRevocation(observed, observed.tokens)];
     return {
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'deprovisioned',
-      ...steps,
       operations,
+      blocked,
+      notes,
     };
   },
 
@@ -82,7 +86,9 @@ const DEACTIVATIONS = new Map<string, RestorePoint['deactivated'][number]>([
 /** What an execution took away; unknown outcomes count, for restoring what is there already does no harm. */
 export function removedBy(executed: ExecutedPlan | undefined, before: AccessObservation): RestorePoint {
   const done = (executed?.operations ?? []).filter(({ outcome }) => outcome === 'applied' || outcome === 'unknown');
-  const deactivated = done.map(({ operation }) => DEACTIVATIONS.get(operation.kind)).filter((state) => state !== undefined);
+  const deactivated = done
+    .map(({ operation }) => DEACTIVATIONS.get(operation.kind))
+    .filter((state) => state !== undefined);
   const groups: RemovedGroup[] = [];
   for (const { operation } of done) {
     if (operation.kind === 'scim.group.removeMember') {
@@ -92,7 +98,12 @@ export function removedBy(executed: ExecutedPlan | undefined, before: AccessObse
     if (operation.kind === 'org.group.removeMember') {
       const group = before.groups.find(({ id }) => id === operation.target.id);
       if (group?.directoryId !== undefined)
-        groups.push({ route: 'organization', name: group.name, orgGroupId: group.id, orgDirectoryId: group.directoryId });
+        groups.push({
+          route: 'organization',
+          name: group.name,
+          orgGroupId: group.id,
+          orgDirectoryId: group.directoryId,
+        });
     }
   }
   return { deactivated: [...new Set(deactivated)], groups };

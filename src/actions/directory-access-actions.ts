@@ -32,7 +32,12 @@ const inputSchema = z.strictObject({ identity: identityRefSchema });
 
 function accessAction<Outcome extends string>(
   name: string,
-  change: { readonly from: string; readonly to: string; readonly outcome: Outcome; readonly definition: typeof suspendInDirectory },
+  change: {
+    readonly from: string;
+    readonly to: string;
+    readonly outcome: Outcome;
+    readonly definition: typeof suspendInDirectory;
+  },
 ): ActionDefinition<CheckedAccessInput, DirectoryAccessObservation, Outcome | 'unchanged', object> {
   return {
     name,
@@ -65,7 +70,9 @@ function accessAction<Outcome extends string>(
     remaining: (_input, { memberships }) =>
       memberships
         .filter(({ status }) => status === change.from)
-        .map(({ directory }) => `the directory ${directory.name ?? directory.id} still shows the person as ${change.from}`),
+        .map(
+          ({ directory }) => `the directory ${directory.name ?? directory.id} still shows the person as ${change.from}`,
+        ),
     finish: () => ({}),
   };
 }

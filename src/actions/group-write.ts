@@ -13,7 +13,13 @@ export type GroupWrite =
       readonly orgGroupId: OrgGroupId;
       readonly orgDirectoryId: OrgDirectoryId;
     }
-  | { readonly possible: false; readonly name: string; readonly code: ErrorCode; readonly reason: string; readonly advice?: string };
+  | {
+      readonly possible: false;
+      readonly name: string;
+      readonly code: ErrorCode;
+      readonly reason: string;
+      readonly advice?: string;
+    };
 
 /**
  * Chooses the route of one group.
@@ -36,7 +42,11 @@ export function groupWrite({ choice, resolution }: GroupWish, requireBoth: boole
   const { group } = resolution;
   if (requireBoth && (group.scimGroupId === undefined || group.orgGroupId === undefined)) {
     const missing = group.scimGroupId === undefined ? 'the SCIM directory' : 'the organization';
-    return impossible(group, `it is not in ${missing}, and requireBoth asks for both`, 'Leave requireBoth out, or push the group from the identity provider first.');
+    return impossible(
+      group,
+      `it is not in ${missing}, and requireBoth asks for both`,
+      'Leave requireBoth out, or push the group from the identity provider first.',
+    );
   }
   return choice.route === undefined ? routed(group, group.route) : forced(group, choice.route);
 }
@@ -57,7 +67,11 @@ function forced(group: ResolvedGroup, route: GroupRoute): GroupWrite {
       'Use the route scim, or leave the route out.',
     );
   if (route === 'scim' && group.scimGroupId === undefined)
-    return impossible(group, 'the SCIM directory has no such group', 'Use the route organization, or leave the route out.');
+    return impossible(
+      group,
+      'the SCIM directory has no such group',
+      'Use the route organization, or leave the route out.',
+    );
   return routed(group, route);
 }
 

@@ -38,7 +38,9 @@ export const manageRelationships: ActionDefinition<
   },
 
   finish(input, before, executed) {
-    return { relationships: relationshipOutcomes(planGroups(before, input.requireBoth === true), executed?.operations) };
+    return {
+      relationships: relationshipOutcomes(planGroups(before, input.requireBoth === true), executed?.operations),
+    };
   },
 };
 
@@ -51,7 +53,10 @@ async function observeRelationships(
   const routes = neededRoutes(wishes, requireBoth);
   const found = await context.mapper.observe(input.identity, {
     ...context.call,
-    need: [...(routes.has('scim') ? ['scimUser' as const] : []), ...(routes.has('organization') ? ['accountId' as const] : [])],
+    need: [
+      ...(routes.has('scim') ? ['scimUser' as const] : []),
+      ...(routes.has('organization') ? ['accountId' as const] : []),
+    ],
   });
   if (found === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
   return {

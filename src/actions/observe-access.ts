@@ -30,7 +30,10 @@ export async function observeAccess(ref: IdentityRef, context: ObserveContext): 
   const { clients, mapper, call } = context;
   const found = await mapper.observe(ref, {
     ...call,
-    need: [...(clients.scim === undefined ? [] : ['scimUser' as const]), ...(clients.admin === undefined ? [] : ['orgUser' as const])],
+    need: [
+      ...(clients.scim === undefined ? [] : ['scimUser' as const]),
+      ...(clients.admin === undefined ? [] : ['orgUser' as const]),
+    ],
   });
   if (found === undefined) return NOTHING;
 
@@ -56,7 +59,10 @@ const NOTHING: AccessObservation = {
   trailingGroups: new Set(),
 };
 
-async function groupsOf(accountId: AtlassianAccountId | undefined, { clients, call }: ObserveContext): Promise<OrgGroup[]> {
+async function groupsOf(
+  accountId: AtlassianAccountId | undefined,
+  { clients, call }: ObserveContext,
+): Promise<OrgGroup[]> {
   const groups: OrgGroup[] = [];
   if (accountId === undefined || clients.admin === undefined) return groups;
   for await (const group of clients.admin.groups.search({ accountIds: [accountId], expand: ['counts.users'] }, call))

@@ -27,7 +27,10 @@ export interface DeletionObservation {
 }
 
 /** Reads the record and, where the account is to go, what Atlassian allows and who else has records of it. */
-export async function observeDeletion(input: CheckedDeletionInput, context: ObserveContext): Promise<DeletionObservation> {
+export async function observeDeletion(
+  input: Pick<CheckedDeletionInput, 'identity' | 'scope'>,
+  context: ObserveContext,
+): Promise<DeletionObservation> {
   const { mapper, call, clients } = context;
   const wholeAccount = input.scope === 'account';
   if (wholeAccount) needAdmin(clients, 'Deleting an account');
@@ -52,7 +55,10 @@ async function linksOf(accountId: AtlassianAccountId, { clients, call }: Observe
   return needAdmin(clients, 'Reading provisioning links').provisioningLinks.forAccount(accountId, call);
 }
 
-async function permissionFor(accountId: AtlassianAccountId, { clients, call }: ObserveContext): Promise<DeletionPermission> {
+async function permissionFor(
+  accountId: AtlassianAccountId,
+  { clients, call }: ObserveContext,
+): Promise<DeletionPermission> {
   const { managedAccounts } = needAdmin(clients, 'Asking what is allowed');
   try {
     const { privileges } = await managedAccounts.permissions(accountId, ['lifecycle.delete'], call);

@@ -40,7 +40,9 @@ export async function observeGroups(groups: CheckedGroups, context: ObserveConte
 
 /** The route each wish takes, if it takes one; what the person's ids are needed for. */
 export function neededRoutes(wishes: readonly GroupWish[], requireBoth: boolean): ReadonlySet<'scim' | 'organization'> {
-  const routes = wishes.map((wish) => groupWrite(wish, requireBoth)).flatMap((write) => (write.possible ? [write.route] : []));
+  const routes = wishes
+    .map((wish) => groupWrite(wish, requireBoth))
+    .flatMap((write) => (write.possible ? [write.route] : []));
   return new Set(routes);
 }
 
@@ -61,7 +63,8 @@ export async function observeLocalMemberships(
   if (accountId === undefined || clients.admin === undefined) return member;
   for (let start = 0; start < ids.length; start += GROUPS_PER_SEARCH) {
     const groupIds = ids.slice(start, start + GROUPS_PER_SEARCH);
-    for await (const group of clients.admin.groups.search({ accountIds: [accountId], groupIds }, call)) member.add(group.id);
+    for await (const group of clients.admin.groups.search({ accountIds: [accountId], groupIds }, call))
+      member.add(group.id);
   }
   return member;
 }

@@ -59,23 +59,40 @@ async function findRecord(input: CheckedSyncInput, context: ObserveContext): Pro
 
   if (typeof input.externalId === 'string') {
     const known = await mapper.observe({ externalId: input.externalId }, need);
-    if (known?.scimUser !== undefined) return free({ identity: known.identity, record: known.scimUser }, input, context);
+    if (known?.scimUser !== undefined)
+      return free({ identity: known.identity, record: known.scimUser }, input, context);
   }
 
   const byEmail = await mapper.observe({ email: input.email }, need);
   const record = byEmail?.scimUser;
   const holder = record?.externalId;
-  if (record !== undefined && holder !== undefined && holder !== '' && typeof input.externalId === 'string' && holder !== input.externalId)
+  if (
+    record !== undefined &&
+    holder !== undefined &&
+    holder !== '' &&
+    typeof input.externalId === 'string' &&
+    holder !== input.externalId
+  )
     throw new IdentityConflictError(
       `The record with this email has another externalId, so it is another person's, or the id has changed`,
-      [{ scimUserId: record.id, ...(record.accountId !== undefined && { accountId: record.accountId }), foundIn: 'scim-record' }],
+      [
+        {
+          scimUserId: record.id,
+          ...(record.accountId !== undefined && { accountId: record.accountId }),
+          foundIn: 'scim-record',
+        },
+      ],
       'If it is the same person, pass `identity: { scimUserId }`; otherwise rename or delete that record first.',
     );
   return { identity: byEmail?.identity, record, account: byEmail?.orgUser };
 }
 
 /** Makes sure, before a rename, that nobody else in the directory has the new email. */
-async function free(found: FoundRecord, input: CheckedSyncInput, { mapper, call }: ObserveContext): Promise<FoundRecord> {
+async function free(
+  found: FoundRecord,
+  input: CheckedSyncInput,
+  { mapper, call }: ObserveContext,
+): Promise<FoundRecord> {
   const { record } = found;
   if (record === undefined || sameText(record.primaryEmail, input.email)) return found;
   const other = await mapper.observe({ email: input.email }, { ...call, need: ['scimUser'] });

@@ -17,7 +17,10 @@ export interface DeletionSteps {
 const NOTHING: DeletionSteps = { operations: [], satisfied: [], blocked: [], notes: [] };
 
 /** Decides what deleting a person takes: the record, and the account after it where that is asked for. Pure. */
-export function planDeletion(input: Pick<CheckedDeletionInput, 'scope' | 'otherDirectories'>, observed: DeletionObservation): DeletionSteps {
+export function planDeletion(
+  input: Pick<CheckedDeletionInput, 'scope' | 'otherDirectories'>,
+  observed: DeletionObservation,
+): DeletionSteps {
   if (observed.identity === undefined)
     return { ...NOTHING, notes: ['Nobody was found by this id: a record that was deleted leaves no trace here.'] };
   if (input.scope === 'directory') return recordOnly(observed);
@@ -27,7 +30,10 @@ export function planDeletion(input: Pick<CheckedDeletionInput, 'scope' | 'otherD
 function recordOnly(observed: DeletionObservation): DeletionSteps {
   const operation = recordDeletion(observed, []);
   if (operation === undefined)
-    return { ...NOTHING, satisfied: [satisfied('scim.user.delete', observed, 'the directory has no record of the person')] };
+    return {
+      ...NOTHING,
+      satisfied: [satisfied('scim.user.delete', observed, 'the directory has no record of the person')],
+    };
   return {
     ...NOTHING,
     operations: [operation],
@@ -37,15 +43,27 @@ function recordOnly(observed: DeletionObservation): DeletionSteps {
   };
 }
 
-function wholeAccount(input: Pick<CheckedDeletionInput, 'otherDirectories'>, observed: DeletionObservation): DeletionSteps {
+function wholeAccount(
+  input: Pick<CheckedDeletionInput, 'otherDirectories'>,
+  observed: DeletionObservation,
+): DeletionSteps {
   const { account, permission, record } = observed;
   if (permission === undefined)
-    return blockedAccount(observed, undefined, 'the person has no Atlassian account that is known here', 'Use scope "directory" to delete the record.');
+    return blockedAccount(
+      observed,
+      undefined,
+      'the person has no Atlassian account that is known here',
+      'Use scope "directory" to delete the record.',
+    );
   const scheduled = account?.status === 'for_deletion';
   if (permission.allowed === 'gone' || scheduled) {
     const reason = scheduled ? 'its deletion is scheduled already' : 'the account is deleted';
     const operation = recordDeletion(observed, []);
-    return { ...NOTHING, operations: operation === undefined ? [] : [operation], satisfied: [satisfied('account.scheduleDeletion', observed, reason)] };
+    return {
+      ...NOTHING,
+      operations: operation === undefined ? [] : [operation],
+      satisfied: [satisfied('account.scheduleDeletion', observed, reason)],
+    };
   }
 
   const foreign = foreignLinks(observed);
@@ -66,7 +84,11 @@ function wholeAccount(input: Pick<CheckedDeletionInput, 'otherDirectories'>, obs
 }
 
 /** A synced account is locked for deletion: that is no hindrance where the plan itself ends the sync. */
-function refusalOf(reasonKey: string | undefined, observed: DeletionObservation, dropAll: boolean): DeletionSteps | undefined {
+function refusalOf(
+  reasonKey: string | undefined,
+  observed: DeletionObservation,
+  dropAll: boolean,
+): DeletionSteps | undefined {
   const isSyncLock = reasonKey === undefined || reasonKey === 'externalDirectory.scim';
   const foreign = foreignLinks(observed);
   if (isSyncLock && (dropAll || (observed.record !== undefined && foreign.length === 0))) return undefined;
@@ -78,8 +100,18 @@ function refusalOf(reasonKey: string | undefined, observed: DeletionObservation,
       'End the sync there, or pass otherDirectories: "drop-records".',
     );
   if (reasonKey === 'forbidden')
-    return blockedAccount(observed, reasonKey, 'the organization does not manage the account', 'Only the owner of an external account can delete it. Use deprovisionIdentity to end its access here.');
-  return blockedAccount(observed, reasonKey, 'Atlassian does not allow the account to be deleted', ADVICE.get(reasonKey ?? '') ?? 'See the reason key in Atlassian’s documentation of the User management API.');
+    return blockedAccount(
+      observed,
+      reasonKey,
+      'the organization does not manage the account',
+      'Only the owner of an external account can delete it. Use deprovisionIdentity to end its access here.',
+    );
+  return blockedAccount(
+    observed,
+    reasonKey,
+    'Atlassian does not allow the account to be deleted',
+    ADVICE.get(reasonKey ?? '') ?? 'See the reason key in Atlassian’s documentation of the User management API.',
+  );
 }
 
 const ADVICE = new Map<string, string>([
@@ -110,7 +142,10 @@ function recordsDrop(observed: DeletionObservation): OperationDraft {
   return draft(
     deleteProvisioningRecords,
     {},
-    { target: target(observed), reasons: ['records of several directories lock the account, and all are to be dropped'] },
+    {
+      target: target(observed),
+      reasons: ['records of several directories lock the account, and all are to be dropped'],
+    },
   );
 }
 
@@ -127,7 +162,12 @@ function accountDeletion(observed: DeletionObservation, after: readonly Operatio
   );
 }
 
-function blockedAccount(observed: DeletionObservation, reasonKey: string | undefined, reason: string, advice: string): DeletionSteps {
+function blockedAccount(
+  observed: DeletionObservation,
+  reasonKey: string | undefined,
+  reason: string,
+  advice: string,
+): DeletionSteps {
   const step: BlockedStep = {
     kind: 'account.scheduleDeletion',
     target: target(observed),

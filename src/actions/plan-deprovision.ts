@@ -12,6 +12,8 @@ import { isSynced, type AccessObservation } from './observe-access.js';
 /** The steps that end a person's access and keep their identity. */
 export interface DeprovisionSteps {
   readonly operations: readonly OperationDraft[];
+  /** Those of the operations that switch the person off, before any group is left. */
+  readonly states: readonly OperationDraft[];
   readonly blocked: readonly BlockedStep[];
   readonly notes: readonly string[];
 }
@@ -27,6 +29,7 @@ export function planDeprovision(observed: AccessObservation): DeprovisionSteps {
   const organization = organizationRemovals(observed);
   return {
     operations: [...states, ...synced, ...organization.operations],
+    states,
     blocked: organization.blocked,
     notes: [SESSIONS_NOTE, ...kindNotes(observed)],
   };
@@ -52,9 +55,7 @@ function accountState(observed: AccessObservation): OperationDraft[] {
   const { account, record, directories } = observed;
   if (account === undefined) return [];
   if (account.claimStatus === 'unmanaged')
-    return account.membershipStatus === 'active'
-      ? directories.map((directory) => suspension(observed, directory))
-      : [];
+    return account.membershipStatus === 'active' ? directories.map((directory) => suspension(observed, directory)) : [];
 
   const switchedByScim = record !== undefined && record.accountId === account.accountId;
   if (switchedByScim || account.accountStatus !== 'active') return [];
@@ -71,7 +72,10 @@ function accountState(observed: AccessObservation): OperationDraft[] {
   ];
 }
 
-function suspension({ account }: AccessObservation, directory: AccessObservation['directories'][number]): OperationDraft {
+function suspension(
+  { account }: AccessObservation,
+  directory: AccessObservation['directories'][number],
+): OperationDraft {
   return draft(
     suspendInDirectory,
     { directoryId: directory.id },
@@ -104,8 +108,10 @@ function organizationRemovals(observed: AccessObservation): Pick<DeprovisionStep
   for (const group of observed.groups) {
     if (isSynced(group)) {
       if (!isOurs(group, observed)) blocked.push(stays(group, 'another directory owns its members'));
-    } else if (group.managementAccess?.modifiable === false) blocked.push(stays(group, 'Atlassian keeps its members locked'));
-    else if (group.directoryId === undefined) blocked.push(stays(group, 'Atlassian did not say which directory holds it'));
+    } else if (group.managementAccess?.modifiable === false)
+      blocked.push(stays(group, 'Atlassian keeps its members locked'));
+    else if (group.directoryId === undefined)
+      blocked.push(stays(group, 'Atlassian did not say which directory holds it'));
     else operations.push(organizationRemoval(group, group.directoryId));
   }
   return { operations, blocked };
@@ -142,7 +148,9 @@ function stays(group: OrgGroup, why: string): BlockedStep {
 function kindNotes({ account, record, identity }: AccessObservation): string[] {
   const notes: string[] = [];
   if (account?.claimStatus === 'unmanaged')
-    notes.push('The account is not managed by the organization: it is suspended in the directory, and stays active elsewhere.');
+    notes.push(
+      'The account is not managed by the organization: it is suspended in the directory, and stays active elsewhere.',
+    );
   if (record !== undefined && identity?.accountId === undefined)
     notes.push('The record is not linked to an account: groups of the organization cannot be looked up for it.');
   return notes;

@@ -45,14 +45,20 @@ function planCreate(input: CheckedSyncInput, { account, identity }: SyncObservat
     {
       target: { type: 'identity', name: input.email },
       changes,
-      reasons: ['the directory has no record of the person', ...(hasAccount ? ['an account with this email exists, and Atlassian links the two'] : [])],
+      reasons: [
+        'the directory has no record of the person',
+        ...(hasAccount ? ['an account with this email exists, and Atlassian links the two'] : []),
+      ],
     },
   );
   return {
     subject: { ...subjectOf(identity), email: input.email, userName: input.email, ...externalIdOf(input) },
     intendedOutcome: hasAccount ? 'linked' : 'created',
     operations: [create],
-    notes: account?.claimStatus === 'unmanaged' ? ['The account is external: its profile and state are its owner’s, and only groups are managed here.'] : [],
+    notes:
+      account?.claimStatus === 'unmanaged'
+        ? ['The account is external: its profile and state are its owner’s, and only groups are managed here.']
+        : [],
   };
 }
 
@@ -80,7 +86,8 @@ function planUpdate(input: CheckedSyncInput, observed: SyncObservation, record: 
   const attributes = attributeWrites(input, record);
   writes.push(...attributes.writes);
   changes.push(...attributes.changes);
-  if (attributes.changes.length > 0) reasons.push(`${attributes.changes.map(({ attribute }) => attribute).join(', ')} differ`);
+  if (attributes.changes.length > 0)
+    reasons.push(`${attributes.changes.map(({ attribute }) => attribute).join(', ')} differ`);
 
   const reactivated = !record.active && input.reactivate === true;
   if (reactivated) {
@@ -93,14 +100,24 @@ function planUpdate(input: CheckedSyncInput, observed: SyncObservation, record: 
   if (linkable && writes.length === 0) {
     // No API relinks; a write that matches the account by email does.
     writes.push({ path: 'emails', value: emailsWith(record, input.email) });
-    reasons.push('the record is not linked to the account that has its email; writing the email makes Atlassian link them');
+    reasons.push(
+      'the record is not linked to the account that has its email; writing the email makes Atlassian link them',
+    );
   }
 
   return {
     subject: subjectOf(observed.identity),
-    intendedOutcome: updateOutcome({ linkable, reactivated, renamed: renamed || changes[0]?.attribute === 'userName', changed: changes.length > 0 }),
+    intendedOutcome: updateOutcome({
+      linkable,
+      reactivated,
+      renamed: renamed || changes[0]?.attribute === 'userName',
+      changed: changes.length > 0,
+    }),
     operations: writes.length === 0 ? [] : [updateDraft(record, writes, changes, reasons)],
-    notes: record.active || reactivated ? [] : ['The record is inactive and stays so: pass `reactivate: true` to activate it.'],
+    notes:
+      record.active || reactivated
+        ? []
+        : ['The record is inactive and stays so: pass `reactivate: true` to activate it.'],
   };
 }
 
@@ -108,7 +125,8 @@ function refuseUnverifiedDomain(input: CheckedSyncInput, { domainVerified, recor
   if (input.allowUnclaimedDomain === true || record?.accountId === undefined) return;
   const sameDomain = domainVerified === undefined && domainOf(record.primaryEmail ?? '') === domainOf(input.email);
   if (domainVerified === true || sameDomain) return;
-  const why = domainVerified === false ? 'is not verified by the organization' : 'cannot be checked without the organization key';
+  const why =
+    domainVerified === false ? 'is not verified by the organization' : 'cannot be checked without the organization key';
   throw new ProvisionerError(
     'domain_not_claimed',
     `The domain of the new email ${why}: the change would unlink the account without a word and end its access through synced groups`,
@@ -126,7 +144,10 @@ function emailsWith(record: ScimUser, email: string): AttributeWrite['value'] {
   ];
 }
 
-function attributeWrites(input: CheckedSyncInput, record: ScimUser): { writes: AttributeWrite[]; changes: AttributeChange[] } {
+function attributeWrites(
+  input: CheckedSyncInput,
+  record: ScimUser,
+): { writes: AttributeWrite[]; changes: AttributeChange[] } {
   const writes: AttributeWrite[] = [];
   const changes: AttributeChange[] = [];
   for (const { attribute, path, read } of ATTRIBUTE_MAPPINGS) {
@@ -144,7 +165,12 @@ function isLinkable({ account }: SyncObservation, record: ScimUser): boolean {
   return record.accountId === undefined && account?.claimStatus === 'managed';
 }
 
-function updateOutcome(facts: { linkable: boolean; reactivated: boolean; renamed: boolean; changed: boolean }): SyncOutcome {
+function updateOutcome(facts: {
+  linkable: boolean;
+  reactivated: boolean;
+  renamed: boolean;
+  changed: boolean;
+}): SyncOutcome {
   if (facts.linkable) return 'linked';
   if (facts.reactivated) return 'reactivated';
   if (facts.renamed) return 'renamed';

@@ -160,7 +160,9 @@ export const revokeProductAccess: ActionDefinition<
       notes:
         observed.grantingGroups.length === 0
           ? []
-          : [`Access stays ${howHeld({ ...observed, methods: ['group_direct'] })}: take the person out of the group to end it.`],
+          : [
+              `Access stays ${howHeld({ ...observed, methods: ['group_direct'] })}: take the person out of the group to end it.`,
+            ],
     };
   },
 
@@ -179,7 +181,8 @@ function extraOf({ resource, grantingGroups }: ProductObservation): ProductExtra
 function howHeld({ methods, grantingGroups }: ProductObservation): string {
   const names = grantingGroups.map(({ name }) => `"${name}"`).join(', ');
   const byGroup = names === '' ? 'through a group' : `through the group ${names}`;
-  if (!methods.includes('direct')) return methods.includes('group_direct') ? byGroup : `by Atlassian’s own rule (${methods.join(', ')})`;
+  if (!methods.includes('direct'))
+    return methods.includes('group_direct') ? byGroup : `by Atlassian’s own rule (${methods.join(', ')})`;
   return methods.includes('group_direct') ? `directly and ${byGroup}` : 'directly';
 }
 
@@ -209,7 +212,8 @@ async function observeProduct(input: CheckedProductInput, context: ObserveContex
   const accountId = found?.identity.accountId?.value;
   if (found === undefined || accountId === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
 
-  const resource = 'resource' in input.product ? input.product.resource : await findProduct(input.product, context);
+  const product: ProductRef = input.product;
+  const resource = 'resource' in product ? product.resource : await findProduct(product, context);
   const methods = await heldMethods(accountId, resource, input.role, context);
   return {
     identity: found.identity,
@@ -227,7 +231,11 @@ async function findProduct(
   const { origin } = new URL(site);
   const keys: string[] = [];
   for await (const workspace of needAdmin(clients, 'Looking a product up').workspaces.search({ limit: 1000 }, call)) {
-    if (workspace.hostUrl === undefined || !URL.canParse(workspace.hostUrl) || new URL(workspace.hostUrl).origin !== origin)
+    if (
+      workspace.hostUrl === undefined ||
+      !URL.canParse(workspace.hostUrl) ||
+      new URL(workspace.hostUrl).origin !== origin
+    )
       continue;
     if (workspace.typeKey === key) return workspace.id;
     keys.push(workspace.typeKey ?? '?');
@@ -269,6 +277,7 @@ async function granting(
 ): Promise<GrantingGroup[]> {
   const groups: GrantingGroup[] = [];
   const query = { accountIds: [accountId], resourceIds: [resource], roleIds: [role] };
-  for await (const { id, name } of needAdmin(clients, 'Reading groups').groups.search(query, call)) groups.push({ id, name });
+  for await (const { id, name } of needAdmin(clients, 'Reading groups').groups.search(query, call))
+    groups.push({ id, name });
   return groups;
 }

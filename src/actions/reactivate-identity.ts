@@ -110,7 +110,11 @@ function stateOperations({ record, account, directories }: AccessObservation): O
       ),
     );
   if (account === undefined) return operations;
-  const target = { type: 'account', id: account.accountId, ...(account.email !== undefined && { name: account.email }) } as const;
+  const target = {
+    type: 'account',
+    id: account.accountId,
+    ...(account.email !== undefined && { name: account.email }),
+  } as const;
 
   const switchedByScim = record !== undefined && record.accountId === account.accountId;
   if (account.claimStatus !== 'unmanaged' && account.accountStatus === 'inactive' && !switchedByScim)
@@ -154,7 +158,9 @@ function membershipOperations(
     if (group.route === 'scim') {
       if (record?.groups.some((member) => member.id === group.scimGroupId) === true) return [];
       const target = { type: 'group', id: group.scimGroupId, name } as const;
-      return [draft(addToScimGroup, { groupId: group.scimGroupId, groupName: name }, { target, changes, reasons, after })];
+      return [
+        draft(addToScimGroup, { groupId: group.scimGroupId, groupName: name }, { target, changes, reasons, after }),
+      ];
     }
     if (groups.some((member) => member.id === group.orgGroupId)) return [];
     const target = { type: 'group', id: group.orgGroupId, name } as const;

@@ -26,7 +26,9 @@ const MEMBERSHIP_KIND = /\.group\.(add|remove)Member$/;
 
 /** Puts the outcomes of operations, of what was so already and of what could not be tried into one list. */
 export function relationshipOutcomes(
-  steps: Pick<GroupSteps, 'satisfied' | 'blocked'> & { readonly operations: readonly { readonly kind: string; readonly target: { readonly name?: string } }[] },
+  steps: Pick<GroupSteps, 'satisfied' | 'blocked'> & {
+    readonly operations: readonly { readonly kind: string; readonly target: { readonly name?: string } }[];
+  },
   results: readonly OperationResult[] | undefined,
 ): readonly RelationshipOutcome[] {
   const done = results?.filter(({ operation }) => MEMBERSHIP_KIND.test(operation.kind)).map(fromResult);
@@ -37,7 +39,10 @@ export function relationshipOutcomes(
     ...(done ?? planned),
     ...steps.satisfied
       .filter(({ kind }) => MEMBERSHIP_KIND.test(kind))
-      .map(({ kind, target, reason }) => ({ group: target.name ?? '', change: changeOf(kind), outcome: 'already', reason }) as const),
+      .map(
+        ({ kind, target, reason }) =>
+          ({ group: target.name ?? '', change: changeOf(kind), outcome: 'already', reason }) as const,
+      ),
     ...steps.blocked
       .filter(({ kind }) => /^group\./.test(kind))
       .map(

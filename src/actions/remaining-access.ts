@@ -8,7 +8,9 @@ import { planDeprovision } from './plan-deprovision.js';
  * Groups that could not be left are not repeated here: the result has them as blocked.
  */
 export function remainingAccess(observed: AccessObservation): readonly string[] {
-  const toDo = planDeprovision(observed).operations.map(({ kind, target }) => `${kind} ${target.name ?? target.id ?? ''} is still to be seen`);
+  const toDo = planDeprovision(observed).operations.map(
+    ({ kind, target }) => `${kind} ${target.name ?? target.id ?? ''} is still to be seen`,
+  );
   const trailing = observed.groups
     .filter((group) => isSynced(group) && observed.trailingGroups.has(group.name))
     .map(({ name }) => `the organization still shows the person in the synced group "${name}"`);

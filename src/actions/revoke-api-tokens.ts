@@ -34,7 +34,11 @@ export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservati
     const found = await context.mapper.observe(input.identity, { ...context.call, need: ['accountId', 'orgUser'] });
     if (found?.identity.accountId === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
     const { identity, orgUser: account } = found;
-    return { identity, managed: account?.claimStatus !== 'unmanaged', tokens: await observeTokens({ identity, account }, context) };
+    return {
+      identity,
+      managed: account?.claimStatus !== 'unmanaged',
+      tokens: await observeTokens({ identity, account }, context),
+    };
   },
 
   plan(_input, observed) {
@@ -43,7 +47,9 @@ export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservati
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'revoked',
       operations,
-      notes: observed.managed ? [] : ['The account is not managed by the organization: its tokens are its owner’s alone.'],
+      notes: observed.managed
+        ? []
+        : ['The account is not managed by the organization: its tokens are its owner’s alone.'],
     };
   },
 

@@ -47,6 +47,9 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   variable('ATLASSIAN_BITBUCKET_EXPIRES_AT', 'bitbucket.expiresAt', 'When that credential ends: a date, or an instant'),
 ];
 
+/** The settings that are text, and can be read from variables. */
+export type EnvironmentConfig = Pick<ProvisionerConfig, 'organizationId' | 'scim' | 'admin' | 'site' | 'bitbucket'>;
+
 /**
  * Reads the connections of a configuration from the {@link environmentVariables}. What is no text, such as an audit sink
  * or an approver, is for the caller to add.
@@ -56,7 +59,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
  */
 export function configFromEnvironment(
   env: Readonly<Record<string, string | undefined>> = process.env,
-): ProvisionerConfig {
+): EnvironmentConfig {
   const config = readVariables(env);
   try {
     checkConfig(config);
@@ -80,7 +83,7 @@ function variableOf(path: string): string {
 }
 
 /** Builds what the caller would have written. Whether it is complete, the check says. */
-function readVariables(env: Readonly<Record<string, string | undefined>>): ProvisionerConfig {
+function readVariables(env: Readonly<Record<string, string | undefined>>): EnvironmentConfig {
   const config: Record<string, string | Secret | Record<string, string | Secret>> = {};
   for (const { name, setting, secret } of environmentVariables) {
     const value = env[name];

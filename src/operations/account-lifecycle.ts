@@ -96,7 +96,11 @@ export const scheduleAccountDeletion: OperationDefinition<NoInput> = {
     // A synced account may not be deleted; the lock ends some time after its record is gone.
     const purpose = 'Deleting an account';
     const accountId = needAccountId(context, purpose);
-    const { privileges } = await needAdmin(context, purpose).managedAccounts.permissions(accountId, ['lifecycle.delete'], call);
+    const { privileges } = await needAdmin(context, purpose).managedAccounts.permissions(
+      accountId,
+      ['lifecycle.delete'],
+      call,
+    );
     const rule = privileges.get('lifecycle.delete');
     if (rule === undefined || rule.allowed) return undefined;
     return `Atlassian does not allow the deletion yet (${rule.reason ?? 'no reason given'})`;

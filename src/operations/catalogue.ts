@@ -1,11 +1,6 @@
 import type { JsonObject } from '../model/json.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
-import {
-  cancelAccountDeletion,
-  disableAccount,
-  enableAccount,
-  scheduleAccountDeletion,
-} from './account-lifecycle.js';
+import { cancelAccountDeletion, disableAccount, enableAccount, scheduleAccountDeletion } from './account-lifecycle.js';
 import { createScimUser } from './create-scim-user.js';
 import { deleteProvisioningRecords } from './delete-provisioning-records.js';
 import { deleteScimUser } from './delete-scim-user.js';

@@ -21,7 +21,11 @@ const inputSchema = z.strictObject({
 /** Atlassian's code for "already a member", which is not an error here. The other 409 is a licence limit. */
 const ALREADY_A_MEMBER = 'ADMIN-UAM-409-2';
 
-async function isMember(input: OrgGroupMembershipInput, context: OperationContext, call: CallOptions): Promise<boolean> {
+async function isMember(
+  input: OrgGroupMembershipInput,
+  context: OperationContext,
+  call: CallOptions,
+): Promise<boolean> {
   const purpose = 'Reading a membership back';
   const page = await needAdmin(context, purpose).users.searchPage(
     {

@@ -7,6 +7,7 @@ import type { Clock } from '../http/clock.js';
 import type { CallOptions } from '../http/transport.js';
 import type { ClaimedDomains } from '../identity/claimed-domains.js';
 import type { IdMapper } from '../identity/id-mapper.js';
+import type { IdentityRef } from '../model/identity.js';
 import type { Clients } from '../operations/capabilities.js';
 import type { ActionDefinition, Observation, ObserveContext } from './action-definition.js';
 import type { Approve, RecordedApproval } from './approval.js';
@@ -139,11 +140,12 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     const guardFacts = await this.#guardFacts(plan);
     const staged = this.#options.overrideGuard === undefined ? this.#parts.guard.review(plan, guardFacts) : [];
     this.#tell({ type: 'planned', plan, staged });
-    if (plan.operations.length === 0) return this.#result(plan, staged, { operations: [], subject: {}, cancelled: false }, {});
+    if (plan.operations.length === 0)
+      return this.#result(plan, staged, { operations: [], subject: {}, cancelled: false }, {});
 
     const approval = this.#stored?.approval ?? (await this.#askForApproval(plan, staged));
     const executed = await executePlan(plan, this.#execution(guardFacts, approval));
-    this.#forget(executed);
+    await this.#forget(executed);
     const verification = await this.#verify(executed);
     return this.#result(plan, staged, executed, {
       ...(approval !== undefined && { approval }),
@@ -218,7 +220,9 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
       correlationId: this.#correlationId,
       call: this.#call,
       signal,
-      onProgress: (event) => { this.#tell(event); },
+      onProgress: (event) => {
+        this.#tell(event);
+      },
       readBackMs: waits.readBackMs,
       linkMs: waits.linkMs,
       readyMs: waits.verifyMs,
@@ -230,12 +234,19 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
   }
 
   /** The link cache must not outlive what was just written. */
-  #forget(executed: ExecutedPlan): void {
-    const { mapper } = this.#parts;
+  async #forget(executed: ExecutedPlan): Promise<void> {
+    const before = this.#before().identity;
     const { email, scimUserId, accountId } = executed.subject;
-    if (email !== undefined) mapper.invalidate({ email });
-    if (scimUserId !== undefined) mapper.invalidate({ scimUserId });
-    if (accountId !== undefined) mapper.invalidate({ accountId });
+    await this.#parts.mapper.invalidate(
+      ...refsOf({
+        email: before?.email?.value,
+        scimUserId,
+        accountId,
+        userName: before?.userName?.value,
+        externalId: before?.externalId?.value,
+      }),
+      ...refsOf({ email }),
+    );
   }
 
   async #verify(executed: ExecutedPlan): Promise<Verification | undefined> {
@@ -249,7 +260,8 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
       const remaining = await this.#remaining(this.#action.remaining);
       const pauseMs = VERIFY_PAUSES_MS[Math.min(round, VERIFY_PAUSES_MS.length - 1)] ?? 0;
       if (remaining.length === 0) return { verified: true, remaining, waitedMs };
-      if (waitedMs + pauseMs > waits.verifyMs || signal?.aborted === true) return { verified: false, remaining, waitedMs };
+      if (waitedMs + pauseMs > waits.verifyMs || signal?.aborted === true)
+        return { verified: false, remaining, waitedMs };
       this.#tell({ type: 'waiting', waitingFor: 'propagation', waitedMs, limitMs: waits.verifyMs });
       await clock.sleep(pauseMs);
       waitedMs += pauseMs;
@@ -257,7 +269,9 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
   }
 
   /** What a fresh observation shows as missing. All writes are done by now: a read that fails must not hide them. */
-  async #remaining(remaining: NonNullable<ActionDefinition<Input, Observed, Outcome, Extra>["remaining"]>): Promise<readonly string[]> {
+  async #remaining(
+    remaining: NonNullable<ActionDefinition<Input, Observed, Outcome, Extra>['remaining']>,
+  ): Promise<readonly string[]> {
     try {
       return remaining(this.#input, await this.#read());
     } catch (error) {
@@ -301,10 +315,19 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
   }
 }
 
+function refsOf(ids: Readonly<Record<string, string | undefined>>): IdentityRef[] {
+  // Each pair is one id under its own name, which is what a reference is.
+  return Object.entries(ids).flatMap(([kind, value]) =>
+    value === undefined ? [] : [{ [kind]: value } as unknown as IdentityRef],
+  );
+}
+
 function refuseBlocked({ action, blocked }: Plan): void {
   const [first] = blocked;
   if (first === undefined) return;
-  const reasons = blocked.map(({ reason, reasonKey }) => (reasonKey === undefined ? reason : `${reason} (${reasonKey})`));
+  const reasons = blocked.map(({ reason, reasonKey }) =>
+    reasonKey === undefined ? reason : `${reason} (${reasonKey})`,
+  );
   throw new ProvisionerError('action_blocked', `${action} cannot be done: ${reasons.join('; ')}. Nothing was written`, {
     advice: first.advice,
   });

@@ -28,13 +28,7 @@ export interface PlanScope {
 const RISKS: readonly Risk[] = ['none', 'reversible', 'grace-period', 'irreversible'];
 
 /** Numbers the operations, dates the plan and signs its content with a digest. */
-export function buildPlan(
-  action: string,
-  request: JsonObject,
-  draft: PlanDraft,
-  scope: PlanScope,
-  clock: Clock,
-): Plan {
+export function buildPlan(action: string, request: JsonObject, draft: PlanDraft, scope: PlanScope, clock: Clock): Plan {
   const createdAt = clock.now();
   const content: Omit<Plan, 'digest'> = {
     version: 1,

@@ -12,7 +12,12 @@ export class CallMeter {
 
   /** The options of a call, with this meter on it. */
   on(call: CallOptions): CallOptions {
-    return { ...call, onAttempt: (event) => { this.#count(event); } };
+    return {
+      ...call,
+      onAttempt: (event) => {
+        this.#count(event);
+      },
+    };
   }
 
   get calls(): number {

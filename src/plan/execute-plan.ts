@@ -52,7 +52,9 @@ export interface ExecutedPlan {
   readonly auditFailure?: AuditFailedError;
 }
 
-type Unsent = { readonly outcome: 'staged' | 'skipped'; readonly reason: string } | { readonly outcome: 'failed'; readonly error: ProvisionerError };
+type Unsent =
+  | { readonly outcome: 'staged' | 'skipped'; readonly reason: string }
+  | { readonly outcome: 'failed'; readonly error: ProvisionerError };
 
 /** Applies the operations of one plan, in order and one at a time, and records each. */
 export async function executePlan(plan: Plan, execution: Execution): Promise<ExecutedPlan> {
@@ -185,7 +187,9 @@ class PlanRun {
     const { clients, readyMs } = this.#execution;
     return this.#wait('propagation', readyMs, meter, async (call) => {
       const reason = await definition.notReady?.(input, { ...clients, subject: this.#subject }, call);
-      return reason === undefined ? undefined : new ProvisionerError('action_blocked', `${operation.kind}: ${reason}`, { retryable: true });
+      return reason === undefined
+        ? undefined
+        : new ProvisionerError('action_blocked', `${operation.kind}: ${reason}`, { retryable: true });
     });
   }
 
@@ -270,7 +274,11 @@ function auditErrorOf(error: ProvisionerError): AuditError {
 
 function auditApprovalOf(approval: RecordedApproval): { approvedBy?: string; at: string; comment?: string } {
   if (!approval.approved)
-    return { at: approval.at, comment: approval.because, ...(approval.deniedBy !== undefined && { approvedBy: approval.deniedBy }) };
+    return {
+      at: approval.at,
+      comment: approval.because,
+      ...(approval.deniedBy !== undefined && { approvedBy: approval.deniedBy }),
+    };
   return {
     approvedBy: approval.approvedBy,
     at: approval.at,

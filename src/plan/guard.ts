@@ -34,7 +34,8 @@ export interface GuardFacts {
 }
 
 /** Whether an operation may be sent: the function gives the reservation back when it did not happen. */
-export type Admission = { readonly admitted: true; readonly release: () => void } | { readonly admitted: false; readonly reason: string };
+export type Admission =
+  { readonly admitted: true; readonly release: () => void } | { readonly admitted: false; readonly reason: string };
 
 /**
  * Withholds operations that take away more than was meant, or touch what is protected.
@@ -72,7 +73,10 @@ export class Guard {
     const reason = this.#objection(operation, subject, facts);
     if (reason !== undefined) return { admitted: false, reason };
     const group = removedFrom(operation);
-    return { admitted: true, release: group === undefined ? noRelease : this.#ledger.reserve(group, operation.memberCount) };
+    return {
+      admitted: true,
+      release: group === undefined ? noRelease : this.#ledger.reserve(group, operation.memberCount),
+    };
   }
 
   #objection(operation: PlannedOperation, subject: PlanSubject, facts: GuardFacts): string | undefined {

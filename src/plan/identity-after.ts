@@ -23,7 +23,9 @@ export function identityAfter(
 
   const link: LinkState = scimUserId === undefined ? 'unsynced' : accountId === undefined ? 'unlinked' : 'linked';
   const recordUserName = recordGone ? undefined : newer(before?.userName, userName, 'scim-record', observedAt);
-  const externalId = recordGone ? undefined : newer(before?.externalId, plan.subject.externalId, 'scim-record', observedAt);
+  const externalId = recordGone
+    ? undefined
+    : newer(before?.externalId, plan.subject.externalId, 'scim-record', observedAt);
   return {
     link,
     ...(email !== undefined && { email }),
@@ -45,7 +47,9 @@ function newer<Value extends string>(
 }
 
 function succeeded(executed: ExecutedPlan, kind: string): boolean {
-  return executed.operations.some(({ operation, outcome }) => operation.kind === kind && (outcome === 'applied' || outcome === 'already'));
+  return executed.operations.some(
+    ({ operation, outcome }) => operation.kind === kind && (outcome === 'applied' || outcome === 'already'),
+  );
 }
 
 function writtenUserName(executed: ExecutedPlan): string | undefined {

@@ -43,7 +43,8 @@ export async function runOperation(planned: PlannedOperation, context: SendingCo
     const attempt = await tryOnce(definition, () => definition.apply(input, context.operation, call));
     if ('effect' in attempt) return { ...attempt.effect, confirmedBy: 'answer' };
     const { error } = attempt;
-    if (!mayHaveHappened(error)) return { outcome: 'failed', error: await explained(definition, error, input, context) };
+    if (!mayHaveHappened(error))
+      return { outcome: 'failed', error: await explained(definition, error, input, context) };
 
     const found = await readBackUntilClear(definition, input, context, call);
     if (found.happened === true)
@@ -58,8 +59,7 @@ export async function runOperation(planned: PlannedOperation, context: SendingCo
 }
 
 type Attempt =
-  | { readonly effect: Awaited<ReturnType<OperationDefinition['apply']>> }
-  | { readonly error: ProvisionerError };
+  { readonly effect: Awaited<ReturnType<OperationDefinition['apply']>> } | { readonly error: ProvisionerError };
 
 async function tryOnce(
   definition: OperationDefinition,

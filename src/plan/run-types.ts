@@ -71,15 +71,7 @@ export interface ActionOptions extends CallOptions {
  * - `unrecorded`: the audit sink failed, and what was left was not sent
  */
 export type RunOutcome =
-  | 'planned'
-  | 'denied'
-  | 'staged'
-  | 'partial'
-  | 'failed'
-  | 'unknown'
-  | 'cancelled'
-  | 'unverified'
-  | 'unrecorded';
+  'planned' | 'denied' | 'staged' | 'partial' | 'failed' | 'unknown' | 'cancelled' | 'unverified' | 'unrecorded';
 
 /** What reading back after an action showed. */
 export interface Verification {

@@ -1,0 +1,35 @@
+import type { AuditEvent } from '../audit/audit-event.js';
+import type { AuditSink } from '../audit/audit-sink.js';
+import type { AuditConfig, CacheConfig, HttpConfig, ProvisionerConfig } from '../config/provisioner-config.js';
+import type { AttemptEvent } from '../http/transport.js';
+import type { LinkCache } from '../identity/link-cache.js';
+import type { Approve } from '../plan/approval.js';
+
+/** Settings of the HTTP layer. */
+export interface HttpOptions extends Omit<HttpConfig, 'onAttempt'> {
+  /** Told of each HTTP attempt of any call. */
+  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
+}
+
+/** Where the record of each change goes. */
+export interface AuditOptions extends Omit<AuditConfig, 'sink' | 'onUnrecorded'> {
+  readonly sink: AuditSink;
+  /** Told of each event that was lost, with `onFailure: 'continue'`. */
+  readonly onUnrecorded?: ((event: AuditEvent, error: unknown) => void) | undefined;
+}
+
+/** How long the ids of people are remembered between calls. */
+export interface CacheOptions extends Omit<CacheConfig, 'store'> {
+  /** Keeps them elsewhere, so that they outlive the process. */
+  readonly store?: LinkCache | undefined;
+}
+
+/** All settings of an `AtlassianProvisioner`. */
+export interface AtlassianProvisionerOptions extends Omit<ProvisionerConfig, 'http' | 'audit' | 'cache' | 'approve'> {
+  readonly http?: HttpOptions | undefined;
+  /** Without it no record of changes is kept. */
+  readonly audit?: AuditOptions | undefined;
+  readonly cache?: CacheOptions | undefined;
+  /** Decides on each plan before anything is written. */
+  readonly approve?: Approve | undefined;
+}

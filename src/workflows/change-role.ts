@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { identityLockKey, identityRefSchema, withoutUndefined } from '../actions/input-schemas.js';
+import {
+  checkedGroups,
+  groupFields,
+  type CheckedGroups,
+  type ManageRelationshipsInput,
+} from '../actions/manage-relationships-input.js';
+import {
+  neededRoutes,
+  observeGroups,
+  observeLocalMemberships,
+  type RelationshipsObservation,
+} from '../actions/observe-relationships.js';
+import { parseInput } from '../actions/parse-input.js';
+import type { PersonAttributes } from '../actions/person-attributes.js';
+import { planGroups, type GroupSteps } from '../actions/plan-relationships.js';
+import { planSyncIdentity } from '../actions/plan-sync-identity.js';
+import { relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
+import { subjectOf } from '../actions/subject.js';
+import { personFields, type CheckedSyncInput } from '../actions/sync-identity-input.js';
+import { IdentityNotFoundError } from '../errors/identity-errors.js';
+import { refParts } from '../identity/identity-ref.js';
+import type { IdentityRef } from '../model/identity.js';
+import type { JsonObject } from '../model/json.js';
+import type { OperationDraft } from '../operations/operation.js';
+import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
+
+/** A person's new attributes and groups. */
+export interface ChangeRoleInput extends ManageRelationshipsInput {
+  /** Attributes that change. Not the email: that is a rename, for syncIdentity. */
+  readonly attributes?: PersonAttributes | undefined;
+}
+
+/** An input that was checked: JSON, in its one form. */
+export type CheckedChangeRoleInput = CheckedGroups & {
+  readonly identity: IdentityRef & JsonObject;
+  readonly attributes: PersonAttributes & JsonObject;
+} & JsonObject;
+
+const inputSchema = z.strictObject({
+  identity: identityRefSchema,
+  attributes: z.strictObject(personFields).optional(),
+  ...groupFields,
+});
+
+/**
+ * Changes a person's attributes and groups, as one plan with one approval.
+ *
+ * Called again it does what is left to do, and nothing twice.
+ */
+export const changeRole: ActionDefinition<
+  CheckedChangeRoleInput,
+  RelationshipsObservation,
+  'changed' | 'unchanged',
+  RelationshipsExtra
+> = {
+  name: 'changeRole',
+
+  parse(input) {
+    const { identity, attributes, ...groups } = parseInput('changeRole', inputSchema, input);
+    return {
+      identity,
+      attributes: withoutUndefined(attributes ?? {}),
+      ...checkedGroups('changeRole', groups),
+    } as CheckedChangeRoleInput;
+  },
+
+  lockKeys: ({ identity }) => [identityLockKey(identity)],
+  observe,
+
+  plan(input, observed) {
+    const attributes = attributeDrafts(input, observed);
+    const groups = groupSteps(input, observed);
+    const operations = [...attributes, ...groups.operations];
+    return {
+      ...groups,
+      subject: subjectOf(observed.identity),
+      intendedOutcome: operations.length === 0 ? 'unchanged' : 'changed',
+      operations,
+    };
+  },
+
+  finish: (input, before, executed) => ({
+    relationships: relationshipOutcomes(groupSteps(input, before), executed?.operations),
+  }),
+};
+
+async function observe(input: CheckedChangeRoleInput, context: ObserveContext): Promise<RelationshipsObservation> {
+  const requireBoth = input.requireBoth === true;
+  const wishes = await observeGroups(input, context);
+  const routes = neededRoutes(wishes, requireBoth);
+  const needsRecord = routes.has('scim') || hasAttributes(input);
+  const found = await context.mapper.observe(input.identity, {
+    ...context.call,
+    need: [
+      ...(needsRecord ? ['scimUser' as const] : []),
+      ...(routes.has('organization') ? ['accountId' as const] : []),
+    ],
+  });
+  if (found === undefined || (hasAttributes(input) && found.scimUser === undefined))
+    throw new IdentityNotFoundError(refParts(input.identity).kind);
+  return {
+    identity: found.identity,
+    wishes,
+    record: found.scimUser,
+    localMemberships: await observeLocalMemberships(wishes, found.identity.accountId?.value, requireBoth, context),
+  };
+}
+
+function hasAttributes({ attributes }: CheckedChangeRoleInput): boolean {
+  return Object.keys(attributes).length > 0;
+}
+
+function attributeDrafts(
+  input: CheckedChangeRoleInput,
+  { identity, record }: RelationshipsObservation,
+): readonly OperationDraft[] {
+  if (record === undefined || !hasAttributes(input)) return [];
+  // The record as it is, under its own name: this is no rename.
+  const asIs = { ...record, userName: record.primaryEmail ?? record.userName };
+  const wanted = { email: asIs.userName, ...input.attributes } as CheckedSyncInput;
+  return planSyncIdentity(wanted, { identity, record: asIs, account: undefined, domainVerified: undefined }).operations;
+}
+
+function groupSteps(input: CheckedChangeRoleInput, observed: RelationshipsObservation): GroupSteps {
+  return planGroups(observed, input.requireBoth === true);
+}
