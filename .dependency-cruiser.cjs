@@ -18,7 +18,8 @@ const LAYERS = [
   'index.ts',
 ];
 
-const TESTS = '[.]test(-d)?[.]ts$';
+/** Tests, and what they share. */
+const TESTS = '([.]test|[.]test-d|[.]fixture|-test-server)[.]ts$';
 
 /** @param {string[]} layers */
 const inside = (layers) => `^src/(${layers.map((layer) => layer.replace('.', '[.]')).join('|')})(/|$)`;

@@ -8,7 +8,7 @@ import unicorn from 'eslint-plugin-unicorn';
 import tseslint from 'typescript-eslint';
 
 const SCRIPTS = ['examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'test/package/**'];
-const TESTS = ['**/*.test.ts', '**/*.test-d.ts', 'test/**/*.ts'];
+const TESTS = ['**/*.test.ts', '**/*.test-d.ts', '**/*.fixture.ts', '**/*-test-server.ts', 'test/**/*.ts'];
 
 const onlyInTransport = {
   name: 'ky',

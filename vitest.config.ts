@@ -17,7 +17,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      exclude: ['src/**/*.test.ts', 'src/**/*.test-d.ts'],
+      exclude: ['src/**/*.{test,test-d,fixture}.ts', 'src/**/*-test-server.ts'],
       reporter: ['text-summary', 'html', 'json-summary'],
     },
     projects: [

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { buildUrl } from './load-build.js';
 import { alternate, type Ratio } from './ratio.js';
 
 const root = join(import.meta.dirname, '..');
-const entry = pathToFileURL(join(root, 'dist', 'index.js')).href;
+const entry = buildUrl('index.js');
 
 /** Time to import the main entry against the time to import ky and zod alone, each in a fresh process. */
 export async function importTime(): Promise<Ratio> {

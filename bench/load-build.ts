@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const dist = join(import.meta.dirname, '..', 'dist');
+
+/** Address of a file of the build. */
+export function buildUrl(file: string): string {
+  return pathToFileURL(join(dist, file)).href;
+}
+
+/** The main entry as it is published, not as it is written. */
+export async function loadBuild(): Promise<typeof import('atlassian-provisioner')> {
+  return (await import(buildUrl('index.js'))) as typeof import('atlassian-provisioner');
+}
+
+/** The fake as it is published. */
+export async function loadFake(): Promise<typeof import('atlassian-provisioner/testing')> {
+  return (await import(buildUrl('testing.js'))) as typeof import('atlassian-provisioner/testing');
+}
