@@ -109,7 +109,8 @@ export class DirectoryAudit {
   }
 
   async #classifyAccount(account: AuditedAccount): Promise<DirectoryAuditEntry | undefined> {
-    const links = account.managementSource === 'synced' ? await this.#linksOf({ accountId: account.accountId }) : undefined;
+    const links =
+      account.managementSource === 'synced' ? await this.#linksOf({ accountId: account.accountId }) : undefined;
     const late = await this.#lateRecord(account, links);
     return late === undefined ? classifyAccount(account, { index: this.#index, links }) : this.#classifyRecord(late);
   }
