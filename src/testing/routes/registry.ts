@@ -1,4 +1,6 @@
+import { PROVISIONING_LINKS_FAMILY } from './provisioning-links/provisioning-links-family.js';
 import type { ApiFamily } from './route.js';
+import { SCIM_FAMILY } from './scim/scim-family.js';
 
 /**
  * Every API of the fake.
@@ -8,8 +10,9 @@ import type { ApiFamily } from './route.js';
  * `context.state` (the truth), answer organization reads from `context.visible` (which may trail behind it), and leave
  * to `rules/` what Atlassian allows, refuses and propagates. What nobody has confirmed is a switch in `switches/`.
  *
- * The dispatcher, for each request: counts it against the rate limits, makes due effects happen, finds the route (a
- * path or method without one is thrown, not answered), asks `authorize`, runs `handle`, and logs the request. A route
- * answers with a value or throws a `Refusal`; any other error is a defect of the fake and reaches the test.
+ * The dispatcher, for each request: finds the route (a path or method without one is thrown, not answered), makes due
+ * effects happen, lets a scripted fault strike, counts against the rate limits, asks `authorize`, runs `handle`, and logs
+ * the request. A route answers with a value or throws a `Refusal`; any other error is a defect of the fake and reaches
+ * the test.
  */
-export const API_FAMILIES: readonly ApiFamily[] = [];
+export const API_FAMILIES: readonly ApiFamily[] = [SCIM_FAMILY, PROVISIONING_LINKS_FAMILY];

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../model/json.js';
 import type { ApiKey } from '../state/organization-rows.js';
+import type { Propagate } from '../rules/group-mirror.js';
 import type { FakeState } from '../state/fake-state.js';
 import type { VisibleState } from '../state/visible-state.js';
 import type { FakeSwitches } from '../switches/fake-switches.js';
@@ -27,6 +28,8 @@ export interface RouteContext {
   readonly state: FakeState;
   /** The state as reads of the organization show it. */
   readonly visible: VisibleState;
+  /** Lets a SCIM write reach the organization, after the lag of the mirror. */
+  readonly propagate: Propagate;
   readonly switches: FakeSwitches;
   /** Values of the `:names` in the path pattern, decoded. */
   readonly params: Readonly<Record<string, string>>;
@@ -35,7 +38,7 @@ export interface RouteContext {
   readonly method: FakeMethod;
   /** As sent, with its leading slash and without the query. */
   readonly path: string;
-  /** `https://api.atlassian.com`, or where the server listens: links in answers start with it. */
+  /** `https://api.atlassian.com`, or where the server listens: links in answers begin with it. */
   readonly origin: string;
   /** The key, when the request came with one that is known, not revoked and not expired. */
   readonly key: ApiKey | undefined;

@@ -1,4 +1,4 @@
-import type { ApiFamily, FakeMethod, Route } from './route.js';
+import type { ApiFamily, Route } from './route.js';
 
 /** A route, its API, and the values of its path. */
 export interface RouteMatch {
@@ -11,7 +11,7 @@ interface Node {
   readonly literals: Map<string, Node>;
   /** Patterns name one segment differently by route: the names are kept with the route. */
   wildcard: Node | undefined;
-  readonly endings: Map<FakeMethod, { family: ApiFamily; route: Route; names: readonly string[] }>;
+  readonly endings: Map<string, { family: ApiFamily; route: Route; names: readonly string[] }>;
 }
 
 /** Finds the route of a request. A literal segment wins over a `:name`. */
@@ -25,7 +25,7 @@ export class Router {
   }
 
   /** `path` is as sent: encoded, without the query. */
-  match(method: FakeMethod, path: string): RouteMatch | undefined {
+  match(method: string, path: string): RouteMatch | undefined {
     const values: string[] = [];
     const found = find(this.#root, segmentsOf(path), 0, values);
     const ending = found?.endings.get(method);
@@ -36,7 +36,7 @@ export class Router {
   }
 
   /** The methods that the path has, for the message about a method it does not have. */
-  methodsOf(path: string): FakeMethod[] {
+  methodsOf(path: string): string[] {
     return [...(find(this.#root, segmentsOf(path), 0, [])?.endings.keys() ?? [])];
   }
 

@@ -62,6 +62,8 @@ export interface ScimUserRow {
   readonly attributes: ScimUserAttributes;
   /** The linked account. Absent when unlinked; never the SCIM id. */
   readonly accountId?: AtlassianAccountId;
+  /** It had an account once: a new link does not bring its groups back into the products. */
+  readonly wasUnlinked?: true;
   /** Timestamps as they go over the wire, with microseconds. */
   readonly created: string;
   readonly lastModified: string;

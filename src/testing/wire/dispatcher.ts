@@ -6,6 +6,7 @@ import type { RequestLog } from '../requests/request-log.js';
 import { gatewayTooManyRequests } from '../routes/respond.js';
 import { Refusal, type FakeRequestBody, type FakeResponse, type RouteContext } from '../routes/route.js';
 import type { RouteMatch, Router } from '../routes/router.js';
+import type { Propagate } from '../rules/group-mirror.js';
 import { settle } from '../rules/settle.js';
 import type { FakeState } from '../state/fake-state.js';
 import type { VisibleState } from '../state/visible-state.js';
@@ -19,6 +20,7 @@ export interface DispatcherParts {
   readonly router: Router;
   readonly state: FakeState;
   readonly visible: VisibleState;
+  readonly propagate: Propagate;
   readonly switches: FakeSwitches;
   readonly faults: FaultScript;
   readonly rateLimits: RateLimits;
@@ -40,7 +42,7 @@ export class Dispatcher {
     const { state, requests, faults, requestDurationMs } = this.#parts;
     const match = this.#match(request);
     const body = parseBody(request.bodyText);
-    const path = decodePath(request.url.pathname);
+    const path = decodePath(request.path);
     const fault = faults.take(match.route.operation, match.route.method, path);
 
     state.clock.advance(requestDurationMs + (fault?.delayMs ?? 0));
@@ -54,7 +56,7 @@ export class Dispatcher {
       effect: match.route.effect,
       method: match.route.method,
       path,
-      query: loggedQuery(request.url.searchParams),
+      query: loggedQuery(request.query),
       body: body.kind === 'json' ? body.value : undefined,
       credential: context.credential,
       status: outcome.type === 'answer' ? outcome.status : undefined,
@@ -63,28 +65,29 @@ export class Dispatcher {
     return outcome;
   }
 
-  #match({ method, url }: WireRequest): RouteMatch {
+  #match({ method, path }: WireRequest): RouteMatch {
     const { router } = this.#parts;
-    const match = router.match(method, url.pathname);
+    const match = router.match(method, path);
     if (match !== undefined) return match;
-    const methods = router.methodsOf(url.pathname);
+    const methods = router.methodsOf(path);
     const known = methods.length === 0 ? 'the path is unknown' : `the path has ${methods.join(', ')} only`;
-    throw new UnknownRouteError(`FakeAtlassian has no route ${method} ${url.pathname}: ${known}`);
+    throw new UnknownRouteError(`FakeAtlassian has no route ${method} ${path}: ${known}`);
   }
 
   #context(request: WireRequest, match: RouteMatch, body: FakeRequestBody): RouteContext {
-    const { state, visible, switches } = this.#parts;
+    const { state, visible, propagate, switches } = this.#parts;
     const now = state.clock.now();
     return {
       state,
       visible,
+      propagate,
       switches,
       params: match.params,
-      query: request.url.searchParams,
+      query: request.query,
       body,
       method: match.route.method,
-      path: request.url.pathname,
-      origin: request.url.origin,
+      path: request.path,
+      origin: request.baseUrl,
       now,
       ...readCredential(state, request.authorization, now),
     };

@@ -1,3 +1,4 @@
+import { UnknownRouteError } from './unknown-route-error.js';
 import type { WireOutcome, WireRequest } from './wire.js';
 
 /** The `fetch` of the fake: takes what the global one takes, and opens no socket. */
@@ -6,17 +7,23 @@ export type FakeFetch = (input: Request | URL | string, init?: RequestInit) => P
 /** Statuses whose answers cannot have a body (Fetch standard, "null body status"). */
 const NULL_BODY = new Set([204, 205, 304]);
 
-/** Makes a `fetch` of something that serves requests. */
-export function createFetch(dispatch: (request: WireRequest) => WireOutcome): FakeFetch {
+/** Makes a `fetch` of something that serves requests under a base URL. Every other URL is thrown. */
+export function createFetch(baseUrl: string, dispatch: (request: WireRequest) => WireOutcome): FakeFetch {
   return async (input, init) => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     request.signal.throwIfAborted();
     const bodyText = request.body === null ? undefined : await request.text();
     request.signal.throwIfAborted();
 
+    const url = new URL(request.url);
+    const location = url.origin + url.pathname;
+    if (!location.startsWith(`${baseUrl}/`))
+      throw new UnknownRouteError(`FakeAtlassian serves ${baseUrl}, and was asked for ${location}`);
     const outcome = dispatch({
       method: request.method,
-      url: new URL(request.url),
+      path: location.slice(baseUrl.length),
+      query: url.searchParams,
+      baseUrl,
       authorization: request.headers.get('authorization'),
       bodyText,
     });

@@ -51,9 +51,12 @@ function answer(
 ): void {
   let outcome: WireOutcome;
   try {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
     outcome = dispatch({
       method: request.method ?? 'GET',
-      url: new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`),
+      path: url.pathname,
+      query: url.searchParams,
+      baseUrl: url.origin,
       authorization: request.headers.authorization ?? null,
       bodyText: bodyText === '' ? undefined : bodyText,
     });

@@ -1,7 +1,11 @@
 /** A request, as far as the fake needs it, whichever way it came in. */
 export interface WireRequest {
   readonly method: string;
-  readonly url: URL;
+  /** Encoded, from the slash after the base URL on, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Where the APIs are, without a trailing slash: links in answers begin with it. */
+  readonly baseUrl: string;
   readonly authorization: string | null;
   /** `undefined` when there was no body. */
   readonly bodyText: string | undefined;

@@ -1,0 +1,38 @@
+import type { FakeRateLimit } from './faults/rate-limits.js';
+import type { FakeLags } from './state/visible-state.js';
+import type { FakeSwitches } from './switches/fake-switches.js';
+
+/** How a {@link FakeAtlassian} starts. Everything has a default, and most can change later. */
+export interface FakeAtlassianOptions {
+  /** Name of the organization. Default `Acme`. */
+  readonly organizationName?: string;
+  /** Whether it has a paid subscription. Default true; without one, inviting answers 402. */
+  readonly paid?: boolean;
+  /** Whether it has Atlassian Guard. Default true; without it, SCIM is refused. */
+  readonly guard?: boolean;
+  /** Instant at which its clock starts. Default `2026-01-05T09:00:00Z`. */
+  readonly startsAt?: Date | string;
+  /** How long a request takes on its clock, in milliseconds. Default 1, so that later things have later timestamps. */
+  readonly requestDurationMs?: number;
+  /** How far reads trail behind writes. Default: not at all. */
+  readonly lags?: Partial<FakeLags>;
+  /** Behaviour that nobody has confirmed. Default: the likelier. */
+  readonly switches?: Partial<FakeSwitches>;
+  /** Budgets of requests. Default: none. `DOCUMENTED_RATE_LIMITS` has those that Atlassian publishes. */
+  readonly rateLimits?: readonly FakeRateLimit[];
+  /** Where `fetch` finds it. Default `https://api.atlassian.com`; a path after the origin is allowed. */
+  readonly baseUrl?: string;
+}
+
+/** The part of the SDK's configuration that points it at the fake. Spread it: `{ ...fake.connection(), … }`. */
+export interface FakeConnection {
+  readonly organizationId: string;
+  readonly scim: { readonly url: string; readonly token: string };
+  readonly admin: { readonly apiKey: string; readonly baseUrl: string };
+}
+
+/** A connection that opens no socket and takes no real time. */
+export interface InProcessConnection extends FakeConnection {
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+  readonly clock: { now(): number; sleep(ms: number, signal?: AbortSignal): Promise<void> };
+}
