@@ -1,4 +1,5 @@
 import { ProvisionerError, type ErrorCode } from './provisioner-error.js';
+import { withAdvice } from './with-advice.js';
 
 /** One reason of several that Atlassian gave for a refusal. */
 export interface ErrorReason {
@@ -89,7 +90,7 @@ function describe(details: ApiErrorDetails): string {
   const code = atlassianCode === undefined ? '' : ` (${atlassianCode})`;
   const said = detail ?? title;
   const what = `${operation} failed with ${String(status)}${code}${said === undefined ? '' : `: ${said}`}`;
-  return advice === undefined ? what : `${/[.!?]$/.test(what) ? what : `${what}.`} ${advice}`;
+  return withAdvice(what, advice);
 }
 
 /** 401: no credential, or one that is unknown, revoked or of a kind this API does not take. */
@@ -217,7 +218,8 @@ export class ResponseInvalidError extends ApiError {
   readonly faults: readonly ResponseFault[];
 
   constructor(details: ApiErrorDetails, faults: readonly ResponseFault[], summary?: string) {
-    super('response_invalid', details, `${details.operation}: ${summary ?? describeFaults(details.status, faults)}`);
+    const what = `${details.operation}: ${summary ?? describeFaults(details.status, faults)}`;
+    super('response_invalid', details, withAdvice(what, details.advice));
     this.faults = faults;
   }
 }

@@ -1,4 +1,5 @@
 import { ProvisionerError, type ErrorCode } from './provisioner-error.js';
+import { withAdvice } from './with-advice.js';
 
 /** What is known of a call that got no answer. */
 export interface UnansweredDetails {
@@ -27,7 +28,7 @@ export abstract class UnansweredError extends ProvisionerError {
   readonly sent: boolean;
 
   constructor(code: ErrorCode, message: string, details: UnansweredDetails) {
-    super(code, message, { advice: details.advice, retryable: details.retryable });
+    super(code, withAdvice(message, details.advice), { advice: details.advice, retryable: details.retryable });
     this.operation = details.operation;
     this.attempts = details.attempts;
     this.sent = details.sent;

@@ -7,6 +7,13 @@ import type { HttpMethod, RepeatSafety } from './transport.js';
 const READ_BACK = 'It may have been carried out: read back before repeating it.';
 const TRY_LATER = 'Try again later.';
 
+/** What every error of an answer holds. */
+export interface AnsweredDetails extends ApiErrorDetails {
+  readonly method: HttpMethod;
+  readonly answerLost: boolean;
+  readonly traceId: string | undefined;
+}
+
 /** How far one call has come, over all its attempts, and the errors that tell of it. */
 export class CallProgress {
   readonly operation: string;
@@ -32,7 +39,7 @@ export class CallProgress {
   }
 
   /** For an error of an answer with this status. */
-  apiDetails(status: number, traceId: string | undefined): ApiErrorDetails & { readonly method: HttpMethod } {
+  apiDetails(status: number, traceId: string | undefined): AnsweredDetails {
     const { operation, method, attempts, answerLost } = this;
     return { operation, method, status, attempts, answerLost, traceId };
   }

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import { emitWarning } from 'node:process';
+import process from 'node:process';
 import type { ResponseFault } from '../errors/api-errors.js';
 import type { AttemptEvent, HttpMethod } from './transport.js';
 
@@ -57,7 +57,7 @@ let warned = false;
 function warnOfListener(): void {
   if (warned) return;
   warned = true;
-  emitWarning('An onAttempt callback failed; the call it was told of is not affected.', {
+  process.emitWarning('An onAttempt callback failed; the call it was told of is not affected.', {
     code: 'ATLASSIAN_PROVISIONER_LISTENER',
   });
 }

@@ -12,25 +12,20 @@ import {
   type ApiError,
   type ApiErrorDetails,
 } from '../errors/api-errors.js';
+import type { AnsweredDetails } from './call-progress.js';
 import { adviceFor, LICENSE_ADVICE } from './error-advice.js';
 import { readErrorBody, type ErrorBody } from './error-body.js';
 import type { Scrubber } from './scrubber.js';
-import type { CredentialKind, HttpMethod } from './transport.js';
+import type { CredentialKind } from './transport.js';
 
 /** "Product licence limit exceeded" in three families of codes (documented; the first also seen). */
 const LICENSE_CODES: ReadonlySet<string> = new Set(['ADMIN-UAM-409-3', 'ADMIN-409-3', 'ADMIN-400-32']);
 
 /** An answer that is an error, with what is known of the call. */
-export interface ErrorAnswer {
-  readonly operation: string;
-  readonly method: HttpMethod;
+export interface ErrorAnswer extends AnsweredDetails {
   readonly credentialKind: CredentialKind;
-  readonly status: number;
-  readonly attempts: number;
-  readonly answerLost: boolean;
   /** Empty when the body was empty, too long, or cut off. */
   readonly text: string;
-  readonly traceId: string | undefined;
   /** The wait the server asked for, in milliseconds. */
   readonly waitMs: number | undefined;
 }

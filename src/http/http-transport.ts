@@ -1,18 +1,18 @@
 import { RedirectRefusedError, ResponseTooLargeError } from '../errors/api-errors.js';
 import type { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Authorization, Authorizer } from './authorizer.js';
+import { failureOf, headOf, reportOf, type AttemptHead } from './attempt-head.js';
 import { CallProgress } from './call-progress.js';
 import type { Clock } from './clock.js';
 import { publishAttempt, type AttemptListener } from './diagnostics.js';
 import { errorFromResponse } from './error-from-response.js';
 import { attemptOnce, type AttemptOutcome, type AttemptRequest, type FetchFunction } from './ky-transport.js';
-import { BlockedTooLong, type Permit, type RateLimiter } from './rate-limiter.js';
+import { BlockedTooLong, type RateLimiter } from './rate-limiter.js';
 import { requestParts } from './request-parts.js';
-import { rateLimitOf, resetInOf, traceIdOf, waitOf } from './response-headers.js';
 import { resultOf } from './result.js';
 import { retryDelay, type Failure, type RetryPolicy } from './retry-policy.js';
 import { limitTime, type TimeLimit } from './time-limit.js';
-import type { ApiRequest, AttemptEvent, CredentialKind, RateLimitState, Transport } from './transport.js';
+import type { ApiRequest, AttemptEvent, CredentialKind, Transport } from './transport.js';
 
 /** What a transport is made of, with all defaults filled in. */
 export interface HttpTransportParts<Kind extends CredentialKind> {
@@ -36,7 +36,7 @@ export interface HttpTransportParts<Kind extends CredentialKind> {
 /** A call under way. */
 interface Call {
   readonly request: ApiRequest<unknown>;
-  readonly parts: AttemptRequest;
+  readonly wire: AttemptRequest;
   readonly progress: CallProgress;
   readonly limit: TimeLimit;
   readonly totalTimeoutMs: number;
@@ -46,13 +46,12 @@ interface Call {
   readonly ticket: number;
 }
 
-/** What the headers of an answer say. */
-interface Head {
-  readonly status?: number;
-  readonly traceId?: string | undefined;
-  readonly rateLimit?: RateLimitState | undefined;
-  readonly waitMs?: number | undefined;
-  readonly resetInMs?: number | undefined;
+/** One attempt, and how it went. */
+interface Attempt {
+  readonly outcome: AttemptOutcome;
+  readonly head: AttemptHead;
+  readonly durationMs: number;
+  readonly queuedMs: number;
 }
 
 /** A 2xx, its body not yet understood. */
@@ -80,7 +79,7 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
     const repeat = request.repeat ?? (request.method === 'GET' ? 'safe' : 'once');
     const call: Call = {
       request,
-      parts: requestParts(request, this),
+      wire: requestParts(request, this),
       progress: new CallProgress(request.operation, request.method, repeat),
       limit: limitTime(request.signal, totalTimeoutMs),
       totalTimeoutMs,
@@ -102,13 +101,14 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
     let renewed = false;
     for (;;) {
       const authorization = await this.#unlessEnded(call, authorizer.authorize(call.limit.signal));
-      const { outcome, head, durationMs, queuedMs } = await this.#attempt(call, authorization);
+      const attempt = await this.#attempt(call, authorization);
+      const { outcome, head } = attempt;
       const failure = failureOf(outcome, head);
       const renew: boolean = head.status === 401 && !renewed && authorizer.refused(authorization);
       renewed ||= renew;
 
       const retryInMs = renew ? 0 : this.#retryDelay(call, failure);
-      this.#tell(call, { outcome, head, durationMs, queuedMs, retryInMs });
+      this.#tell(call, attempt, retryInMs);
       if (retryInMs === undefined) return this.#finish(call, outcome, head, authorization);
 
       if (failure !== undefined) call.progress.noteRepeated(failure);
@@ -116,31 +116,21 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
     }
   }
 
-  async #attempt(
-    { request, parts, progress, limit, attemptTimeoutMs, ...call }: Call,
-    authorization: Authorization,
-  ): Promise<{
-    readonly outcome: AttemptOutcome;
-    readonly head: Head;
-    readonly durationMs: number;
-    readonly queuedMs: number;
-  }> {
+  async #attempt(call: Call, authorization: Authorization): Promise<Attempt> {
     const { clock, limiter, fetch, maxResponseBytes } = this.#parts;
-    const permit = await this.#unlessEnded(
-      { progress, limit, ...call },
-      limiter.acquire(request.operation, call.ticket, limit.signal),
-    );
+    const { request, wire, progress, limit, attemptTimeoutMs, ticket } = call;
+    const permit = await this.#unlessEnded(call, limiter.acquire(request.operation, ticket, limit.signal));
     try {
       const startedAt = clock.now();
       progress.attempts++;
       const outcome = await attemptOnce(
-        { ...parts, headers: { ...parts.headers, authorization: authorization.header } },
+        { ...wire, headers: { ...wire.headers, authorization: authorization.header } },
         { fetch, signal: limit.signal, timeoutMs: attemptTimeoutMs, maxResponseBytes, scrub: authorization.scrub },
       );
       progress.sent ||= !('sent' in outcome) || outcome.sent;
       const now = clock.now();
       const head = headOf(outcome, now, authorization);
-      report(permit, head);
+      permit.release(reportOf(head));
       return { outcome, head, durationMs: now - startedAt, queuedMs: permit.queuedMs };
     } finally {
       permit.release();
@@ -158,17 +148,8 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
     return retryDelay(retry, failure, situation, random);
   }
 
-  #tell(
-    { request, progress }: Call,
-    attempt: {
-      readonly outcome: AttemptOutcome;
-      readonly head: Head;
-      readonly durationMs: number;
-      readonly queuedMs: number;
-      readonly retryInMs: number | undefined;
-    },
-  ): void {
-    const { outcome, head, durationMs, queuedMs, retryInMs } = attempt;
+  #tell({ request, progress }: Call, attempt: Attempt, retryInMs: number | undefined): void {
+    const { outcome, head, durationMs, queuedMs } = attempt;
     const event: AttemptEvent = {
       operation: request.operation,
       method: request.method,
@@ -185,7 +166,7 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
   }
 
   /** The end of a call: its answer, or its error. */
-  #finish(call: Call, outcome: AttemptOutcome, head: Head, authorization: Authorization): Success {
+  #finish(call: Call, outcome: AttemptOutcome, head: AttemptHead, authorization: Authorization): Success {
     const { progress, limit, totalTimeoutMs, attemptTimeoutMs } = call;
     switch (outcome.kind) {
       case 'answered':
@@ -194,10 +175,7 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
         throw errorFromResponse(
           {
             ...progress.apiDetails(outcome.status, head.traceId),
-            method: progress.method,
             credentialKind: this.credentialKind,
-            answerLost: progress.answerLost,
-            traceId: head.traceId,
             text: outcome.text,
             waitMs: head.waitMs,
           },
@@ -220,10 +198,7 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
   }
 
   /** Waits for something of the call's, and tells its end in the words of an error of the SDK. */
-  async #unlessEnded<Value>(
-    { progress, limit, totalTimeoutMs }: Pick<Call, 'progress' | 'limit' | 'totalTimeoutMs'>,
-    waiting: Promise<Value>,
-  ): Promise<Value> {
+  async #unlessEnded<Value>({ progress, limit, totalTimeoutMs }: Call, waiting: Promise<Value>): Promise<Value> {
     try {
       return await waiting;
     } catch (error) {
@@ -231,40 +206,5 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
       if (error instanceof BlockedTooLong) throw progress.blocked(error.waitMs);
       throw error as ProvisionerError;
     }
-  }
-}
-
-function headOf(outcome: AttemptOutcome, now: number, { scrub }: Authorization): Head {
-  if (!('headers' in outcome)) return {};
-  const { status, headers } = outcome;
-  const traceId = traceIdOf(headers);
-  return {
-    status,
-    traceId: traceId === undefined ? undefined : scrub(traceId),
-    rateLimit: rateLimitOf(headers, now),
-    waitMs: status === 429 || status === 503 ? waitOf(headers, now) : undefined,
-    resetInMs: resetInOf(headers, now),
-  };
-}
-
-function report(permit: Permit, { status, rateLimit, waitMs, resetInMs }: Head): void {
-  if (status === undefined) return;
-  const throttled = status === 429 || (status === 503 && waitMs !== undefined);
-  permit.release({ throttled, waitMs, limit: rateLimit?.limit, remaining: rateLimit?.remaining, resetInMs });
-}
-
-/** What of an outcome could be helped by trying again; `undefined` for a success, and for what ends the call. */
-function failureOf(outcome: AttemptOutcome, { waitMs }: Head): Failure | undefined {
-  switch (outcome.kind) {
-    case 'answered':
-      return outcome.status >= 400 ? { kind: 'answer', status: outcome.status, waitMs } : undefined;
-    case 'failed':
-      return { kind: 'no-answer', sent: outcome.sent, transient: outcome.transient };
-    case 'timed-out':
-      return { kind: 'no-answer', sent: outcome.sent, transient: true };
-    case 'too-large':
-    case 'redirected':
-    case 'ended':
-      return undefined;
   }
 }

@@ -67,8 +67,9 @@ export function freshBudget(limits: BudgetLimits): BudgetState {
 
 /** The first instant at which the budget allows the next call to start; in the past when it may start now. */
 export function earliestStart(state: BudgetState, limits: BudgetLimits, now: number): number {
-  const pause = Math.max(state.gapMs, now < state.pacedUntil ? state.paceMs : 0);
-  return Math.max(state.blockedUntil, state.lastStartAt + pause, budgetFreeAt(state, limits));
+  const { blockedUntil, lastStartAt, gapMs, paceMs, pacedUntil } = state;
+  const paced = now < pacedUntil ? Math.min(lastStartAt + paceMs, pacedUntil) : -Infinity;
+  return Math.max(blockedUntil, lastStartAt + gapMs, paced, budgetFreeAt(state, limits));
 }
 
 function budgetFreeAt({ starts }: BudgetState, { calls }: BudgetLimits): number {

@@ -16,6 +16,8 @@ export function requestParts(
 ): AttemptRequest {
   const { operation, method, body, contentType = JSON_TYPE } = request;
   if (!request.path.startsWith('/')) throw invalid(operation, 'its path does not start with a slash');
+  for (const limit of [request.attemptTimeoutMs, request.totalTimeoutMs])
+    if (limit !== undefined && !(limit > 0)) throw invalid(operation, 'a time limit must be more than 0 ms');
   if (body !== undefined && method === 'GET') throw invalid(operation, 'a GET has no body');
 
   return {

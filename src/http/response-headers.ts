@@ -31,8 +31,8 @@ export function waitOf(headers: Headers, now: number): number | undefined {
   const retryAfter = headers.get('retry-after')?.trim();
   if (retryAfter !== undefined && /^\d+(\.\d+)?$/.test(retryAfter)) return Math.ceil(Number(retryAfter) * 1000);
 
-  const until = retryAfter === undefined ? Number.NaN : Date.parse(retryAfter);
-  if (!Number.isNaN(until)) return Math.max(0, until - serverNow);
+  const until = parseInstant(retryAfter);
+  if (until !== undefined) return Math.max(0, until - serverNow);
 
   const resetAt = resetInstantOf(headers, serverNow);
   return resetAt === undefined ? undefined : Math.max(0, resetAt - serverNow);
@@ -60,8 +60,7 @@ export function resetInOf(headers: Headers, now: number): number | undefined {
 }
 
 function serverNowOf(headers: Headers, now: number): number {
-  const date = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(date) ? now : date;
+  return parseInstant(headers.get('date')) ?? now;
 }
 
 /** ISO 8601 by Atlassian's admin APIs (documented); seconds that remain by Bitbucket (seen); an epoch by others. */
@@ -69,10 +68,22 @@ function resetInstantOf(headers: Headers, serverNow: number): number | undefined
   const reset = headers.get('x-ratelimit-reset')?.trim();
   if (reset === undefined || reset === '') return undefined;
 
-  const seconds = /^\d+$/.test(reset) ? Number(reset) : undefined;
-  const instant =
-    seconds === undefined ? Date.parse(reset) : seconds * 1000 + (seconds < EPOCH_SECONDS ? serverNow : 0);
-  return Math.abs(instant) <= MAX_INSTANT ? instant : undefined;
+  if (!/^\d+$/.test(reset)) return parseInstant(reset);
+  const instant = Number(reset) * 1000 + (Number(reset) < EPOCH_SECONDS ? serverNow : 0);
+  return instant <= MAX_INSTANT ? instant : undefined;
+}
+
+const HTTP_DATE = /^[A-Z][a-z]{2,8},? /;
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** Only the two forms the headers have: `Date.parse` makes a date of almost anything. An offset that is missing is UTC. */
+function parseInstant(text: string | null | undefined): number | undefined {
+  const value = text?.trim() ?? '';
+  const iso = ISO_8601.exec(value);
+  if (iso === null && !HTTP_DATE.test(value)) return undefined;
+
+  const instant = Date.parse(iso !== null && iso[1] === undefined ? `${value}Z` : value);
+  return Number.isNaN(instant) ? undefined : instant;
 }
 
 /** What a `Date` can hold. */

@@ -1,4 +1,4 @@
-import { emitWarning } from 'node:process';
+import process from 'node:process';
 import type { ZodType } from 'zod';
 import { ResponseInvalidError, type ApiErrorDetails } from '../errors/api-errors.js';
 import { publishInvalidResponse } from './diagnostics.js';
@@ -35,5 +35,5 @@ const warned = new Set<string>();
 function warnOnce(message: string): void {
   if (warned.has(message) || warned.size >= MAX_REMEMBERED) return;
   warned.add(message);
-  emitWarning(message, { code: 'ATLASSIAN_PROVISIONER_RESPONSE' });
+  process.emitWarning(message, { code: 'ATLASSIAN_PROVISIONER_RESPONSE' });
 }
