@@ -31,7 +31,7 @@ export const cancelDeletion: ActionDefinition<
   object
 > = {
   name: 'cancelDeletion',
-  parse: (input) => parseInput('cancelDeletion', inputSchema, input) as CheckedCancellationInput,
+  parse: (input) => parseInput('cancelDeletion', inputSchema, input),
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, { clients, mapper, call }) {

@@ -44,7 +44,8 @@ const inputSchema = z.strictObject({ identity: identityRefSchema, ...deletionFie
 /** Checks an input of deleteIdentity. Throws `request_invalid`, or `confirmation_mismatch` where no call is needed to tell. */
 export function parseDeleteIdentity(input: unknown): CheckedDeletionInput {
   const checked = withoutUndefined(parseInput('deleteIdentity', inputSchema, input)) as CheckedDeletionInput;
-  if ('email' in checked.identity) requireConfirmation(checked.confirm, String(checked.identity.email));
+  const identity: IdentityRef = checked.identity;
+  if ('email' in identity) requireConfirmation(checked.confirm, identity.email);
   return checked;
 }
 

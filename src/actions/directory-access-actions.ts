@@ -41,7 +41,7 @@ function accessAction<Outcome extends string>(
 ): ActionDefinition<CheckedAccessInput, DirectoryAccessObservation, Outcome | 'unchanged', object> {
   return {
     name,
-    parse: (input) => parseInput(name, inputSchema, input) as CheckedAccessInput,
+    parse: (input) => parseInput(name, inputSchema, input),
     lockKeys: (input) => [identityLockKey(input.identity)],
     observe: (input, context) => observeMemberships(name, input.identity, context),
 

@@ -32,13 +32,13 @@ export const identityRefSchema = z.union(
 ) as unknown as z.ZodType<IdentityRef>;
 
 /** A group to add or remove: its name, or an id, and optionally the route to take. */
-export type GroupChoice = {
+export interface GroupChoice {
   readonly name?: string;
   readonly scimGroupId?: ScimGroupId;
   readonly orgGroupId?: OrgGroupId;
   /** Takes this route instead of the one that the group's origin asks for. */
   readonly route?: GroupRoute;
-};
+}
 
 const routeSchema = z.enum(['scim', 'organization']).optional();
 

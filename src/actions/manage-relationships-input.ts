@@ -17,11 +17,11 @@ export interface ManageRelationshipsInput {
 }
 
 /** The part of the input that is about groups, checked. */
-export type CheckedGroups = {
+export interface CheckedGroups {
   readonly add: readonly (GroupChoice & JsonObject)[];
   readonly remove: readonly (GroupChoice & JsonObject)[];
   readonly requireBoth?: boolean;
-};
+}
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedRelationshipsInput = CheckedGroups & { readonly identity: IdentityRef & JsonObject } & JsonObject;
@@ -40,7 +40,7 @@ const inputSchema = z.strictObject({ identity: identityRefSchema, ...groupFields
 /** Checks an input of manageRelationships. Throws `request_invalid` naming the fields. */
 export function parseManageRelationships(input: unknown): CheckedRelationshipsInput {
   const { identity, ...groups } = parseInput('manageRelationships', inputSchema, input);
-  return { identity, ...checkedGroups('manageRelationships', groups) } as CheckedRelationshipsInput;
+  return { identity, ...checkedGroups('manageRelationships', groups) };
 }
 
 /** Brings the lists of groups into their one form: no group twice, none in both. */
@@ -55,7 +55,7 @@ export function checkedGroups(
     throw new ProvisionerError('request_invalid', `${action}: "${keyOf(both)}" is in both add and remove`, {
       advice: 'Leave it in one of the two.',
     });
-  return withoutUndefined({ add, remove, requireBoth: groups.requireBoth }) as CheckedGroups;
+  return withoutUndefined({ add, remove, requireBoth: groups.requireBoth }) as unknown as CheckedGroups;
 }
 
 function distinct(choices: readonly GroupChoice[]): GroupChoice[] {

@@ -38,8 +38,8 @@ export interface AttributeMapping {
   readonly attribute: PersonAttribute;
   /** SCIM path, as PATCH takes it. */
   readonly path: string;
-  read(user: ScimUser): string | undefined;
-  write(user: ScimUserInput, value: string): ScimUserInput;
+  readonly read: (user: ScimUser) => string | undefined;
+  readonly write: (user: ScimUserInput, value: string) => ScimUserInput;
 }
 
 /** Every attribute with its place in SCIM. The order is that of plans. */

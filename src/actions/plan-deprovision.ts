@@ -57,7 +57,7 @@ function accountState(observed: AccessObservation): OperationDraft[] {
   if (account.claimStatus === 'unmanaged')
     return account.membershipStatus === 'active' ? directories.map((directory) => suspension(observed, directory)) : [];
 
-  const switchedByScim = record !== undefined && record.accountId === account.accountId;
+  const switchedByScim = record?.accountId === account.accountId;
   if (switchedByScim || account.accountStatus !== 'active') return [];
   return [
     draft(

@@ -1,7 +1,6 @@
 import type { ScimUser, ScimUserInput } from '../clients/scim/scim-user.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import { sameText } from '../identity/identity-ref.js';
-import type { JsonObject } from '../model/json.js';
 import type { AttributeChange } from '../model/outcome.js';
 import { createScimUser } from '../operations/create-scim-user.js';
 import { draft, type OperationDraft } from '../operations/operation.js';
@@ -40,8 +39,7 @@ function planCreate(input: CheckedSyncInput, { account, identity }: SyncObservat
   const hasAccount = account !== undefined;
   const create = draft(
     createScimUser,
-    // Every member is text, a flag or a list of such: the type is wider only for extensions, and there are none here.
-    { user: user as ScimUserInput & JsonObject },
+    { user },
     {
       target: { type: 'identity', name: input.email },
       changes,
@@ -152,13 +150,17 @@ function attributeWrites(
   const changes: AttributeChange[] = [];
   for (const { attribute, path, read } of ATTRIBUTE_MAPPINGS) {
     const wanted = input[attribute];
-    // Atlassian keeps an empty string that another client wrote: it counts as "not set".
-    const found = read(record) || null;
+    const found = textOf(read(record));
     if (wanted === undefined || wanted === found) continue;
     writes.push({ path, value: wanted });
     changes.push({ attribute, from: found, to: wanted });
   }
   return { writes, changes };
+}
+
+/** Atlassian keeps an empty string that another client wrote: it counts as "not set". */
+function textOf(value: string | undefined): string | null {
+  return value === undefined || value === '' ? null : value;
 }
 
 function isLinkable({ account }: SyncObservation, record: ScimUser): boolean {

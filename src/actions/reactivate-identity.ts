@@ -116,7 +116,7 @@ function stateOperations({ record, account, directories }: AccessObservation): O
     ...(account.email !== undefined && { name: account.email }),
   } as const;
 
-  const switchedByScim = record !== undefined && record.accountId === account.accountId;
+  const switchedByScim = record?.accountId === account.accountId;
   if (account.claimStatus !== 'unmanaged' && account.accountStatus === 'inactive' && !switchedByScim)
     operations.push(
       draft(

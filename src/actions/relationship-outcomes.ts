@@ -44,7 +44,7 @@ export function relationshipOutcomes(
           ({ group: target.name ?? '', change: changeOf(kind), outcome: 'already', reason }) as const,
       ),
     ...steps.blocked
-      .filter(({ kind }) => /^group\./.test(kind))
+      .filter(({ kind }) => kind.startsWith('group.'))
       .map(
         ({ kind, target, reason, code }) =>
           ({ group: target.name ?? '', change: changeOf(kind), outcome: 'failed', reason, code }) as const,

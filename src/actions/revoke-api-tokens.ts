@@ -26,7 +26,7 @@ const inputSchema = z.strictObject({ identity: identityRefSchema });
 /** Revokes every API token of a managed account. Tokens of an external account are out of reach. */
 export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservation, 'revoked' | 'unchanged', object> = {
   name: 'revokeApiTokens',
-  parse: (input) => parseInput('revokeApiTokens', inputSchema, input) as CheckedTokenInput,
+  parse: (input) => parseInput('revokeApiTokens', inputSchema, input),
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, context) {

@@ -66,7 +66,7 @@ export const syncIdentityFields = {
 
 const inputSchema = z.strictObject(syncIdentityFields, {
   error: (issue) =>
-    issue.code === 'unrecognized_keys' && issue.keys?.includes('active') === true
+    issue.code === 'unrecognized_keys' && issue.keys.includes('active')
       ? '`active` is not an input: use reactivate, deprovisionIdentity or reactivateIdentity'
       : undefined,
 });

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../model/json.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import { cancelAccountDeletion, disableAccount, enableAccount, scheduleAccountDeletion } from './account-lifecycle.js';
 import { createScimUser } from './create-scim-user.js';
@@ -52,10 +51,10 @@ export function operationOfKind(kind: string): OperationDefinition {
 }
 
 /** The input of a planned operation, checked. Throws `plan_altered` naming the field that does not fit. */
-export function checkedInput(definition: OperationDefinition, input: JsonObject): JsonObject {
+export function checkedInput(definition: OperationDefinition, input: object): object {
   const parsed = definition.input.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'input').join(', ');
+  const fields = parsed.error.issues.map(({ path }) => (path.length === 0 ? 'input' : path.join('.'))).join(', ');
   throw new ProvisionerError('plan_altered', `The input of ${definition.kind} does not fit: ${fields}`, {
     advice: 'Make the plan again.',
   });

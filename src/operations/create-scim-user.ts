@@ -1,4 +1,3 @@
-import type { JsonObject } from '../model/json.js';
 import { z } from 'zod';
 import type { ScimUser, ScimUserInput } from '../clients/scim/scim-user.js';
 import { needScim } from './capabilities.js';
@@ -6,7 +5,9 @@ import { explainEmailCollision } from './email-collision.js';
 import type { OperationDefinition, SubjectIds } from './operation.js';
 
 /** Input of {@link createScimUser}: the User to create, as the SCIM client takes it. */
-export type CreateScimUserInput = { readonly user: ScimUserInput & JsonObject };
+export interface CreateScimUserInput {
+  readonly user: ScimUserInput;
+}
 
 const inputSchema = z.strictObject({
   user: z.looseObject({

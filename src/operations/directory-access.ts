@@ -5,7 +5,9 @@ import { needAccountId, needAdmin } from './capabilities.js';
 import type { OperationContext, OperationDefinition, ReadBack } from './operation.js';
 
 /** Input of the operations on a person's access in one directory of the organization. */
-export type DirectoryAccessInput = { readonly directoryId: OrgDirectoryId };
+export interface DirectoryAccessInput {
+  readonly directoryId: OrgDirectoryId;
+}
 
 const inputSchema = z.strictObject({
   directoryId: z.string().min(1),

@@ -52,7 +52,7 @@ export interface InverseOperation {
  * A definition holds no state: all that differs from one use to the next is in `input`, which is JSON, so that a plan can
  * be stored and applied elsewhere.
  */
-export interface OperationDefinition<Input extends JsonObject = JsonObject> {
+export interface OperationDefinition<Input extends object = object> {
   /** Stable name, part of plans and audit events: `org.group.addMember`. */
   readonly kind: string;
   /** What it does, for people: "Add to a synced group". */
@@ -76,7 +76,7 @@ export interface OperationDefinition<Input extends JsonObject = JsonObject> {
   /** Reads back whether it happened, after an answer was lost. Reads only. */
   readBack(input: Input, context: OperationContext, call: CallOptions): Promise<ReadBack>;
   /** The operation that undoes it, where one exists. */
-  inverse?(input: Input): InverseOperation;
+  inverse?(input: Input): { readonly kind: string; readonly input: object };
   /** Finds out more about a refusal, with reads only. */
   explain?(
     error: ProvisionerError,
@@ -116,26 +116,26 @@ export interface DraftDetails {
   readonly reasons: readonly string[];
   readonly changes?: readonly AttributeChange[];
   readonly after?: readonly OperationDraft[];
-  readonly inverse?: InverseOperation;
   readonly memberCount?: number | undefined;
 }
 
 /** Makes a draft of an operation for a plan. */
-export function draft<Input extends JsonObject>(
+export function draft<Input extends object>(
   definition: OperationDefinition<Input>,
   input: Input,
   details: DraftDetails,
 ): OperationDraft {
-  const inverse = details.inverse ?? definition.inverse?.(input);
+  const inverse = definition.inverse?.(input);
   return {
     kind: definition.kind,
     target: details.target,
-    input,
+    // JSON by its schema, which the compiler does not see.
+    input: input as unknown as JsonObject,
     reasons: details.reasons,
     risk: definition.risk,
     changes: details.changes ?? [],
     after: details.after ?? [],
-    ...(inverse !== undefined && { inverse }),
+    ...(inverse !== undefined && { inverse: inverse as unknown as InverseOperation }),
     ...(details.memberCount !== undefined && { memberCount: details.memberCount }),
   };
 }

@@ -6,11 +6,11 @@ import { needAccountId, needAdmin } from './capabilities.js';
 import type { OperationContext, OperationDefinition } from './operation.js';
 
 /** Input of the operations on members of a local group. */
-export type OrgGroupMembershipInput = {
+export interface OrgGroupMembershipInput {
   readonly directoryId: OrgDirectoryId;
   readonly groupId: OrgGroupId;
   readonly groupName: string;
-};
+}
 
 const inputSchema = z.strictObject({
   directoryId: z.string().min(1),

@@ -8,11 +8,11 @@ import { needAccountId, needAdmin } from './capabilities.js';
 import type { OperationContext, OperationDefinition } from './operation.js';
 
 /** Input of the operations on a person's direct role on one product of one site. */
-export type ProductRoleInput = {
+export interface ProductRoleInput {
   readonly resource: ResourceAri;
   /** `atlassian/user`, `atlassian/admin`, … */
   readonly role: UserRoleId;
-};
+}
 
 const inputSchema = z.strictObject({
   resource: z.string().min(1),

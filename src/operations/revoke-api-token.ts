@@ -4,7 +4,9 @@ import { needAccountId, needAdmin } from './capabilities.js';
 import type { OperationDefinition } from './operation.js';
 
 /** Input of {@link revokeApiToken}. */
-export type RevokeApiTokenInput = { readonly tokenId: string };
+export interface RevokeApiTokenInput {
+  readonly tokenId: string;
+}
 
 /** Revokes one API token of a managed account. It cannot be given back; the person makes a new one. */
 export const revokeApiToken: OperationDefinition<RevokeApiTokenInput> = {

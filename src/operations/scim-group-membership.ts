@@ -5,7 +5,10 @@ import type { OperationContext, OperationDefinition, ReadBack } from './operatio
 import type { CallOptions } from '../http/transport.js';
 
 /** Input of the operations on members of a synced group. */
-export type ScimGroupMembershipInput = { readonly groupId: ScimGroupId; readonly groupName: string };
+export interface ScimGroupMembershipInput {
+  readonly groupId: ScimGroupId;
+  readonly groupName: string;
+}
 
 const inputSchema = z.strictObject({
   groupId: z.string().min(1),
@@ -20,7 +23,6 @@ async function readMembership(
 ): Promise<ReadBack> {
   const purpose = 'Reading a membership back';
   const user = await needScim(context, purpose).users.get(needScimUserId(context, purpose), call);
-  if (user.groups === undefined) return { happened: undefined };
   return { happened: user.groups.some(({ id }) => id === input.groupId) === wanted };
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../model/json.js';
+import type { JsonValue } from '../model/json.js';
 import { z } from 'zod';
 import type { ScimUser } from '../clients/scim/scim-user.js';
 import { needScim, needScimUserId } from './capabilities.js';
@@ -13,7 +13,9 @@ export interface AttributeWrite {
 }
 
 /** Input of {@link updateScimUser}. */
-export type UpdateScimUserInput = { readonly writes: readonly (AttributeWrite & JsonObject)[] };
+export interface UpdateScimUserInput {
+  readonly writes: readonly AttributeWrite[];
+}
 
 const inputSchema = z.strictObject({
   writes: z.array(z.strictObject({ path: z.string().min(1), value: z.json() })).min(1),
@@ -22,7 +24,7 @@ const inputSchema = z.strictObject({
 /**
  * Changes attributes of the User in the directory with one PATCH (RFC 7644 section 3.5.2).
  *
- * Only what is listed is touched. A cleared attribute is removed by its path. `emails` is written whole.
+ * Only what is listed is touched. `emails` is written whole.
  */
 export const updateScimUser: OperationDefinition<UpdateScimUserInput> = {
   kind: 'scim.user.update',
@@ -34,11 +36,8 @@ export const updateScimUser: OperationDefinition<UpdateScimUserInput> = {
   input: inputSchema,
 
   async apply(input, context, call) {
-    const operations = input.writes.map(({ path, value }) =>
-      value === null ? ({ op: 'remove', path } as const) : ({ op: 'replace', path, value } as const),
-    );
     const scim = needScim(context, 'Updating a person');
-    const user = await scim.users.patch(needScimUserId(context, 'Updating a person'), operations, call);
+    const user = await scim.users.setAttributes(needScimUserId(context, 'Updating a person'), input.writes, call);
     return {
       outcome: 'applied',
       learned: {
@@ -78,7 +77,8 @@ function holds(user: ScimUser, { path, value }: AttributeWrite): boolean {
     return wanted?.toLowerCase() === user.primaryEmail?.toLowerCase();
   }
   const found = path.split('.').reduce<unknown>((node, key) => own(node, key), user);
-  if (path === 'userName') return String(found).toLowerCase() === String(value).toLowerCase();
+  if (path === 'userName' && typeof found === 'string' && typeof value === 'string')
+    return found.toLowerCase() === value.toLowerCase();
   return (found ?? null) === value || ((found === '' || found === undefined) && value === null);
 }
 

@@ -49,7 +49,7 @@ export interface ActionDefinition<
    *
    * It is asked again and again, within bounds, until it returns nothing.
    */
-  remaining?(input: Input, observed: Observed): readonly string[];
+  readonly remaining?: (input: Input, observed: Observed) => readonly string[];
   /** What its result tells beside that of every action. */
   finish(input: Input, before: Observed, executed: ExecutedPlan | undefined): Extra;
 }

@@ -1,5 +1,5 @@
 import type { AuditActor, AuditError, AuditSubject } from '../audit/audit-event.js';
-import type { AuditFailedError } from '../audit/audit-failed-error.js';
+import { AuditFailedError } from '../audit/audit-failed-error.js';
 import type { AuditRecorder } from '../audit/audit-recorder.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import { IdentityUnlinkedError } from '../errors/identity-unlinked-error.js';
@@ -52,10 +52,6 @@ export interface ExecutedPlan {
   readonly auditFailure?: AuditFailedError;
 }
 
-type Unsent =
-  | { readonly outcome: 'staged' | 'skipped'; readonly reason: string }
-  | { readonly outcome: 'failed'; readonly error: ProvisionerError };
-
 /** Applies the operations of one plan, in order and one at a time, and records each. */
 export async function executePlan(plan: Plan, execution: Execution): Promise<ExecutedPlan> {
   const run = new PlanRun(plan, execution);
@@ -98,13 +94,10 @@ class PlanRun {
     const { clock, onProgress } = this.#execution;
     const startedAt = clock.now();
     const meter = new CallMeter(this.#execution.call.onAttempt);
-    const end = await this.#carryOut(operation, meter);
+    const { learned: _, ...end } = await this.#carryOut(operation, meter);
     const result: OperationResult = {
       operation,
-      outcome: end.outcome,
-      ...('confirmedBy' in end && end.confirmedBy !== undefined && { confirmedBy: end.confirmedBy }),
-      ...('reason' in end && { reason: end.reason }),
-      ...('error' in end && end.error !== undefined && { error: end.error }),
+      ...end,
       durationMs: clock.now() - startedAt,
       callsMade: meter.calls,
       traceIds: meter.traceIds,
@@ -114,7 +107,7 @@ class PlanRun {
     onProgress({ type: 'operation-ended', result });
   }
 
-  async #carryOut(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd | Unsent> {
+  async #carryOut(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd> {
     const hindrance = this.#hindrance(operation);
     if (hindrance !== undefined) return { outcome: 'skipped', reason: hindrance };
 
@@ -124,8 +117,8 @@ class PlanRun {
     try {
       await this.#execution.recorder.ready();
     } catch (error) {
-      if (!isProvisionerError(error, 'audit_failed')) throw error;
-      this.#auditFailure ??= error as AuditFailedError;
+      if (!(error instanceof AuditFailedError)) throw error;
+      this.#auditFailure = error;
       return { outcome: 'skipped', reason: 'the audit sink does not work, and no change is made without a record' };
     }
     return this.#admitAndSend(operation, meter);
@@ -148,7 +141,7 @@ class PlanRun {
     return undefined;
   }
 
-  async #admitAndSend(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd | Unsent> {
+  async #admitAndSend(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd> {
     const { guard, guardFacts, overrideGuard, clients, clock, onProgress, readBackMs, call } = this.#execution;
     const admission = guard.admit(operation, this.#plan.subject, guardFacts);
     if (!admission.admitted && overrideGuard === undefined) return { outcome: 'staged', reason: admission.reason };
@@ -167,7 +160,7 @@ class PlanRun {
   }
 
   /** Waits, within bounds, until the account of a new record is known, if an operation needs it. */
-  async #learnWhatItNeeds(operation: PlannedOperation, meter: CallMeter): Promise<Unsent | undefined> {
+  async #learnWhatItNeeds(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd | undefined> {
     const { needs } = operationOfKind(operation.kind);
     const { scimUserId, accountId } = this.#subject;
     if (!needs.includes('accountId') || accountId !== undefined || scimUserId === undefined) return undefined;
@@ -180,7 +173,7 @@ class PlanRun {
   }
 
   /** Waits, within bounds, until an earlier operation of the plan has taken effect for this one. */
-  async #awaitReady(operation: PlannedOperation, meter: CallMeter): Promise<Unsent | undefined> {
+  async #awaitReady(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd | undefined> {
     const definition = operationOfKind(operation.kind);
     if (definition.notReady === undefined || operation.dependsOn.length === 0) return undefined;
     const input = checkedInput(definition, operation.input);
@@ -199,7 +192,7 @@ class PlanRun {
     limitMs: number,
     meter: CallMeter,
     hindrance: (call: CallOptions) => Promise<ProvisionerError | undefined>,
-  ): Promise<Unsent | undefined> {
+  ): Promise<OperationEnd | undefined> {
     const { clock, signal, call, onProgress } = this.#execution;
     let waitedMs = 0;
     try {
@@ -225,7 +218,8 @@ class PlanRun {
   async #record(result: OperationResult): Promise<void> {
     const { recorder, reason, actor, approval, correlationId, overrideGuard } = this.#execution;
     const { operation } = result;
-    const guardNote = result.outcome === 'staged' ? result.reason : overrideGuard && `overridden: ${overrideGuard}`;
+    const overridden = overrideGuard === undefined ? undefined : `overridden: ${overrideGuard}`;
+    const guardNote = result.outcome === 'staged' ? result.reason : overridden;
     try {
       await recorder.record({
         ...(actor !== undefined && { actor }),
@@ -247,8 +241,8 @@ class PlanRun {
         ...(guardNote !== undefined && { guard: guardNote }),
       });
     } catch (error) {
-      if (!isProvisionerError(error, 'audit_failed')) throw error;
-      this.#auditFailure = error as AuditFailedError;
+      if (!(error instanceof AuditFailedError)) throw error;
+      this.#auditFailure = error;
     }
   }
 

@@ -123,7 +123,7 @@ function isSubject(ref: IdentityRef, subject: PlanSubject): boolean {
 }
 
 function same(left: string, right: string | undefined): boolean {
-  return right !== undefined && left.toLowerCase() === right.toLowerCase();
+  return left.toLowerCase() === right?.toLowerCase();
 }
 
 function noRelease(): void {

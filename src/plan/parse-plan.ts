@@ -70,7 +70,7 @@ const planSchema = z.strictObject({
 export function parsePlan(value: unknown): Plan {
   const parsed = planSchema.safeParse(value);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'plan').join(', ');
+    const fields = parsed.error.issues.map(({ path }) => (path.length === 0 ? 'plan' : path.join('.'))).join(', ');
     throw altered(`This is not a plan of this version: ${fields}`);
   }
   // The schema has the shape of Plan with ids as plain strings.

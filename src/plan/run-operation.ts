@@ -9,8 +9,10 @@ import type { ProgressEvent } from './run-types.js';
 
 /** How one operation ended. */
 export interface OperationEnd {
-  readonly outcome: Extract<OperationOutcome, 'applied' | 'already' | 'failed' | 'unknown'>;
+  readonly outcome: OperationOutcome;
   readonly confirmedBy?: 'answer' | 'read-back';
+  /** Why it was not sent. */
+  readonly reason?: string;
   readonly error?: ProvisionerError;
   readonly learned?: SubjectIds;
 }
@@ -91,7 +93,7 @@ const READ_BACK_PAUSES_MS = [0, 1_000, 3_000, 5_000, 10_000];
 
 async function readBackUntilClear(
   definition: OperationDefinition,
-  input: PlannedOperation['input'],
+  input: object,
   context: SendingContext,
   call: CallOptions,
 ): Promise<Awaited<ReturnType<OperationDefinition['readBack']>>> {
@@ -111,7 +113,7 @@ async function readBackUntilClear(
 
 async function readBackOnce(
   definition: OperationDefinition,
-  input: PlannedOperation['input'],
+  input: object,
   context: SendingContext,
   call: CallOptions,
 ): Promise<Awaited<ReturnType<OperationDefinition['readBack']>>> {
@@ -126,7 +128,7 @@ async function readBackOnce(
 async function explained(
   definition: OperationDefinition,
   error: ProvisionerError,
-  input: PlannedOperation['input'],
+  input: object,
   context: SendingContext,
 ): Promise<ProvisionerError> {
   if (definition.explain === undefined) return error;

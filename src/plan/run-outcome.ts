@@ -1,14 +1,14 @@
 import type { ExecutedPlan } from './execute-plan.js';
 import type { Plan } from './plan.js';
 import type { RecordedApproval } from './approval.js';
-import type { RunOutcome, Verification } from './run-types.js';
+import type { Verification } from './run-types.js';
 
-/** The one word for how a run ended, the worst news first. `executed: undefined` is a dry run. */
+/** The one word for how a run ended, the worst news first: a `RunOutcome`, or what the plan intended. `executed: undefined` is a dry run. */
 export function outcomeOf(
   plan: Plan,
   executed: ExecutedPlan | undefined,
   { approval, verification }: { readonly approval?: RecordedApproval; readonly verification?: Verification },
-): RunOutcome | Plan['intendedOutcome'] {
+): string {
   if (executed === undefined) return 'planned';
   if (approval?.approved === false) return 'denied';
   const outcomes = new Set(executed.operations.map(({ outcome }) => outcome));
