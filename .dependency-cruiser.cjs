@@ -14,7 +14,7 @@ const LAYERS = [
   'plan',
   'actions',
   'workflows',
-  'provisioner.ts',
+  'provisioner',
   'index.ts',
 ];
 

@@ -15,7 +15,7 @@ export async function cpuPerCall(): Promise<Ratio> {
     const [port] = (await once(server, 'message')) as [number];
     const url = `http://127.0.0.1:${String(port)}/scim/directory/bench-directory`;
     const token = 'bench-token';
-    const scim = ScimDirectoryClient.connect({ url, token, rateLimit: { maxConcurrency: CONCURRENCY } });
+    const scim = ScimDirectoryClient.connect({ url, token, rateLimit: { maxConcurrent: CONCURRENCY } });
     const id = 'user-1' as Parameters<typeof scim.users.get>[0];
 
     const throughClient = () => scim.users.get(id);

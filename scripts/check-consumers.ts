@@ -60,7 +60,7 @@ try {
 console.log(`${String(tally.passed)} consumer checks passed, ${String(tally.failed)} failed`);
 if (tally.failed > 0 || tally.passed === 0) process.exitCode = 1;
 
-async function project(name: string, tarball: string, checks: (folder: string) => Promise<void>): Promise<void> {
+async function project(name: string, tarball: string, checks: (folder: string) => Promise<unknown>): Promise<void> {
   if (wanted.size > 0 && !wanted.has(name)) return;
   const folder = join(workspace, name);
   if (await check(`${name} installs`, () => installProject(name, folder, tarball))) await checks(folder);
