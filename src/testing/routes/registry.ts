@@ -1,3 +1,4 @@
+import { ORGANIZATIONS_FAMILY } from './organizations/organizations-family.js';
 import { PROVISIONING_LINKS_FAMILY } from './provisioning-links/provisioning-links-family.js';
 import type { ApiFamily } from './route.js';
 import { SCIM_FAMILY } from './scim/scim-family.js';
@@ -15,4 +16,4 @@ import { SCIM_FAMILY } from './scim/scim-family.js';
  * the request. A route answers with a value or throws a `Refusal`; any other error is a defect of the fake and reaches
  * the test.
  */
-export const API_FAMILIES: readonly ApiFamily[] = [SCIM_FAMILY, PROVISIONING_LINKS_FAMILY];
+export const API_FAMILIES: readonly ApiFamily[] = [SCIM_FAMILY, PROVISIONING_LINKS_FAMILY, ORGANIZATIONS_FAMILY];

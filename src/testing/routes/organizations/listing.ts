@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../model/json.js';
-import { openCursor, sealCursor, type CursorContent } from '../../rules/cursors.js';
+import { openCursor, sealCursor } from '../../rules/cursors.js';
 import { cutPage, type CutPage, type Cuttable, type Place } from '../../rules/page-cut.js';
 import { json } from '../respond.js';
 import type { FakeResponse, RouteContext } from '../route.js';
@@ -29,21 +29,12 @@ export function listingRequest<Query>(
   operation: string,
   cursor: string | undefined,
   parse: () => Query,
+  lifetimeMs = context.switches.cursorLifetimeMs,
 ): ListingRequest<Query> {
   if (cursor === undefined) return { query: parse() };
-  const content = openCursorOf(context, operation, cursor);
+  const content = openCursor(cursor, { operation, now: context.now, lifetimeMs });
   if (content === undefined) refuseWith(context, 'ADMIN-400-1', 'The page cursor is invalid');
   return { query: content.query === null ? parse() : (content.query as Query), place: content.place };
-}
-
-/** Opens a cursor of an operation; `undefined` when it is not genuine or too old. */
-export function openCursorOf(
-  { switches, now }: RouteContext,
-  operation: string,
-  cursor: string,
-  lifetimeMs: number | undefined = switches.cursorLifetimeMs,
-): CursorContent | undefined {
-  return openCursor(cursor, { operation, now, lifetimeMs });
 }
 
 /** A page of rows with the cursors around it. */
