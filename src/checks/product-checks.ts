@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { path } from '../http/path.js';
+import type { CallOptions, Transport } from '../http/transport.js';
+import type { CapabilityCheck } from './configuration-report.js';
+import { generalFinding, toCheck, type Finding } from './finding.js';
+import { probe } from './probe.js';
+
+const anyObject = z.looseObject({});
+
+/**
+ * Tries the token of a site, at the one call that cannot pass for anonymous: others answer a dead token with 200 and
+ * nothing (seen). A site without Jira is asked through Confluence.
+ */
+export async function checkSite(transport: Transport<'site-token'>, call: CallOptions): Promise<CapabilityCheck> {
+  const fact = await probe(call, async (options) => {
+    try {
+      await transport.send({
+        ...options,
+        operation: 'site.jira.myself',
+        method: 'GET',
+        path: path`/rest/api/3/myself`,
+        response: anyObject,
+      });
+    } catch (error) {
+      if (!isProvisionerError(error, 'not_found')) throw error;
+      await transport.send({
+        ...options,
+        operation: 'site.confluence.currentUser',
+        method: 'GET',
+        path: path`/wiki/rest/api/user/current`,
+        response: anyObject,
+      });
+    }
+  });
+  if (fact.ok) return toCheck('site.read', { status: 'works', summary: 'The site takes the token.' }, fact.evidence);
+
+  const { code } = fact.error;
+  return toCheck('site.read', SITE_FINDINGS.get(code) ?? generalFinding(fact.error, 'site.url'), fact.evidence);
+}
+
+const SITE_FINDINGS: ReadonlyMap<string, Finding> = new Map<string, Finding>([
+  [
+    'unauthenticated',
+    {
+      status: 'refused',
+      summary:
+        'The site does not take this token: it has expired, is not of `site.user`, or was made with scopes, which work at api.atlassian.com only. An organization key opens no site.',
+      advice: 'Make an API token without scopes at id.atlassian.com, as `site.user`.',
+    },
+  ],
+  [
+    'forbidden',
+    {
+      status: 'refused',
+      summary:
+        'The site knows the user and lets them see nothing: no product access, or a captcha after failed logins.',
+      advice: 'Log in as `site.user` once, and give that user access to the product.',
+    },
+  ],
+  [
+    'not_found',
+    {
+      status: 'refused',
+      summary: 'Neither Jira nor Confluence is at `site.url`.',
+      advice: 'Give the URL of a site with one of them: https://<name>.atlassian.net.',
+    },
+  ],
+]);
+
+/** Tries the credential of a Bitbucket workspace. */
+export async function checkBitbucket(
+  transport: Transport<'bitbucket'>,
+  workspace: string,
+  call: CallOptions,
+): Promise<CapabilityCheck> {
+  const fact = await probe(call, (options) =>
+    transport.send({
+      ...options,
+      operation: 'bitbucket.workspaces.get',
+      method: 'GET',
+      path: path`/2.0/workspaces/${workspace}`,
+      response: anyObject,
+    }),
+  );
+  if (fact.ok)
+    return toCheck('bitbucket.read', { status: 'works', summary: 'The workspace can be read.' }, fact.evidence);
+
+  const { code } = fact.error;
+  const finding = BITBUCKET_FINDINGS.get(code) ?? generalFinding(fact.error, 'bitbucket.baseUrl');
+  return toCheck('bitbucket.read', finding, fact.evidence);
+}
+
+const BITBUCKET_FINDINGS: ReadonlyMap<string, Finding> = new Map<string, Finding>([
+  [
+    'unauthenticated',
+    {
+      status: 'refused',
+      summary:
+        'Bitbucket does not take this credential: it is wrong or has expired, or is an app password, which ended in 2026.',
+      advice: 'Configure a private OAuth consumer of the workspace, or an API token with its user.',
+    },
+  ],
+  [
+    'forbidden',
+    {
+      status: 'refused',
+      summary:
+        'The credential may not read the workspace: it lacks the scope `account`, or `read:workspace:bitbucket`.',
+      advice: 'Add that scope.',
+    },
+  ],
+  [
+    'not_found',
+    {
+      status: 'refused',
+      summary: 'There is no such workspace, or the credential does not see it.',
+      advice: '`bitbucket.workspace` is the id in the URL of the workspace, not its name.',
+    },
+  ],
+]);
