@@ -18,7 +18,8 @@ export type { RemovedGroup, RestorePoint } from './actions/restore-point.js';
 export type { DeletionScope, DeletionChoices } from './actions/delete-identity-input.js';
 export type { DeletionOutcome } from './actions/delete-identity.js';
 export type { ReactivationChoices, ReactivationOutcome } from './actions/reactivate-identity.js';
-export type { ProductRef, ProductAccessInput, GrantingGroup, ProductExtra } from './actions/product-access.js';
+export type { GrantingGroup, ProductExtra } from './actions/observe-product-access.js';
+export type { ProductAccessInput, ProductRef } from './actions/product-access-input.js';
 export type { OnboardInput } from './workflows/onboard.js';
 export type { ChangeRoleInput } from './workflows/change-role.js';
 export type { OffboardInput } from './workflows/offboard.js';
@@ -86,6 +87,7 @@ export { ScimServiceProvider } from './clients/scim/scim-service-provider.js';
 export type {
   ScimServiceProviderConfig,
   ScimAuthenticationScheme,
+  ScimSchema,
   ScimSchemaAttribute,
   ScimResourceType,
 } from './clients/scim/scim-discovery.js';

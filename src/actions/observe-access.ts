@@ -3,6 +3,7 @@ import type { OrgGroup } from '../clients/admin/org-group.js';
 import type { OrgUser } from '../clients/admin/org-user.js';
 import type { ScimUser } from '../clients/scim/scim-user.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { isSynced } from '../identity/group-origin.js';
 import { sameText } from '../identity/identity-ref.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId } from '../model/ids.js';
@@ -97,9 +98,4 @@ async function trailingGroups(
     if (owned !== undefined) trailing.add(group.name);
   }
   return trailing;
-}
-
-/** Whether a directory owns the members of a group, so that the Organizations API refuses to change them. */
-export function isSynced(group: OrgGroup): boolean {
-  return group.externalSynced === true || group.managedBy === 'external';
 }

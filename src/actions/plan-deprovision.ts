@@ -1,4 +1,5 @@
 import type { OrgGroup } from '../clients/admin/org-group.js';
+import { isSynced } from '../identity/group-origin.js';
 import { sameText } from '../identity/identity-ref.js';
 import { disableAccount } from '../operations/account-lifecycle.js';
 import { suspendInDirectory } from '../operations/directory-access.js';
@@ -7,7 +8,7 @@ import { removeFromOrgGroup } from '../operations/org-group-membership.js';
 import { removeFromScimGroup } from '../operations/scim-group-membership.js';
 import { deactivateScimUser } from '../operations/set-scim-user-active.js';
 import type { BlockedStep } from '../plan/plan.js';
-import { isSynced, type AccessObservation } from './observe-access.js';
+import type { AccessObservation } from './observe-access.js';
 
 /** The steps that end a person's access and keep their identity. */
 export interface DeprovisionSteps {

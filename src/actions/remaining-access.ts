@@ -1,4 +1,5 @@
-import { isSynced, type AccessObservation } from './observe-access.js';
+import { isSynced } from '../identity/group-origin.js';
+import type { AccessObservation } from './observe-access.js';
 import { planDeprovision } from './plan-deprovision.js';
 
 /**

@@ -32,6 +32,8 @@ export interface OperationContext {
 export interface OperationEffect {
   readonly outcome: 'applied' | 'already';
   readonly learned?: SubjectIds;
+  /** Whether Atlassian took the account from the record. */
+  readonly unlinked?: boolean;
 }
 
 /** What reading back found. `happened: undefined` when reading cannot tell. */

@@ -44,6 +44,7 @@ export const updateScimUser: OperationDefinition<UpdateScimUserInput> = {
         ...(user.primaryEmail !== undefined && { email: user.primaryEmail }),
         ...(user.accountId !== undefined && { accountId: user.accountId }),
       },
+      unlinked: user.accountId === undefined && context.subject.accountId !== undefined,
     };
   },
 

@@ -81,6 +81,8 @@ export class ActionRunner {
   }
 }
 
+const NOTHING_EXECUTED: ExecutedPlan = { operations: [], subject: {}, cancelled: false, unlinked: false };
+
 const VERIFY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome extends string, Extra extends object> {
@@ -140,8 +142,7 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     const guardFacts = await this.#guardFacts(plan);
     const staged = this.#options.overrideGuard === undefined ? this.#parts.guard.review(plan, guardFacts) : [];
     this.#tell({ type: 'planned', plan, staged });
-    if (plan.operations.length === 0)
-      return this.#result(plan, staged, { operations: [], subject: {}, cancelled: false }, {});
+    if (plan.operations.length === 0) return this.#result(plan, staged, NOTHING_EXECUTED, {});
 
     const approval = this.#stored?.approval ?? (await this.#askForApproval(plan, staged));
     const executed = await executePlan(plan, this.#execution(guardFacts, approval));

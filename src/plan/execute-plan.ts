@@ -49,6 +49,8 @@ export interface ExecutedPlan {
   readonly operations: readonly OperationResult[];
   readonly subject: SubjectIds;
   readonly cancelled: boolean;
+  /** Whether Atlassian took the account from the record. */
+  readonly unlinked: boolean;
   readonly auditFailure?: AuditFailedError;
 }
 
@@ -68,6 +70,7 @@ class PlanRun {
   readonly #results: OperationResult[] = [];
   #subject: SubjectIds;
   #cancelled = false;
+  #unlinked = false;
   #auditFailure: AuditFailedError | undefined;
 
   constructor(plan: Plan, execution: Execution) {
@@ -86,6 +89,7 @@ class PlanRun {
       operations: this.#results,
       subject: this.#subject,
       cancelled: this.#cancelled,
+      unlinked: this.#unlinked,
       ...(this.#auditFailure !== undefined && { auditFailure: this.#auditFailure }),
     };
   }
@@ -94,7 +98,7 @@ class PlanRun {
     const { clock, onProgress } = this.#execution;
     const startedAt = clock.now();
     const meter = new CallMeter(this.#execution.call.onAttempt);
-    const { learned: _, ...end } = await this.#carryOut(operation, meter);
+    const { learned: _learned, unlinked: _unlinked, ...end } = await this.#carryOut(operation, meter);
     const result: OperationResult = {
       operation,
       ...end,
@@ -155,6 +159,7 @@ class PlanRun {
       onProgress,
     });
     this.#subject = { ...this.#subject, ...end.learned };
+    if (end.unlinked === true) this.#unlink();
     if (admission.admitted && (end.outcome === 'failed' || end.outcome === 'already')) admission.release();
     return end;
   }
@@ -213,6 +218,13 @@ class PlanRun {
       if (isProvisionerError(error)) return { outcome: 'failed', error };
       throw error;
     }
+  }
+
+  /** Atlassian took the account from the record: what follows must not take it for linked. */
+  #unlink(): void {
+    const { accountId: _, ...rest } = this.#subject;
+    this.#subject = rest;
+    this.#unlinked = true;
   }
 
   async #record(result: OperationResult): Promise<void> {

@@ -17,7 +17,8 @@ export function identityAfter(
   const userName = writtenUserName(executed);
 
   const email = newer(before?.email, learned.email, 'scim-record', observedAt);
-  const accountId = newer(before?.accountId, learned.accountId, 'scim-extension', observedAt);
+  const known = executed.unlinked ? undefined : before?.accountId;
+  const accountId = newer(known, learned.accountId, 'scim-extension', observedAt);
   const scimUserId = recordGone ? undefined : newer(before?.scimUserId, learned.scimUserId, 'scim-record', observedAt);
   if (scimUserId === undefined && accountId === undefined) return recordGone ? undefined : before;
 

@@ -15,6 +15,7 @@ export interface OperationEnd {
   readonly reason?: string;
   readonly error?: ProvisionerError;
   readonly learned?: SubjectIds;
+  readonly unlinked?: boolean;
 }
 
 /** What sending an operation needs beside the operation. */

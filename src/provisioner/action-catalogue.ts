@@ -5,7 +5,9 @@ import { deprovisionIdentity, type DeprovisionChoices } from '../actions/deprovi
 import { restoreAccess, suspendAccess } from '../actions/directory-access-actions.js';
 import type { ManageRelationshipsInput } from '../actions/manage-relationships-input.js';
 import { manageRelationships } from '../actions/manage-relationships.js';
-import { grantProductAccess, revokeProductAccess, type ProductAccessInput } from '../actions/product-access.js';
+import { grantProductAccess } from '../actions/grant-product-access.js';
+import type { ProductAccessInput } from '../actions/product-access-input.js';
+import { revokeProductAccess } from '../actions/revoke-product-access.js';
 import { reactivateIdentity, type ReactivationChoices } from '../actions/reactivate-identity.js';
 import { revokeApiTokens } from '../actions/revoke-api-tokens.js';
 import type { SyncIdentityInput } from '../actions/sync-identity-input.js';

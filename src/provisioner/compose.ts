@@ -41,7 +41,8 @@ export function compose(options: AtlassianProvisionerOptions): ProvisionerParts 
   return { config, clients, mapper, recorder, runner: runnerOf({ config, clients, mapper, recorder }) };
 }
 
-function transportOptions({ given }: Checked, api: 'scim' | 'admin'): TransportOptions {
+/** The settings of the HTTP layer for one API. */
+export function transportOptions({ given }: Checked, api: 'scim' | 'admin' | 'site' | 'bitbucket'): TransportOptions {
   const { http = {}, fetch, clock } = given;
   const { rateLimit, ...rest } = http;
   return { ...rest, rateLimit: rateLimit?.[api], fetch, clock };

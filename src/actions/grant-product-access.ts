@@ -1,0 +1,77 @@
+import { draft } from '../operations/operation.js';
+import type { ActionDefinition } from '../plan/action-definition.js';
+import type { BlockedStep } from '../plan/plan.js';
+import { grantProductRole } from '../operations/product-role.js';
+import { identityLockKey } from './input-schemas.js';
+import {
+  extraOf,
+  howHeld,
+  observeProductAccess,
+  type ProductExtra,
+  type ProductObservation,
+} from './observe-product-access.js';
+import { parseProductAccess, type CheckedProductInput } from './product-access-input.js';
+import { subjectOf } from './subject.js';
+
+/** Gives a person a role on one product of one site, unless they hold it already, directly or through a group. */
+export const grantProductAccess: ActionDefinition<
+  CheckedProductInput,
+  ProductObservation,
+  'granted' | 'unchanged',
+  ProductExtra
+> = {
+  name: 'grantProductAccess',
+  parse: (input) => parseProductAccess('grantProductAccess', input),
+  lockKeys: (input) => [identityLockKey(input.identity)],
+  observe: observeProductAccess,
+
+  plan(input, observed) {
+    const holds = observed.methods.length > 0;
+    const blocked = holds ? [] : hindrance(observed);
+    return {
+      subject: subjectOf(observed.identity),
+      intendedOutcome: holds ? 'unchanged' : 'granted',
+      operations:
+        holds || blocked.length > 0
+          ? []
+          : [
+              draft(
+                grantProductRole,
+                { resource: observed.resource, role: input.role },
+                {
+                  target: { type: 'product', id: observed.resource },
+                  changes: [{ attribute: 'role', from: null, to: input.role }],
+                  reasons: ['the person does not hold the role'],
+                },
+              ),
+            ],
+      satisfied: holds
+        ? [{ kind: 'org.role.grant', target: { type: 'product', id: observed.resource }, reason: howHeld(observed) }]
+        : [],
+      blocked,
+      notes: holds ? [`The person holds ${input.role} ${howHeld(observed)}.`] : [],
+    };
+  },
+
+  remaining: (input, { methods }) => (methods.length > 0 ? [] : [`the role ${input.role} is not to be seen yet`]),
+  finish: (_input, before) => extraOf(before),
+};
+
+function hindrance({ account, resource }: ProductObservation): BlockedStep[] {
+  const why =
+    account?.accountStatus !== undefined && account.accountStatus !== 'active'
+      ? 'the account is not active'
+      : account?.membershipStatus === 'suspended'
+        ? 'the person is suspended in the directory'
+        : undefined;
+  if (why === undefined) return [];
+  return [
+    {
+      kind: 'org.role.grant',
+      target: { type: 'product', id: resource },
+      code: 'action_blocked',
+      reason: `no role can be granted while ${why}`,
+      advice: 'Use reactivateIdentity or restoreAccess first.',
+    },
+  ];
+}

@@ -1,0 +1,136 @@
+import { ALL_DIRECTORIES } from '../clients/admin/org-directory-scope.js';
+import type { UserRoleId } from '../clients/admin/org-role-id.js';
+import type { OrgUser } from '../clients/admin/org-user.js';
+import type { HeldRole } from '../clients/admin/role-assignment.js';
+import { IdentityNotFoundError } from '../errors/identity-errors.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import { refParts } from '../identity/identity-ref.js';
+import type { ResolvedIdentity } from '../model/identity.js';
+import type { AtlassianAccountId, OrgGroupId, ResourceAri } from '../model/ids.js';
+import { needAdmin } from '../operations/capabilities.js';
+import type { ObserveContext } from '../plan/action-definition.js';
+import type { CheckedProductInput, ProductRef } from './product-access-input.js';
+
+/** A group that gives the role. */
+export interface GrantingGroup {
+  readonly id: OrgGroupId;
+  readonly name: string;
+}
+
+/** What the product actions read before they decide. */
+export interface ProductObservation {
+  readonly identity: ResolvedIdentity | undefined;
+  readonly account: OrgUser | undefined;
+  readonly resource: ResourceAri;
+  /** How the person holds the role now; empty when they do not. */
+  readonly methods: HeldRole['methods'];
+  /** Groups that give the role; looked up only when a group does. */
+  readonly grantingGroups: readonly GrantingGroup[];
+}
+
+/** What the result of a product action tells beside the rest. */
+export interface ProductExtra {
+  readonly resource: ResourceAri;
+  /** Groups that give the same access, whatever was done directly. */
+  readonly alsoGrantedBy: readonly GrantingGroup[];
+}
+
+/** Reads how a person holds a role on a product, and which groups give it. */
+export async function observeProductAccess(
+  input: CheckedProductInput,
+  context: ObserveContext,
+): Promise<ProductObservation> {
+  const { mapper, call, clients } = context;
+  needAdmin(clients, 'Product access');
+  const found = await mapper.observe(input.identity, { ...call, need: ['accountId', 'orgUser'] });
+  const accountId = found?.identity.accountId?.value;
+  if (found === undefined || accountId === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
+
+  const product: ProductRef = input.product;
+  const resource = 'resource' in product ? product.resource : await findProduct(product, context);
+  const methods = await heldMethods(accountId, resource, input.role, context);
+  return {
+    identity: found.identity,
+    account: found.orgUser,
+    resource,
+    methods,
+    grantingGroups: methods.includes('group_direct') ? await granting(accountId, resource, input.role, context) : [],
+  };
+}
+
+async function findProduct(
+  { site, key }: { readonly site: string; readonly key: string },
+  { clients, call }: ObserveContext,
+): Promise<ResourceAri> {
+  const { origin } = new URL(site);
+  const keys: string[] = [];
+  for await (const workspace of needAdmin(clients, 'Looking a product up').workspaces.search({ limit: 1000 }, call)) {
+    if (
+      workspace.hostUrl === undefined ||
+      !URL.canParse(workspace.hostUrl) ||
+      new URL(workspace.hostUrl).origin !== origin
+    )
+      continue;
+    if (workspace.typeKey === key) return workspace.id;
+    keys.push(workspace.typeKey ?? '?');
+  }
+  throw new ProvisionerError('request_invalid', `The organization has no product "${key}" on ${origin}`, {
+    advice: keys.length === 0 ? 'It has no product on that site at all.' : `Products on that site: ${keys.join(', ')}.`,
+  });
+}
+
+async function heldMethods(
+  accountId: AtlassianAccountId,
+  resource: ResourceAri,
+  role: UserRoleId,
+  { clients, call }: ObserveContext,
+): Promise<HeldRole['methods']> {
+  const rows = needAdmin(clients, 'Reading roles').users.listRoleAssignments(
+    ALL_DIRECTORIES,
+    accountId,
+    { resourceIds: [resource] },
+    call,
+  );
+  const methods = new Set<HeldRole['methods'][number]>();
+  for await (const row of rows) {
+    if (row.resourceId !== resource) continue;
+    for (const held of row.roleAssignments) {
+      if (held.role !== role) continue;
+      // An answer from before August 2026 tells no way; the role is held all the same.
+      for (const method of held.methods.length === 0 ? ['inferred'] : held.methods) methods.add(method);
+    }
+  }
+  return [...methods];
+}
+
+async function granting(
+  accountId: AtlassianAccountId,
+  resource: ResourceAri,
+  role: UserRoleId,
+  { clients, call }: ObserveContext,
+): Promise<GrantingGroup[]> {
+  const groups: GrantingGroup[] = [];
+  const query = { accountIds: [accountId], resourceIds: [resource], roleIds: [role] };
+  for await (const { id, name } of needAdmin(clients, 'Reading groups').groups.search(query, call))
+    groups.push({ id, name });
+  return groups;
+}
+
+/** Whether the role was given to the person themselves. */
+export function isDirect({ methods }: ProductObservation): boolean {
+  return methods.includes('direct');
+}
+
+/** The part of a result that is about the product. */
+export function extraOf({ resource, grantingGroups }: ProductObservation): ProductExtra {
+  return { resource, alsoGrantedBy: grantingGroups };
+}
+
+/** How the role is held, as the end of a sentence. */
+export function howHeld({ methods, grantingGroups }: ProductObservation): string {
+  const names = grantingGroups.map(({ name }) => `"${name}"`).join(', ');
+  const byGroup = names === '' ? 'through a group' : `through the group ${names}`;
+  if (!methods.includes('direct'))
+    return methods.includes('group_direct') ? byGroup : `by Atlassian’s own rule (${methods.join(', ')})`;
+  return methods.includes('group_direct') ? `directly and ${byGroup}` : 'directly';
+}
