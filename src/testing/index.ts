@@ -6,3 +6,4 @@ export type { LoggedRequest, RequestLog } from './requests/request-log.js';
 export { DEFAULT_SWITCHES, type FakeSwitches } from './switches/fake-switches.js';
 export type { FakeClock } from './state/fake-clock.js';
 export type { FakeLags } from './state/visible-state.js';
+export { generateOrganization, type GeneratedOrganization, type GenerateOptions } from './generate-organization.js';

@@ -20,6 +20,11 @@ export class History<Value> {
     this.#window = window;
   }
 
+  /** Whether anything is recorded at all. */
+  get isKept(): boolean {
+    return this.#window.reachMs() > 0;
+  }
+
   record(key: string, before: Value): void {
     const reachMs = this.#window.reachMs();
     if (reachMs === 0) return;

@@ -7,6 +7,18 @@ export interface RelationSnapshot {
   readonly groups: SetMapSnapshot;
 }
 
+/** A group and members of it. */
+export interface GroupMembers {
+  readonly group: string;
+  readonly members: readonly string[];
+}
+
+/** A member and groups of theirs. */
+export interface MemberGroups {
+  readonly member: string;
+  readonly groups: readonly string[];
+}
+
 /** Which members are in which groups, readable from both sides. */
 export class Relation {
   readonly #members = new SetMap();
@@ -44,8 +56,18 @@ export class Relation {
     if (!this.#members.add(group, member)) return false;
     this.#groups.add(member, group);
     this.#version += 1;
-    this.#history.record(pair(group, member), false);
+    if (this.#history.isKept) this.#history.record(pair(group, member), false);
     return true;
+  }
+
+  /**
+   * Adds the members of many groups at once: both sides of the same memberships, each of them new. Keeps no history. For
+   * the generator.
+   */
+  load(membersOfGroup: Iterable<GroupMembers>, groupsOfMember: Iterable<MemberGroups>): void {
+    for (const { group, members } of membersOfGroup) this.#members.load(group, members);
+    for (const { member, groups } of groupsOfMember) this.#groups.load(member, groups);
+    this.#version += 1;
   }
 
   /** Returns whether the member was there. */
@@ -53,7 +75,7 @@ export class Relation {
     if (!this.#members.delete(group, member)) return false;
     this.#groups.delete(member, group);
     this.#version += 1;
-    this.#history.record(pair(group, member), true);
+    if (this.#history.isKept) this.#history.record(pair(group, member), true);
     return true;
   }
 

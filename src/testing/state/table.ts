@@ -7,19 +7,20 @@ export type IndexKeys<Row, Index extends string> = Readonly<Record<Index, (row: 
 /** A copy of a {@link Table} that later writes do not reach. */
 export interface TableSnapshot<Row> {
   readonly rows: ReadonlyMap<string, Row>;
-  readonly indexes: readonly SetMapSnapshot[];
+  /** By name; those that nobody has used are not in it. */
+  readonly indexes: ReadonlyMap<string, SetMapSnapshot>;
 }
 
 /**
  * Rows by id, in the order of creation, with indexes.
  *
  * Rows are immutable: a change is `put({ ...row, … })`. So a snapshot shares them, and a row that was handed out never
- * changes under its reader.
+ * changes under its reader. An index is made when it is first used.
  */
 export class Table<Row extends object, Index extends string = never> {
   readonly #idOf: (row: Row) => string;
   readonly #keys: ReadonlyMap<Index, (row: Row) => string | undefined>;
-  readonly #indexes: ReadonlyMap<Index, SetMap>;
+  readonly #indexes = new Map<Index, SetMap>();
   readonly #history: History<Row | undefined>;
   #rows = new Map<string, Row>();
   #orders = new Map<string, readonly string[]>();
@@ -29,7 +30,6 @@ export class Table<Row extends object, Index extends string = never> {
     this.#idOf = idOf;
     const names = Object.keys(keys) as Index[];
     this.#keys = new Map(names.map((name) => [name, keys[name]]));
-    this.#indexes = new Map(names.map((name) => [name, new SetMap()]));
     this.#history = new History(window);
   }
 
@@ -94,13 +94,14 @@ export class Table<Row extends object, Index extends string = never> {
     this.#history.record(id, before);
     this.#rows.set(id, row);
     let moved = before === undefined;
-    for (const [name, keyOf] of this.#keys) {
+    for (const [name, index] of this.#indexes) {
+      const keyOf = this.#keyOf(name);
       const oldKey = before === undefined ? undefined : keyOf(before);
       const newKey = keyOf(row);
       if (oldKey === newKey) continue;
       moved = true;
-      if (oldKey !== undefined) this.#index(name).delete(oldKey, id);
-      if (newKey !== undefined) this.#index(name).add(newKey, id);
+      if (oldKey !== undefined) index.delete(oldKey, id);
+      if (newKey !== undefined) index.add(newKey, id);
     }
     if (moved && this.#orders.size > 0) this.#orders.clear();
   }
@@ -112,9 +113,9 @@ export class Table<Row extends object, Index extends string = never> {
     this.#version += 1;
     this.#history.record(id, row);
     this.#rows.delete(id);
-    for (const [name, keyOf] of this.#keys) {
-      const key = keyOf(row);
-      if (key !== undefined) this.#index(name).delete(key, id);
+    for (const [name, index] of this.#indexes) {
+      const key = this.#keyOf(name)(row);
+      if (key !== undefined) index.delete(key, id);
     }
     this.#orders.clear();
     return row;
@@ -126,24 +127,40 @@ export class Table<Row extends object, Index extends string = never> {
   }
 
   snapshot(): TableSnapshot<Row> {
-    return { rows: new Map(this.#rows), indexes: [...this.#indexes.values()].map((index) => index.snapshot()) };
+    const indexes = new Map<string, SetMapSnapshot>();
+    for (const [name, index] of this.#indexes) indexes.set(name, index.snapshot());
+    return { rows: new Map(this.#rows), indexes };
   }
 
   restore(snapshot: TableSnapshot<Row>): void {
     this.#version += 1;
     this.#rows = new Map(snapshot.rows);
-    for (const [position, index] of [...this.#indexes.values()].entries()) {
-      const copy = snapshot.indexes[position];
-      if (copy !== undefined) index.restore(copy);
+    for (const [name, index] of [...this.#indexes]) {
+      const copy = snapshot.indexes.get(name);
+      if (copy === undefined) this.#indexes.delete(name);
+      else index.restore(copy);
     }
     this.#orders.clear();
     this.#history.clear();
   }
 
   #index(name: Index): SetMap {
-    const index = this.#indexes.get(name);
-    if (index === undefined) throw new Error(`The fake has no index "${name}" on this table`);
+    const made = this.#indexes.get(name);
+    if (made !== undefined) return made;
+    const index = new SetMap();
+    const keyOf = this.#keyOf(name);
+    for (const [id, row] of this.#rows) {
+      const key = keyOf(row);
+      if (key !== undefined) index.add(key, id);
+    }
+    this.#indexes.set(name, index);
     return index;
+  }
+
+  #keyOf(name: Index): (row: Row) => string | undefined {
+    const keyOf = this.#keys.get(name);
+    if (keyOf === undefined) throw new Error(`The fake has no index "${name}" on this table`);
+    return keyOf;
   }
 
   #order(key: string, make: () => readonly string[]): readonly string[] {
