@@ -9,6 +9,8 @@ const entry = (...keys: string[]): CachedLink => ({
   expiresAt: '2026-01-05T09:05:00.000Z',
 });
 
+const KEYS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
 describe('MemoryLinkCache', () => {
   test('gives an entry under each of its keys', () => {
     const cache = new MemoryLinkCache();
@@ -69,7 +71,7 @@ describe('MemoryLinkCache', () => {
   });
 
   test('never keeps more than its size, and never leads a key to an entry without it', () => {
-    const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1, maxLength: 4 });
+    const keys = fc.uniqueArray(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 4 });
     const step = fc.oneof(
       keys.map((of) => ({ do: 'set' as const, of })),
       keys.map((of) => ({ do: 'delete' as const, of })),
@@ -82,10 +84,8 @@ describe('MemoryLinkCache', () => {
           if (what === 'set') cache.set(entry(...of));
           else cache.delete(of);
 
-          const found = [...'abcdef'].map((key) => cache.get(key));
-          const strays = found.filter(
-            (entryOfKey, index) => entryOfKey?.keys.includes('abcdef'[index] ?? '') === false,
-          );
+          const found = KEYS.map((key) => cache.get(key));
+          const strays = found.filter((entryOfKey, index) => entryOfKey?.keys.includes(KEYS[index] ?? '') === false);
           const torn = found.filter(
             (entryOfKey) => entryOfKey?.keys.some((key) => cache.get(key) === undefined) === true,
           );
