@@ -8,6 +8,8 @@ import type { ProductAccessInput } from '../actions/product-access-input.js';
 import type { ReactivationChoices, ReactivationOutcome } from '../actions/reactivate-identity.js';
 import type { RelationshipsExtra } from '../actions/relationship-outcomes.js';
 import type { SyncIdentityInput, SyncOutcome } from '../actions/sync-identity-input.js';
+import type { CheckConfigurationOptions } from '../checks/check-configuration.js';
+import type { ConfigurationReport } from '../checks/configuration-report.js';
 import { configFromEnvironment } from '../config/environment.js';
 import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
 import type { ScimDirectoryClient } from '../clients/scim/scim-directory-client.js';
@@ -24,6 +26,7 @@ import type { OffboardInput } from '../workflows/offboard.js';
 import type { OnboardInput } from '../workflows/onboard.js';
 import { ACTIONS, actionNamed, type ActionInputs, type ActionName } from './action-catalogue.js';
 import { applyPlan, type ApplyOptions } from './apply-plan.js';
+import { checkParts } from './check-parts.js';
 import { compose, type ProvisionerParts } from './compose.js';
 import type { AtlassianProvisionerOptions } from './provisioner-options.js';
 
@@ -255,6 +258,17 @@ export class AtlassianProvisioner {
       clock: config.given.clock ?? systemClock,
       scope: { organizationId: config.organizationId, scimDirectoryId: config.scim?.directoryId },
     });
+  }
+
+  /**
+   * Tries each configured credential with reads only and reports what each is good for, and if not, why.
+   *
+   * A refused credential is a finding, never an error.
+   *
+   * @throws `aborted` when the signal ended it, and nothing else.
+   */
+  async checkConfiguration(options: CheckConfigurationOptions = {}): Promise<ConfigurationReport> {
+    return checkParts(this.#parts, options);
   }
 
   /** Writes what the audit sink missed and closes it. The provisioner is not to be used after. */
