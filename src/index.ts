@@ -44,6 +44,12 @@ export type {
   AuditApproval,
   AuditEvent,
 } from './audit/audit-event.js';
+export {
+  type CheckConfigurationInput,
+  type CheckConfigurationOptions,
+  checkConfiguration,
+} from './checks/check-configuration.js';
+export type { Capability, CheckEvidence, CapabilityCheck, ConfigurationReport } from './checks/configuration-report.js';
 export type { AuditSink } from './audit/audit-sink.js';
 export { AuditFailedError } from './audit/audit-failed-error.js';
 export { combineSinks } from './audit/combined-sink.js';
