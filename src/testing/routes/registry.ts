@@ -2,6 +2,7 @@ import { ORGANIZATIONS_FAMILY } from './organizations/organizations-family.js';
 import { PROVISIONING_LINKS_FAMILY } from './provisioning-links/provisioning-links-family.js';
 import type { ApiFamily } from './route.js';
 import { SCIM_FAMILY } from './scim/scim-family.js';
+import { USER_MANAGEMENT_FAMILY } from './user-management/user-management-family.js';
 
 /**
  * Every API of the fake.
@@ -16,4 +17,9 @@ import { SCIM_FAMILY } from './scim/scim-family.js';
  * the request. A route answers with a value or throws a `Refusal`; any other error is a defect of the fake and reaches
  * the test.
  */
-export const API_FAMILIES: readonly ApiFamily[] = [SCIM_FAMILY, PROVISIONING_LINKS_FAMILY, ORGANIZATIONS_FAMILY];
+export const API_FAMILIES: readonly ApiFamily[] = [
+  SCIM_FAMILY,
+  PROVISIONING_LINKS_FAMILY,
+  ORGANIZATIONS_FAMILY,
+  USER_MANAGEMENT_FAMILY,
+];
