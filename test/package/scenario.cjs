@@ -1,7 +1,59 @@
-// The same real thing in every project: an organization, a provisioner on it, a person synced and put into a group.
+// The same real thing in every project: a person is onboarded, moved, offboarded and deleted, in process and over HTTP.
 const assert = require('node:assert/strict');
 
+const EMAIL = 'rosa@acme.com';
+
 exports.scenario = async function scenario(sdk, testing) {
-  assert.equal(sdk.scimUserId('user-1'), 'user-1');
-  assert.ok(testing);
+  const { AtlassianProvisioner } = sdk;
+  const fake = seed(testing);
+
+  await moveThrough(fake, new AtlassianProvisioner(fake.connection()), sdk);
+
+  fake.reset();
+  seed(testing, fake);
+  const server = await fake.listen();
+  try {
+    await moveThrough(fake, new AtlassianProvisioner(server.connection()), sdk);
+  } finally {
+    await server.close();
+  }
 };
+
+function seed(testing, fake = new testing.FakeAtlassian()) {
+  fake.addDomain('acme.com');
+  fake.addGroup({ name: 'berth-crew' });
+  fake.addGroup({ name: 'guests', origin: 'local' });
+  return fake;
+}
+
+async function moveThrough(fake, atlassian, { isProvisionerError }) {
+  const created = await atlassian.syncIdentity({ email: EMAIL, displayName: 'Rosa Quell', jobTitle: 'Planner' });
+  assert.equal(created.outcome, 'created');
+  assert.equal(fake.user(EMAIL).displayName, 'Rosa Quell');
+
+  const again = await atlassian.syncIdentity({ email: EMAIL, displayName: 'Rosa Quell', jobTitle: 'Planner' });
+  assert.equal(again.outcome, 'unchanged');
+
+  const added = await atlassian.manageRelationships({ identity: { email: EMAIL }, add: ['berth-crew', 'guests'] });
+  assert.equal(added.outcome, 'changed');
+  assert.deepEqual(fake.account(EMAIL).groups, ['berth-crew', 'guests']);
+
+  const removed = await atlassian.manageRelationships({ identity: { email: EMAIL }, remove: ['guests'] });
+  assert.deepEqual(
+    removed.relationships.map(({ group, change, outcome }) => [group, change, outcome]),
+    [['guests', 'remove', 'applied']],
+  );
+
+  const left = await atlassian.deprovisionIdentity({ email: EMAIL });
+  assert.equal(left.outcome, 'deprovisioned');
+  assert.equal(fake.user(EMAIL).active, false);
+  assert.deepEqual(fake.account(EMAIL).groups, []);
+
+  await assert.rejects(
+    atlassian.deleteIdentity({ email: EMAIL }, { scope: 'directory', confirm: 'somebody@acme.com' }),
+    (error) => isProvisionerError(error, 'confirmation_mismatch'),
+  );
+  const deleted = await atlassian.deleteIdentity({ email: EMAIL }, { scope: 'directory', confirm: EMAIL });
+  assert.equal(deleted.outcome, 'deleted');
+  assert.equal(fake.user(EMAIL), undefined);
+}
