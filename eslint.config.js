@@ -105,7 +105,7 @@ export default defineConfig(
   {
     files: TESTS,
     plugins: { vitest },
-    settings: { vitest: { typecheck: true } },
+    settings: { vitest: { typecheck: true, vitestImports: [/\/support\.js$/] } },
     rules: {
       ...vitest.configs.recommended.rules,
       'vitest/expect-expect': [

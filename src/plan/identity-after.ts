@@ -14,7 +14,10 @@ export function identityAfter(
   const observedAt = new Date(clock.now()).toISOString();
   const learned = executed.subject;
   const recordGone = succeeded(executed, 'scim.user.delete');
-  const userName = writtenUserName(executed);
+  // A record that was created has the ids the plan names; a record that was there has what was written to it.
+  const created = succeeded(executed, 'scim.user.create') ? plan.subject : {};
+  const userName = written(executed, 'userName') ?? created.userName;
+  const writtenExternalId = written(executed, 'externalId');
 
   const email = newer(before?.email, learned.email, 'scim-record', observedAt);
   const known = executed.unlinked ? undefined : before?.accountId;
@@ -24,9 +27,10 @@ export function identityAfter(
 
   const link: LinkState = scimUserId === undefined ? 'unsynced' : accountId === undefined ? 'unlinked' : 'linked';
   const recordUserName = recordGone ? undefined : newer(before?.userName, userName, 'scim-record', observedAt);
-  const externalId = recordGone
-    ? undefined
-    : newer(before?.externalId, plan.subject.externalId, 'scim-record', observedAt);
+  const externalId =
+    recordGone || writtenExternalId === null
+      ? undefined
+      : newer(before?.externalId, writtenExternalId ?? created.externalId, 'scim-record', observedAt);
   return {
     link,
     ...(email !== undefined && { email }),
@@ -53,11 +57,12 @@ function succeeded(executed: ExecutedPlan, kind: string): boolean {
   );
 }
 
-function writtenUserName(executed: ExecutedPlan): string | undefined {
+/** What was written to an attribute: `null` for one that was cleared, `undefined` for one that was left alone. */
+function written(executed: ExecutedPlan, attribute: 'userName' | 'externalId'): string | null | undefined {
   for (const { operation, outcome } of executed.operations) {
     if (outcome !== 'applied') continue;
-    const change = operation.changes.find(({ attribute }) => attribute === 'userName');
-    if (typeof change?.to === 'string') return change.to;
+    const to = operation.changes.find((change) => change.attribute === attribute)?.to;
+    if (to !== undefined && typeof to !== 'boolean') return to;
   }
   return undefined;
 }
