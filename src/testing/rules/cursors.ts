@@ -22,14 +22,17 @@ interface Sealed extends CursorContent {
 }
 
 const SALT = 'page token of the fake';
+const PAD = createHash('sha512').update(SALT).digest();
 
 /**
- * Makes a page token: opaque, with the characters `/`, `.` and `=` that the real ones have, so that a client that does not
- * encode it is found out.
+ * Makes a page token: unreadable, and with the characters `/`, `.` and `=` that the real ones have, so that a client that
+ * looks inside or does not encode it is found out.
  */
 export function sealCursor(content: CursorContent, { operation, now }: Omit<CursorBinding, 'lifetimeMs'>): string {
   const sealed: Sealed = { ...content, operation, issuedAt: now };
-  const text = Buffer.from(JSON.stringify(sealed), 'utf8').toString('base64').replaceAll('+', '-');
+  const text = scrambled(Buffer.from(JSON.stringify(sealed), 'utf8'))
+    .toString('base64')
+    .replaceAll('+', '-');
   return `${text}.${checksum(text)}`;
 }
 
@@ -39,10 +42,18 @@ export function openCursor(cursor: string, binding: CursorBinding): CursorConten
   const text = cursor.slice(0, dot);
   if (dot < 0 || cursor.slice(dot + 1) !== checksum(text)) return undefined;
 
-  const sealed = JSON.parse(Buffer.from(text.replaceAll('-', '+'), 'base64').toString('utf8')) as Sealed;
+  const bytes = scrambled(Buffer.from(text.replaceAll('-', '+'), 'base64'));
+  const sealed = JSON.parse(bytes.toString('utf8')) as Sealed;
   if (sealed.operation !== binding.operation) return undefined;
   if (binding.lifetimeMs !== undefined && binding.now - sealed.issuedAt > binding.lifetimeMs) return undefined;
   return sealed;
+}
+
+/** Applied twice, it gives the bytes back. */
+function scrambled(bytes: Buffer): Buffer {
+  for (let index = 0; index < bytes.length; index += 1)
+    bytes[index] = (bytes[index] ?? 0) ^ (PAD[index % PAD.length] ?? 0);
+  return bytes;
 }
 
 function checksum(text: string): string {

@@ -4,7 +4,7 @@ import { refuse } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
 import { QueryFields } from './fields.js';
 import { badRequest, listedPage, listingRequest, pageAnswer } from './listing.js';
-import { given } from './presentation.js';
+import { given } from '../presentation.js';
 
 interface DirectoryListing {
   readonly accountId?: string;

@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../model/json.js';
 import type { AuditLogEvent } from '../../state/organization-rows.js';
 import type { RouteContext } from '../route.js';
-import { isJsonObject, QueryFields } from './fields.js';
-import { given } from './presentation.js';
+import { isJsonObject } from '../json-object.js';
+import { QueryFields } from './fields.js';
+import { given } from '../presentation.js';
 import { refuseWith } from './refusals.js';
 
 /** Which events are asked for. What is absent filters nothing. */

@@ -7,7 +7,7 @@ import { json } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { eventLimit, eventQuery, isEventAskedFor, timeRange, type EventQuery } from './event-query.js';
 import { listedPage, listingRequest, pageAnswer, type ListedPage } from './listing.js';
-import { given, isoInstant, present } from './presentation.js';
+import { given, isoInstant, present } from '../presentation.js';
 import { refuseWith } from './refusals.js';
 
 const EVENTS = '/admin/v1/orgs/:orgId/events';

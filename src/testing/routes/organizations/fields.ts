@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../model/json.js';
+import { isJsonObject } from '../json-object.js';
 import type { FakeRequestBody } from '../route.js';
 
 /** What is asked of a list of words. */
@@ -155,9 +156,4 @@ export class BodyFields extends Fields {
   protected override scalar(name: string): JsonValue | undefined {
     return this.#values[name] ?? undefined;
   }
-}
-
-/** Whether a value is a JSON object, neither a list nor `null`. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

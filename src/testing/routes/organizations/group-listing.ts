@@ -7,7 +7,7 @@ import { directoryOfRead } from './directory-of-path.js';
 import { BodyFields, QueryFields, type Fields } from './fields.js';
 import { GROUP_EXPANSIONS, groupView } from './group-view.js';
 import { badRequest, itemCursor, listedPage, listingRequest, pageAnswer, type ListingRequest } from './listing.js';
-import { given } from './presentation.js';
+import { given } from '../presentation.js';
 
 interface GroupListing {
   readonly query: GroupQuery;

@@ -2,7 +2,7 @@ import type { AtlassianAccountId } from '../../../model/ids.js';
 import { refusalOfEdit, refusalOfMember } from '../../rules/org-group-writes.js';
 import { empty } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
-import { groupSubject, logWrite, userSubject } from './events-of-writes.js';
+import { groupSubject, logWrite, userSubject } from '../events-of-writes.js';
 import { BodyFields } from './fields.js';
 import { groupOfWrite } from './groups.js';
 import { refuseIf, refuseWith } from './refusals.js';

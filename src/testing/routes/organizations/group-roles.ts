@@ -6,7 +6,7 @@ import { grantRole, refusalForSeats, refusalOfRole, revokeRole } from '../../rul
 import type { OrgGroup } from '../../state/account-rows.js';
 import { empty } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
-import { groupSubject, logWrite, roleSubject } from './events-of-writes.js';
+import { groupSubject, logWrite, roleSubject } from '../events-of-writes.js';
 import { BodyFields } from './fields.js';
 import { groupOfRead, groupOfWrite } from './groups.js';
 import { listedPage, listingRequest, pageAnswer } from './listing.js';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../model/json.js';
 import { resourcesOfGroup } from '../../rules/group-query.js';
 import type { OrgGroup } from '../../state/account-rows.js';
 import type { RouteContext } from '../route.js';
-import { given, present } from './presentation.js';
+import { given, present } from '../presentation.js';
 
 /** Counts of a group that a search shows on request. */
 export const GROUP_EXPANSIONS = ['counts.resources', 'counts.users'] as const;

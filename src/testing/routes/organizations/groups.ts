@@ -4,7 +4,7 @@ import type { OrgGroup } from '../../state/account-rows.js';
 import { empty, json } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { directoryOfRead, directoryOfWrite } from './directory-of-path.js';
-import { groupSubject, logWrite } from './events-of-writes.js';
+import { groupSubject, logWrite } from '../events-of-writes.js';
 import { BodyFields } from './fields.js';
 import { groupView } from './group-view.js';
 import { refuseIf, refuseWith } from './refusals.js';

@@ -4,7 +4,7 @@ import { findRoleTarget, ownerOf, parseSiteAri } from '../../rules/resources.js'
 import { isRoleAt } from '../../rules/role-catalogue.js';
 import { json } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
-import { groupSubject, logWrite, userSubject } from './events-of-writes.js';
+import { groupSubject, logWrite, userSubject } from '../events-of-writes.js';
 import { BodyFields } from './fields.js';
 import { refuseWith } from './refusals.js';
 

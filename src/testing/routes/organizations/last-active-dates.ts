@@ -5,7 +5,7 @@ import type { ProductUse } from '../../state/account-rows.js';
 import { json } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { listedPage, listingRequest } from './listing.js';
-import { isoInstant, present } from './presentation.js';
+import { isoInstant, present } from '../presentation.js';
 import { isActivityKey } from './product-keys.js';
 import { refuseWith } from './refusals.js';
 

@@ -3,7 +3,7 @@ import { openCursor, sealCursor } from '../../rules/cursors.js';
 import { cutPage, type CutPage, type Cuttable, type Place } from '../../rules/page-cut.js';
 import { json } from '../respond.js';
 import type { FakeResponse, RouteContext } from '../route.js';
-import { given, present } from './presentation.js';
+import { given, present } from '../presentation.js';
 import { envelope, refuseWith } from './refusals.js';
 
 /** How the answer of a listing leads to the next page. */
@@ -43,6 +43,8 @@ export interface ListedPage<Row> {
   readonly self: string;
   readonly next: string | undefined;
   readonly prev: string | undefined;
+  /** Whether it was asked for without a cursor. */
+  readonly isFirst: boolean;
 }
 
 /** Cuts the page that a request stands at. */
@@ -55,21 +57,36 @@ export function listedPage<Row>(
   const page: CutPage<Row> = cutPage(list, request.place);
   const seal = (place: Place | undefined): string | undefined =>
     place === undefined ? undefined : sealCursor({ query: request.query, place }, { operation, now });
-  return { rows: page.rows, self: seal(page.self) ?? '', next: seal(page.next), prev: seal(page.prev) };
+  return {
+    rows: page.rows,
+    self: seal(page.self) ?? '',
+    next: seal(page.next),
+    prev: seal(page.prev),
+    isFirst: request.place === undefined,
+  };
 }
 
 /** `{data, links, meta?}` with bare cursors or URLs under `links`. */
 export function pageAnswer(
   context: RouteContext,
   data: readonly JsonObject[],
-  page: Pick<ListedPage<unknown>, 'self' | 'next' | 'prev'>,
+  page: Omit<ListedPage<unknown>, 'rows'>,
   style: LinkStyle,
   meta?: JsonObject,
 ): FakeResponse {
-  const link = (cursor: string | undefined): string | undefined =>
-    cursor === undefined || style === 'cursors' ? cursor : urlOf(context, cursor);
-  const links = present(context, { self: link(page.self), prev: link(page.prev), next: link(page.next) });
-  return json(200, given({ data, links, meta }));
+  return json(200, given({ data, links: pageLinks(context, page, style), meta }));
+}
+
+function pageLinks(context: RouteContext, page: Omit<ListedPage<unknown>, 'rows'>, style: LinkStyle): JsonObject {
+  const { self, prev, next, isFirst } = page;
+  if (style === 'cursors') return present(context, { self, prev, next });
+  const url = (cursor: string | undefined): string | undefined =>
+    cursor === undefined ? undefined : urlOf(context, cursor);
+  return present(context, {
+    self: isFirst ? `${context.origin}${context.path}` : url(self),
+    prev: url(prev),
+    next: url(next),
+  });
 }
 
 /** The URL of this request with a cursor in place of its query. */

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../../model/json.js';
 import type { Account } from '../../state/account-rows.js';
-import { json } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
-import { listedPage, listingRequest, urlOf } from './listing.js';
-import { given, isoInstant, present } from './presentation.js';
+import { listedPage, listingRequest, pageAnswer } from './listing.js';
+import { given, isoInstant } from '../presentation.js';
 import { isActivityKey } from './product-keys.js';
 
 const LIST = 'admin.users.listManaged';
@@ -23,18 +22,13 @@ export const MANAGED_ACCOUNT_ROUTES: readonly Route[] = [
 ];
 
 function list(context: RouteContext): FakeResponse {
-  const { state, visible, origin, path } = context;
+  const { state, visible } = context;
   const request = listingRequest(context, LIST, context.query.get('cursor') ?? undefined, () => null);
   const candidates = state.accounts.idsBy('claimedByOrg', state.organization.id);
   const pick = (id: string): Account | undefined => visible.account(id as Account['accountId']);
   const page = listedPage(context, LIST, request, { candidates, pick, limit: PAGE_SIZE });
-  const next = page.next === undefined ? undefined : urlOf(context, page.next);
-  const self = request.place === undefined ? `${origin}${path}` : urlOf(context, page.self);
-  return json(200, {
-    data: page.rows.map((account) => accountView(context, account)),
-    meta: { total: candidates.length },
-    links: present(context, { self, prev: page.prev === undefined ? undefined : urlOf(context, page.prev), next }),
-  });
+  const data = page.rows.map((account) => accountView(context, account));
+  return pageAnswer(context, data, page, 'urls', { total: candidates.length });
 }
 
 function accountView({ state, origin, path }: RouteContext, account: Account): JsonObject {

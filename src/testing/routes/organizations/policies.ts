@@ -3,11 +3,11 @@ import { createPolicy, settledPolicy, updatePolicy } from '../../rules/policy-wr
 import type { Policy } from '../../state/organization-rows.js';
 import { empty, json } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
-import { logWrite } from './events-of-writes.js';
-import { isJsonObject } from './fields.js';
+import { logWrite } from '../events-of-writes.js';
+import { isJsonObject } from '../json-object.js';
 import { listedPage, listingRequest, pageAnswer } from './listing.js';
 import { newPolicy, policyAttributes, policyResource } from './policy-input.js';
-import { given } from './presentation.js';
+import { given } from '../presentation.js';
 import { refuseWith } from './refusals.js';
 
 const POLICIES = '/admin/v1/orgs/:orgId/policies';

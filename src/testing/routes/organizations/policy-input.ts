@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../model/json.js';
 import type { PolicyInput } from '../../rules/policy-writes.js';
 import type { RouteContext } from '../route.js';
-import { isJsonObject } from './fields.js';
-import { given } from './presentation.js';
+import { isJsonObject } from '../json-object.js';
+import { given } from '../presentation.js';
 import { refuseWith } from './refusals.js';
 
 const TYPES = ['ip-allowlist', 'data-residency'];

@@ -4,7 +4,7 @@ import type { DirectoryMembership } from '../../state/account-rows.js';
 import { empty } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { directoryOfWrite } from './directory-of-path.js';
-import { logWrite, userSubject } from './events-of-writes.js';
+import { logWrite, userSubject } from '../events-of-writes.js';
 import { refuseIf, refuseWith } from './refusals.js';
 
 const USER = '/admin/v2/orgs/:orgId/directories/:directoryId/users/:accountId';

@@ -7,7 +7,7 @@ import type { FakeResponse, Route, RouteContext } from '../route.js';
 import { directoryOfRead } from './directory-of-path.js';
 import { BodyFields, QueryFields, type Fields } from './fields.js';
 import { badRequest, itemCursor, listedPage, listingRequest, pageAnswer, type ListingRequest } from './listing.js';
-import { given } from './presentation.js';
+import { given } from '../presentation.js';
 import { USER_EXPANSIONS, userExpansions, userView } from './user-view.js';
 
 interface UserListing {

@@ -5,7 +5,7 @@ import { findUser, type FoundUser } from '../../rules/user-query.js';
 import { json } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { directoryOfRead } from './directory-of-path.js';
-import { given, isoInstant } from './presentation.js';
+import { given, isoInstant } from '../presentation.js';
 import { refuseWith } from './refusals.js';
 import { platformRoles, userView } from './user-view.js';
 

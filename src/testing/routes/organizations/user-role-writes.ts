@@ -6,7 +6,7 @@ import { isPersonHere } from '../../rules/user-query.js';
 import type { RoleBinding } from '../../state/account-rows.js';
 import { empty } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
-import { logWrite, roleSubject, userSubject } from './events-of-writes.js';
+import { logWrite, roleSubject, userSubject } from '../events-of-writes.js';
 import { BodyFields } from './fields.js';
 import { refuseIf, refuseWith } from './refusals.js';
 

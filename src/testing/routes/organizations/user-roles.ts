@@ -8,7 +8,7 @@ import { refuse } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
 import { QueryFields, type Fields } from './fields.js';
 import { badRequest, listedPage, listingRequest, pageAnswer } from './listing.js';
-import { given } from './presentation.js';
+import { given } from '../presentation.js';
 import { userOfPath } from './user-reads.js';
 
 /** Which role assignments are asked for. */

@@ -5,7 +5,7 @@ import { bindingsReaching } from '../../rules/held-roles.js';
 import { isRoleAt } from '../../rules/role-catalogue.js';
 import type { FoundUser } from '../../rules/user-query.js';
 import type { RouteContext } from '../route.js';
-import { given, isoInstant, present } from './presentation.js';
+import { given, isoInstant, present } from '../presentation.js';
 
 /** Parts of a user that a search shows on request. */
 export const USER_EXPANSIONS = ['platformRoles', 'counts.resources', 'productAccess', 'groups'] as const;

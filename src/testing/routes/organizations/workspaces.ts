@@ -5,7 +5,7 @@ import { json, refuse } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
 import { BodyFields } from './fields.js';
 import { listedPage, listingRequest, urlOf, type ListingRequest } from './listing.js';
-import { isoInstant, present } from './presentation.js';
+import { isoInstant, present } from '../presentation.js';
 import { applicationError } from './refusals.js';
 
 interface WorkspaceListing {

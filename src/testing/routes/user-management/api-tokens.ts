@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json.js';
 import type { ApiToken } from '../../state/account-rows.js';
-import { given, isoInstant } from '../organizations/presentation.js';
+import { given, isoInstant } from '../presentation.js';
 import { empty, json, refuse } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { accountOfPath } from './account-of-path.js';

@@ -1,7 +1,7 @@
 import { privilegeRule } from '../../rules/manage-privileges.js';
 import { emailViolations } from '../../rules/profile-change.js';
 import { emailDomain } from '../../state/fake-state.js';
-import { isJsonObject } from '../organizations/fields.js';
+import { isJsonObject } from '../json-object.js';
 import { empty, refuse } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
 import { accountOfPath, privilegeContext } from './account-of-path.js';

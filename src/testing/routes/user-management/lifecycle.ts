@@ -7,7 +7,7 @@ import {
 } from '../../rules/account-lifecycle.js';
 import { privilegeRule, type SimplePrivilege } from '../../rules/manage-privileges.js';
 import type { Account } from '../../state/account-rows.js';
-import { isJsonObject } from '../organizations/fields.js';
+import { isJsonObject } from '../json-object.js';
 import { empty, json, refuse } from '../respond.js';
 import type { FakeResponse, Route, RouteContext } from '../route.js';
 import { accountOfPath, privilegeContext } from './account-of-path.js';

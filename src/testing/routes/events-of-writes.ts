@@ -1,9 +1,9 @@
-import type { AtlassianAccountId } from '../../../model/ids.js';
-import { recordEvent, type EventSubject } from '../../rules/audit-log.js';
-import type { EventAction } from '../../rules/event-actions.js';
-import type { FakeState } from '../../state/fake-state.js';
-import type { OrgGroup } from '../../state/account-rows.js';
-import type { RouteContext } from '../route.js';
+import type { AtlassianAccountId } from '../../model/ids.js';
+import { recordEvent, type EventSubject } from '../rules/audit-log.js';
+import type { EventAction } from '../rules/event-actions.js';
+import type { FakeState } from '../state/fake-state.js';
+import type { OrgGroup } from '../state/account-rows.js';
+import type { RouteContext } from './route.js';
 
 /** Puts a write into the audit log, as done by the key of the request. */
 export function logWrite(

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../../model/json.js';
-import type { RouteContext } from '../route.js';
+import type { JsonObject, JsonValue } from '../../model/json.js';
+import type { RouteContext } from './route.js';
 
 /** An object without the names that have no value, or with `null` for them: see the switch `absentValues`. */
 export function present(
