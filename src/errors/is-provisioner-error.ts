@@ -14,6 +14,8 @@ import type {
   UnauthenticatedError,
 } from './api-errors.js';
 import type { ConfigError } from './config-error.js';
+import type { IdentityConflictError } from './identity-conflict-error.js';
+import type { GroupAmbiguousError, GroupNotFoundError, IdentityAmbiguousError } from './identity-errors.js';
 import type { AbortedError, NetworkError, TimeoutError } from './network-errors.js';
 import { isBranded, type ErrorCode, type ProvisionerError } from './provisioner-error.js';
 
@@ -36,6 +38,10 @@ export interface ErrorClasses {
   readonly network_failed: NetworkError;
   readonly timed_out: TimeoutError;
   readonly aborted: AbortedError;
+  readonly identity_ambiguous: IdentityAmbiguousError;
+  readonly identity_conflict: IdentityConflictError;
+  readonly group_not_found: GroupNotFoundError;
+  readonly group_ambiguous: GroupAmbiguousError;
 }
 
 /** What an error with this code is: the class of the code, or the base with that code. */

@@ -145,8 +145,8 @@ async function outcome(ref: GroupRef, find: () => Promise<ResolvedGroup>): Promi
   try {
     return { ref, status: 'resolved', group: await find() };
   } catch (error) {
-    if (error instanceof GroupNotFoundError) return { ref, status: 'not_found', error };
-    if (error instanceof GroupAmbiguousError) return { ref, status: 'ambiguous', error };
+    if (isProvisionerError(error, 'group_not_found')) return { ref, status: 'not_found', error };
+    if (isProvisionerError(error, 'group_ambiguous')) return { ref, status: 'ambiguous', error };
     if (!isProvisionerError(error) || error.code === 'aborted') throw error;
     return { ref, status: 'failed', error };
   }

@@ -1,6 +1,6 @@
 import type { OrgUser } from '../clients/admin/org-user.js';
 import type { ScimUser } from '../clients/scim/scim-user.js';
-import { IdentityAmbiguousError, type IdentityCandidate } from '../errors/identity-errors.js';
+import type { IdentityCandidate } from '../errors/identity-errors.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import type { ProvisionerError } from '../errors/provisioner-error.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
@@ -33,7 +33,7 @@ export async function toOutcome(observe: () => Promise<IdentityObservation | und
     const observation = await observe();
     return observation === undefined ? { status: 'not_found' } : { status: 'resolved', ...observation };
   } catch (error) {
-    if (error instanceof IdentityAmbiguousError) return { status: 'ambiguous', candidates: error.candidates };
+    if (isProvisionerError(error, 'identity_ambiguous')) return { status: 'ambiguous', candidates: error.candidates };
     if (!isProvisionerError(error) || error.code === 'aborted') throw error;
     return { status: 'failed', error };
   }

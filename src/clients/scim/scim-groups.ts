@@ -1,4 +1,4 @@
-import { ProvisionerError } from '../../errors/provisioner-error.js';
+import { GroupAmbiguousError } from '../../errors/identity-errors.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimGroupId, ScimUserId } from '../../model/ids.js';
@@ -68,10 +68,9 @@ export class ScimGroups {
     for await (const group of this.list({ filter }, options)) {
       if (group.displayName.toLowerCase() !== wanted || group.id === found?.id) continue;
       if (found !== undefined)
-        throw new ProvisionerError(
-          'group_ambiguous',
-          `scim.groups.find: two groups have the name "${filter.displayName}": ${found.id} and ${group.id}`,
-          { advice: 'Delete one of the two groups, or name the group by its SCIM id.' },
+        throw new GroupAmbiguousError(
+          { name: filter.displayName },
+          [found, group].map(({ id, displayName }) => ({ name: displayName, scimGroupId: id, foundIn: 'scim' })),
         );
       found = group;
     }

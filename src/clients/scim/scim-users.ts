@@ -1,4 +1,4 @@
-import { ProvisionerError } from '../../errors/provisioner-error.js';
+import { IdentityAmbiguousError } from '../../errors/identity-errors.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimUserId } from '../../model/ids.js';
@@ -74,10 +74,13 @@ export class ScimUsers {
     for await (const user of this.list({ filter }, options)) {
       if (!matches(user, filter) || user.id === found?.id) continue;
       if (found !== undefined)
-        throw new ProvisionerError(
-          'identity_ambiguous',
-          `scim.users.find: two users match one ${filter.userName === undefined ? 'externalId' : 'userName'}: ${found.id} and ${user.id}`,
-          { advice: 'Delete or correct one of the two records, or name the user by its SCIM id.' },
+        throw new IdentityAmbiguousError(
+          `scim.users.find: two users match one ${filter.userName === undefined ? 'externalId' : 'userName'}`,
+          [found, user].map(({ id, accountId }) => ({
+            scimUserId: id,
+            ...(accountId !== undefined && { accountId }),
+            foundIn: 'scim-record',
+          })),
         );
       found = user;
     }
