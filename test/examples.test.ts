@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { regionOf, snippetsOf } from '../scripts/snippets.js';
+
+const EXAMPLES = readdirSync('examples').filter((name) => name.endsWith('.ts'));
+const PAGES = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const SNIPPETS = PAGES.flatMap(snippetsOf);
+
+describe('examples', () => {
+  const exitCode = process.exitCode;
+
+  beforeEach(() => {
+    vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  });
+
+  afterEach(() => {
+    process.exitCode = exitCode;
+    vi.restoreAllMocks();
+  });
+
+  test.each(EXAMPLES)('%s runs, and reports no failure', async (name) => {
+    await import(`../examples/${name}`);
+
+    expect(process.exitCode).toBe(exitCode);
+    expect(console.error).not.toHaveBeenCalled();
+    expect(console.log).toHaveBeenCalled();
+  });
+});
+
+describe('pages', () => {
+  test('the README shows snippets', () => {
+    expect(SNIPPETS.filter(({ page }) => page === 'README.md').length).toBeGreaterThan(0);
+  });
+
+  test.each(SNIPPETS)('$page shows $source as it is', ({ source, shown }) => {
+    expect(shown).toBe(regionOf(source));
+  });
+
+  test('the README shows no code that is not run', async () => {
+    const { readFile } = await import('node:fs/promises');
+
+    const blocks = (await readFile('README.md', 'utf8')).match(/```ts\n/g) ?? [];
+
+    expect(blocks).toHaveLength(SNIPPETS.filter(({ page }) => page === 'README.md').length);
+  });
+});
