@@ -30,7 +30,7 @@ describe('examples', () => {
     expect(process.exitCode).toBe(exitCode);
     expect(console.error).not.toHaveBeenCalled();
     expect(console.log).toHaveBeenCalled();
-  });
+  }, 60_000);
 });
 
 describe('pages', () => {
