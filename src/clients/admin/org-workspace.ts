@@ -12,6 +12,7 @@ export interface OrgWorkspace {
   readonly typeKey?: string;
   readonly type?: string;
   readonly status?: LiteralUnion<'online' | 'offline' | 'deprecated'>;
+  readonly statusDetails?: readonly string[];
   readonly hostUrl?: string;
   /** Seats; only where Atlassian has data of the licence. */
   readonly capacity?: number;
@@ -37,6 +38,7 @@ export const orgWorkspaceSchema = z
         typeKey: z.string().nullish(),
         type: z.string().nullish(),
         status: z.string().nullish(),
+        statusDetails: z.array(z.string()).nullish(),
         hostUrl: z.string().nullish(),
         capacity: z.number().nullish(),
         usage: z.number().nullish(),
@@ -57,6 +59,7 @@ export const orgWorkspaceSchema = z
       typeKey: attributes?.typeKey,
       type: attributes?.type,
       status: attributes?.status,
+      statusDetails: attributes?.statusDetails,
       hostUrl: attributes?.hostUrl,
       capacity: attributes?.capacity,
       usage: attributes?.usage,

@@ -1,0 +1,72 @@
+/** The part of OpenAPI 3.0 that these documents use. */
+export interface OpenApiDocument {
+  readonly paths: Record<string, PathItem>;
+  readonly components: {
+    readonly schemas: Record<string, Schema>;
+    readonly parameters?: Record<string, Parameter>;
+    readonly responses?: Record<string, Response>;
+  };
+}
+
+export type PathItem = Record<string, Operation>;
+
+export interface Operation {
+  readonly parameters?: (Parameter | Reference)[];
+  readonly requestBody?: { readonly required?: boolean; content: Content };
+  readonly responses: Record<string, Response | Reference>;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly explode?: boolean;
+  schema: Schema;
+}
+
+export interface Response {
+  readonly content?: Content;
+}
+
+export type Content = Record<string, { schema?: Schema }>;
+
+export interface Reference {
+  readonly $ref: string;
+}
+
+/** A schema of OpenAPI 3.0, which is JSON Schema but for `nullable`, `readOnly`, and what stands beside a `$ref`. */
+export interface Schema {
+  $ref?: string;
+  type?: string;
+  nullable?: boolean;
+  readOnly?: boolean;
+  enum?: unknown[];
+  format?: string;
+  pattern?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  minProperties?: number;
+  uniqueItems?: boolean;
+}
+
+/** Follows a reference inside a document. */
+export function follow<Target extends object>(document: OpenApiDocument, target: Target | Reference): Target {
+  if (!isReference(target)) return target;
+  let at: unknown = document;
+  for (const key of target.$ref.replace(/^#\//, '').split('/')) at = (at as Record<string, unknown>)[key];
+  if (at === undefined) throw new Error(`The document has no ${target.$ref}`);
+  return at as Target;
+}
+
+function isReference(target: object): target is Reference {
+  return '$ref' in target && typeof target.$ref === 'string';
+}
