@@ -1,3 +1,4 @@
+import { baseUrlFault } from '../config/base-url.js';
 import type { Secret } from '../config/secret.js';
 import { tokenFault, type TokenUse } from '../config/token-fault.js';
 import { ConfigError, type ConfigFault } from '../errors/config-error.js';
@@ -69,6 +70,7 @@ export function credentialFaults(credential: Credential, path = 'credential'): C
   if ('oauthKey' in credential) {
     check('oauthKey', userFault(credential.oauthKey));
     check('oauthSecret', tokenFault('oauth-secret', credential.oauthSecret.reveal()));
+    check('tokenUrl', credential.tokenUrl === undefined ? undefined : baseUrlFault(credential.tokenUrl));
     return faults;
   }
   if ('user' in credential && credential.user !== undefined) check('user', userFault(credential.user));

@@ -27,8 +27,8 @@ describe('a body', () => {
     ['no body', new Response(null, { status: 204 })],
     ['an empty body', new Response('')],
     ['a body of white space', new Response(' \n')],
-  ] as const)('that is missing (%s) reaches the schema as undefined', async ([, response]) => {
-    const { transport } = scripted([response]);
+  ] as const)('that is missing (%s) reaches the schema as undefined', async ([, answer]) => {
+    const { transport } = scripted([answer]);
 
     const body: unknown[] = [];
     const response = z.unknown().transform((value) => body.push(value));

@@ -76,7 +76,7 @@ const FAILURES: readonly (readonly [string, Server, TransportOptions?])[] = [
     'a network error with it as its code',
     (echo) => Promise.reject(Object.assign(new Error('x'), { code: echo.replace(/\W/g, '') })),
   ],
-  ['a rejection that is no error', (echo) => Promise.reject(echo as unknown as Error)],
+  ['a rejection that is no error', (echo) => Promise.reject(echo)],
   ['an attempt that takes too long', () => new Promise(() => undefined), { timeouts: { attemptMs: 2 } }],
   ['a call that takes too long', () => new Promise(() => undefined), { timeouts: { totalMs: 2 } }],
 ];

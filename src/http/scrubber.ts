@@ -24,12 +24,14 @@ export function createScrubber(secrets: readonly string[]): Scrubber {
 
   return (text) => {
     let clean = text;
-    for (const form of longestFirst) clean = hide(clean, form);
+    for (const form of longestFirst) clean = clean.replaceAll(form, HIDDEN);
+    for (const form of longestFirst) clean = hideParts(clean, form);
     return clean.replace(HEADER_VALUE, HIDDEN).replace(TOKEN, HIDDEN);
   };
 }
 
-function hide(text: string, secret: string): string {
+/** Hides what begins like the secret, as far as it goes on like it. */
+function hideParts(text: string, secret: string): string {
   const start = secret.slice(0, MIN_PART_LENGTH);
   let clean = '';
   let from = 0;
