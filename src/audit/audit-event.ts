@@ -57,9 +57,12 @@ export interface AuditError {
 
 /** The answer of the approver to the plan that an operation belongs to. */
 export interface AuditApproval {
+  readonly approved: boolean;
   readonly approvedBy?: string;
+  readonly deniedBy?: string;
   /** ISO 8601 instant, UTC. */
   readonly at?: string;
+  /** What the approver said to it, or why not. */
   readonly comment?: string;
 }
 

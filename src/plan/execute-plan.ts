@@ -1,4 +1,4 @@
-import type { AuditActor, AuditError, AuditSubject } from '../audit/audit-event.js';
+import type { AuditActor, AuditApproval, AuditError, AuditSubject } from '../audit/audit-event.js';
 import { AuditFailedError } from '../audit/audit-failed-error.js';
 import type { AuditRecorder } from '../audit/audit-recorder.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
@@ -278,16 +278,19 @@ function auditErrorOf(error: ProvisionerError): AuditError {
   };
 }
 
-function auditApprovalOf(approval: RecordedApproval): { approvedBy?: string; at: string; comment?: string } {
-  if (!approval.approved)
+function auditApprovalOf(approval: RecordedApproval): AuditApproval {
+  const { approved, at } = approval;
+  if (!approved)
     return {
-      at: approval.at,
+      approved,
+      at,
       comment: approval.because,
-      ...(approval.deniedBy !== undefined && { approvedBy: approval.deniedBy }),
+      ...(approval.deniedBy !== undefined && { deniedBy: approval.deniedBy }),
     };
   return {
+    approved,
+    at,
     approvedBy: approval.approvedBy,
-    at: approval.at,
     ...(approval.comment !== undefined && { comment: approval.comment }),
   };
 }
