@@ -97,7 +97,7 @@ describe('GET /Groups', () => {
     const none = await session.scim('GET', '/Groups?filter=displayName%20eq%20%22berth%22');
 
     expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ displayName: 'Berth-Crew' }] });
-    expect(found.body.Resources[0].members).toHaveLength(1);
+    expect(found.body.Resources[0]?.members).toHaveLength(1);
     expect(none.body).toMatchObject({ totalResults: 0, Resources: [] });
   });
 

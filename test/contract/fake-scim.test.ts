@@ -321,7 +321,7 @@ describe('GET /Users', () => {
       userName: 'rosa@acme.com',
       emails: [{ value: 'rosa@acme.com' }],
     });
-    expect(link.body.Resources[0][ATLASSIAN].atlassianAccountId).toMatch(/^712020:/u);
+    expect(link.body.Resources[0]?.[ATLASSIAN].atlassianAccountId).toMatch(/^712020:/u);
   });
 
   test('leaves excludedAttributes out', async () => {
