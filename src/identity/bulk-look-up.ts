@@ -24,6 +24,11 @@ export class BulkLookUp {
     onPlan: ((plan: BulkPlan) => void) | undefined,
   ): Promise<void> {
     const work = divide(lookUp, refs);
+    if (refs.length === 1) {
+      // Looking up one person takes the fewest calls by itself.
+      onPlan?.(planBulk(counts(work)));
+      return;
+    }
     const { plan, page } = await this.#plan(lookUp.recordReads, work);
     onPlan?.(plan);
 
@@ -41,14 +46,15 @@ export class BulkLookUp {
     reads: RecordReads | undefined,
     work: Work,
   ): Promise<{ readonly plan: BulkPlan; readonly page?: ListedPage }> {
-    const blind = planBulk(counts(work));
-    const listPays = planBulk({ ...counts(work), unlisted: Math.max(1, this.#lastSize) }).strategy === 'list';
-    if (reads === undefined || work.records.length === 0 || blind.plannedCalls < 2 || !listPays) return { plan: blind };
+    const atLeast = planBulk({ ...counts(work), unlisted: Math.max(1, this.#lastSize) });
+    if (reads === undefined || work.records.length < 2 || atLeast.strategy === 'look-up')
+      return { plan: planBulk(counts(work)) };
 
     const page = await reads.listPage(1);
     this.#lastSize = page.totalResults;
     const open = { ...work, records: work.records.filter((ref) => !isKnown(reads, ref)) };
-    const rest = planBulk({ ...counts(open), unlisted: reads.listed ? 0 : page.totalResults - page.read });
+    const unlisted = reads.listed ? 0 : page.totalResults - page.read;
+    const rest = planBulk({ ...counts(open), unlisted, pageSize: page.read > 0 ? page.read : undefined });
     return { page, plan: { ...rest, listPages: rest.listPages + 1, plannedCalls: rest.plannedCalls + 1 } };
   }
 }

@@ -36,6 +36,14 @@ describe('planBulk', () => {
     expect(planBulk({ ...counts, unlisted: 2200 })).toMatchObject({ strategy: 'list', plannedCalls: 22 });
   });
 
+  test('counts the pages that the server really gives', () => {
+    expect(planBulk({ ...NOBODY, records: 5, unlisted: 200, pageSize: 20 })).toMatchObject({ strategy: 'look-up' });
+    expect(planBulk({ ...NOBODY, records: 5, unlisted: 200, pageSize: 50 })).toMatchObject({
+      strategy: 'list',
+      listPages: 4,
+    });
+  });
+
   test('never plans more calls than the other way takes', () => {
     const count = fc.nat({ max: 3000 });
 

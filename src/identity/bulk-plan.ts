@@ -13,6 +13,8 @@ export interface BulkCounts {
   readonly accountsOnly: number;
   /** Records in the directory that are not read yet, once that is known. */
   readonly unlisted?: number | undefined;
+  /** Records that the directory gives in one call; 100 until it has shown otherwise. */
+  readonly pageSize?: number | undefined;
 }
 
 /** How many people are looked up together. */
@@ -40,7 +42,7 @@ export function planBulk(counts: BulkCounts): BulkPlan {
   });
   if (counts.unlisted === undefined || counts.records === 0) return lookUps;
 
-  const list = plan('list', { listPages: Math.ceil(counts.unlisted / SCIM_PAGE_SIZE), searches });
+  const list = plan('list', { listPages: Math.ceil(counts.unlisted / (counts.pageSize ?? SCIM_PAGE_SIZE)), searches });
   return list.plannedCalls <= lookUps.plannedCalls ? list : lookUps;
 }
 
