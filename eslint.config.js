@@ -140,7 +140,13 @@ export default defineConfig(
     files: ['**/*.js', '**/*.cjs', '**/*.mjs', 'test/package/**'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly' } },
-    rules: { '@typescript-eslint/no-require-imports': 'off' },
+    rules: {
+      '@typescript-eslint/no-require-imports': 'off',
+      // Plain JavaScript has its types in comments.
+      'jsdoc/no-types': 'off',
+      'jsdoc/check-tag-names': 'off',
+      'jsdoc/require-param-description': 'off',
+    },
   },
   {
     files: ['test/package/**'],

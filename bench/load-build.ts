@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Sdk from 'atlassian-provisioner';
+import type * as Testing from 'atlassian-provisioner/testing';
 
 const dist = join(import.meta.dirname, '..', 'dist');
 
@@ -9,11 +11,11 @@ export function buildUrl(file: string): string {
 }
 
 /** The main entry as it is published, not as it is written. */
-export async function loadBuild(): Promise<typeof import('atlassian-provisioner')> {
-  return (await import(buildUrl('index.js'))) as typeof import('atlassian-provisioner');
+export async function loadBuild(): Promise<typeof Sdk> {
+  return (await import(buildUrl('index.js'))) as typeof Sdk;
 }
 
 /** The fake as it is published. */
-export async function loadFake(): Promise<typeof import('atlassian-provisioner/testing')> {
-  return (await import(buildUrl('testing.js'))) as typeof import('atlassian-provisioner/testing');
+export async function loadFake(): Promise<typeof Testing> {
+  return (await import(buildUrl('testing.js'))) as typeof Testing;
 }
