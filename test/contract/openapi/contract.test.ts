@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assertValidRequest, assertValidResponse } from './contract.js';
-import { DEFECTS } from './defects.js';
+import { DIFFERENCES } from './differences.js';
 import { documents, missing } from './load.js';
 
 const because = missing === undefined ? '' : ` (${missing})`;
@@ -119,7 +119,7 @@ describe.skipIf(missing !== undefined)(`an answer that the service gives apart f
 });
 
 describe.skipIf(missing !== undefined)(`the list of differences${because}`, () => {
-  test.each(DEFECTS.map((defect) => [defect.reason, defect] as const))(
+  test.each(DIFFERENCES.map((difference) => [difference.reason, difference] as const))(
     'is mended once: %s',
     (_, { document, mend }) => {
       const mended = structuredClone(documents.find(({ name }) => name === document)!.document);

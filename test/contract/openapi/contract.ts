@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { follow, type Response, type Schema } from './document.js';
-import { undocumentedErrors } from './errors.js';
+import { ERROR_DIFFERENCES } from './differences.js';
 import { definitionsOf, toJsonSchema, type Direction } from './json-schema.js';
 import { documents, type LoadedDocument } from './load.js';
 import { findOperation, type FoundOperation } from './operations.js';
@@ -65,10 +65,11 @@ export function assertValidResponse(method: string, path: string, status: number
 
 function errorProblems(found: FoundOperation, status: number, schema: Schema | undefined, body: unknown): string[] {
   const { source, key } = found;
-  const shapes = [
-    ...(schema === undefined ? [] : [schema]),
-    ...undocumentedErrors(source.name, status, key, schema !== undefined),
-  ];
+  const answer = { status, operation: key, documented: schema !== undefined };
+  const shapes = ERROR_DIFFERENCES.filter(({ document, applies }) => document === source.name && applies(answer)).map(
+    ({ shape }) => shape,
+  );
+  if (schema !== undefined) shapes.unshift(schema);
   const attempts = shapes.map((shape) => mismatches(source, 'answer', shape, body, false));
   if (attempts.some((problems) => problems.length === 0)) return [];
   return attempts[0] ?? [`an error ${String(status)} with a body is not documented`];

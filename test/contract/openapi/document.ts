@@ -11,7 +11,7 @@ export interface OpenApiDocument {
 export type PathItem = Record<string, Operation>;
 
 export interface Operation {
-  readonly parameters?: (Parameter | Reference)[];
+  parameters?: (Parameter | Reference)[];
   readonly requestBody?: { readonly required?: boolean; content: Content };
   readonly responses: Record<string, Response | Reference>;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFECTS } from './defects.js';
+import { DIFFERENCES } from './differences.js';
 import type { OpenApiDocument } from './document.js';
 
 /** The documents by name, with the path under which a server has them. */
@@ -12,7 +12,7 @@ const FILES = {
 
 export type DocumentName = keyof typeof FILES;
 
-/** A document with its known defects mended. */
+/** A document mended by the list of differences. */
 export interface LoadedDocument {
   readonly name: DocumentName;
   readonly prefix: string;
@@ -36,7 +36,7 @@ function load(): LoadedDocument[] {
   return Object.entries(FILES).map(([key, { file, prefix }]) => {
     const name = key as DocumentName;
     const document = JSON.parse(readFileSync(join(directory, file), 'utf8')) as OpenApiDocument;
-    for (const defect of DEFECTS) if (defect.document === name) defect.mend(document);
+    for (const difference of DIFFERENCES) if (difference.document === name) difference.mend(document);
     return { name, prefix, document };
   });
 }

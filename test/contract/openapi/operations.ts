@@ -60,16 +60,13 @@ function namesIn(template: string): string[] {
   return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
 }
 
-/** A parameter has the name of its place, or (a known defect) is the only one left without a place of its name. */
 function bind(
   template: string,
   parameters: readonly Parameter[],
   values: readonly string[],
 ): { readonly parameter: Parameter; readonly value: string }[] {
-  const names = namesIn(template);
-  const left = parameters.filter((parameter) => parameter.in === 'path' && !names.includes(parameter.name));
-  return names.map((name, index) => {
-    const parameter = parameters.find((one) => one.in === 'path' && one.name === name) ?? left.shift();
+  return namesIn(template).map((name, index) => {
+    const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
     if (parameter === undefined) throw new Error(`${template} has no parameter ${name}`);
     return { parameter, value: values[index] ?? '' };
   });

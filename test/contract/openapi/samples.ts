@@ -1,4 +1,4 @@
-import { requireWhatTheSdkNeeds } from './defects.js';
+import { requireWhatTheSdkNeeds } from './requirements.js';
 import { follow, type OpenApiDocument, type Response, type Schema } from './document.js';
 import { documents } from './load.js';
 
