@@ -22,7 +22,7 @@ export interface OrganizationSwitches {
   /** The operations of v1 that ended on 2026-06-30. */
   readonly retiredOperations: 410 | 404;
 
-  /** Values that are not there, such as the link after the last page: left out, as the reference types them, or `null`. */
+  /** Values that v2 does not have, such as the link after the last page: `null` (seen), or left out, as documented. */
   readonly absentValues: 'omit' | 'null';
   /** The cursor of a search stands for the filters too, or for the place alone, so that the filters must come again. */
   readonly searchCursor: 'whole' | 'place';
@@ -64,7 +64,7 @@ export const DEFAULT_ORGANIZATION_SWITCHES: OrganizationSwitches = {
   organizationList: 'one',
   scopedUserCount: false,
   retiredOperations: 410,
-  absentValues: 'omit',
+  absentValues: 'null',
   searchCursor: 'whole',
   cursorLifetimeMs: 3_600_000,
   workspaceNext: 'cursor',

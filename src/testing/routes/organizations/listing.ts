@@ -72,7 +72,7 @@ export function pageAnswer(
   data: readonly JsonObject[],
   page: Omit<ListedPage<unknown>, 'rows'>,
   style: LinkStyle,
-  meta?: JsonObject,
+  meta?: JsonObject | null,
 ): FakeResponse {
   return json(200, given({ data, links: pageLinks(context, page, style), meta }));
 }
@@ -82,7 +82,8 @@ function pageLinks(context: RouteContext, page: Omit<ListedPage<unknown>, 'rows'
   if (style === 'cursors') return present(context, { self, prev, next });
   const url = (cursor: string | undefined): string | undefined =>
     cursor === undefined ? undefined : urlOf(context, cursor);
-  return present(context, {
+  // Where links are URLs, what is not there is left out (documented and seen).
+  return given({
     self: isFirst ? `${context.origin}${context.path}` : url(self),
     prev: url(prev),
     next: url(next),

@@ -32,7 +32,8 @@ function list(context: RouteContext): FakeResponse {
     limit: PAGE_SIZE,
   };
   const page = listedPage(context, LIST, request, list);
-  return pageAnswer(context, page.rows, page, 'urls');
+  // The one list whose `meta` is there and `null` (seen).
+  return pageAnswer(context, page.rows, page, 'urls', null);
 }
 
 function organizationView({ id, name }: Organization, origin: string): JsonObject {

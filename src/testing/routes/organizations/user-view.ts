@@ -36,9 +36,9 @@ export function userView(context: RouteContext, { account, memberships }: FoundU
       mfaEnabled: managed ? account.mfaEnabled : undefined,
       picture: account.picture,
       avatar: account.picture,
+      jobTitle: account.profile.jobTitle,
     }),
     ...present(context, {
-      jobTitle: account.profile.jobTitle,
       department: account.profile.department,
       organization: account.profile.organization,
       location: account.profile.location,

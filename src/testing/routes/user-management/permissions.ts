@@ -35,12 +35,8 @@ function permissions(context: RouteContext): FakeResponse {
   for (const privilege of PROFILE_PRIVILEGES) if (isAsked(privilege)) rules[privilege] = profileView(context, account);
   for (const privilege of SIMPLE_PRIVILEGES)
     if (isAsked(privilege)) rules[privilege] = privilegeView(context, account, privilege);
-  // Not in the document, and in every recorded answer: clients must pass over what they do not know.
-  if (asked.length === 0) Object.assign(rules, { avatar: MYSELF_ONLY, 'privacy.set': MYSELF_ONLY });
   return json(200, rules);
 }
-
-const MYSELF_ONLY: JsonObject = { allowed: false, reason: { key: 'myselfOnly' } };
 
 function profileView(context: RouteContext, account: Account): JsonObject {
   return Object.fromEntries(
