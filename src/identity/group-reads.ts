@@ -30,7 +30,8 @@ export class GroupReads {
   readonly #once = new Once();
   readonly #orgByName = new Map<string, Promise<readonly OrgGroup[]>>();
   readonly #orgById = new Map<OrgGroupId, Promise<readonly OrgGroup[]>>();
-  readonly #listed = new Map<ScimGroupId, ScimGroupSide>();
+  /** By name, and there by id: a group can come twice in a list that changes while it is read. */
+  readonly #listed = new Map<string, Map<ScimGroupId, ScimGroupSide>>();
   #wholeDirectory = false;
   #listFailure: { readonly error: unknown } | undefined;
 
@@ -65,7 +66,7 @@ export class GroupReads {
   async scimByName(name: string): Promise<readonly ScimGroupSide[]> {
     const scim = this.#scim;
     if (this.#listFailure !== undefined) throw this.#listFailure.error;
-    const listed = [...this.#listed.values()].filter(({ displayName }) => sameText(displayName, name));
+    const listed = [...(this.#listed.get(foldCase(name))?.values() ?? [])];
     if (listed.length > 0 || this.#wholeDirectory || scim === undefined) return listed;
     return this.#once.read(`name:${foldCase(name)}`, async () => {
       const found = new Map<ScimGroupId, ScimGroupSide>();
@@ -77,8 +78,8 @@ export class GroupReads {
 
   /** Begins the search for these names, 100 in one call. */
   searchNames(names: readonly string[]): void {
-    const open = new Map(names.map((name) => [foldCase(name), name] as const));
-    for (const key of this.#orgByName.keys()) open.delete(key);
+    const wanted = names.map((name) => [foldCase(name), name] as const);
+    const open = new Map(wanted.filter(([key]) => !this.#orgByName.has(key)));
     for (const chunk of chunksOf([...open], NAMES_PER_SEARCH)) {
       const groups = this.#search({ groupNames: chunk.map(([, name]) => name) });
       for (const [key] of chunk) this.#orgByName.set(key, groups);
@@ -110,7 +111,7 @@ export class GroupReads {
     let next: number | undefined = 1;
     while (next !== undefined) {
       const page = await groups.listPage({ startIndex: next }, this.#call);
-      for (const group of page.items) this.#listed.set(group.id, toSide(group));
+      for (const group of page.items) this.#addListed(toSide(group));
       if (next === 1) {
         const found = page.items.filter(({ displayName }) => wanted.has(foldCase(displayName)));
         const pagesLeft = Math.ceil((page.totalResults - page.items.length) / SCIM_PAGE_SIZE);
@@ -119,6 +120,12 @@ export class GroupReads {
       next = page.nextStartIndex;
     }
     this.#wholeDirectory = true;
+  }
+
+  #addListed(group: ScimGroupSide): void {
+    const name = foldCase(group.displayName);
+    const sameName = this.#listed.get(name) ?? new Map<ScimGroupId, ScimGroupSide>();
+    this.#listed.set(name, sameName.set(group.id, group));
   }
 
   #search(query: OrgGroupQuery): Promise<readonly OrgGroup[]> {
