@@ -95,6 +95,6 @@ function held(lockPath: string): ProvisionerError {
 }
 
 /** Whether an error is one of the system, with this code. */
-export function isSystemError(error: unknown, code: string): boolean {
+function isSystemError(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -12,7 +12,7 @@ import { toSecret } from './secret-input.js';
 import { unknownKeyFaults } from './unknown-keys.js';
 
 /** How to reach the SCIM directory. */
-export interface ScimAccess {
+interface ScimAccess {
   /** Without a trailing slash. */
   readonly url: string;
   /** `undefined` for another RFC 7644 server. */
@@ -23,7 +23,7 @@ export interface ScimAccess {
 }
 
 /** How to reach the organization. */
-export interface AdminAccess {
+interface AdminAccess {
   readonly organizationId: OrganizationId;
   readonly apiKey: Secret;
   readonly baseUrl: string | undefined;
@@ -52,7 +52,7 @@ export interface BitbucketAccess {
 }
 
 /** The rules of the guard, complete. */
-export interface GuardSettings {
+interface GuardSettings {
   readonly maxRemovals: {
     readonly count: number | undefined;
     readonly share: number | undefined;
