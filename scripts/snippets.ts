@@ -8,7 +8,7 @@ export interface Snippet {
   readonly shown: string;
 }
 
-const MARKED_BLOCK = /<!-- (?<source>examples\/[\w/.-]+#[\w-]+) -->\n\n```\w+\n(?<shown>[^]*?)```/g;
+const MARKED_BLOCK = /<!-- (?<source>[\w/.-]+#[\w-]+) -->\n\n```\w+\n(?<shown>[^]*?)```/g;
 
 /** The marked code blocks of a page. */
 export function snippetsOf(page: string): Snippet[] {
