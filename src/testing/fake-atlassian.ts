@@ -76,7 +76,9 @@ export class FakeAtlassian extends FakeOrganization {
   constructor(options: FakeAtlassianOptions = {}) {
     const lags = { ...NO_LAGS, ...options.lags };
     const switches = { ...DEFAULT_SWITCHES, ...options.switches };
-    const clock = new FakeClock(new Date(options.startsAt ?? '2026-01-05T09:00:00Z').getTime());
+    const realTime = options.realTime ?? false;
+    const startsAt = options.startsAt ?? (realTime ? new Date() : '2026-01-05T09:00:00Z');
+    const clock = new FakeClock(new Date(startsAt).getTime(), { realTime });
     const organization = {
       id: ORGANIZATION_ID,
       name: options.organizationName ?? 'Acme',

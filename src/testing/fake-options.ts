@@ -10,8 +10,13 @@ export interface FakeAtlassianOptions {
   readonly paid?: boolean;
   /** Whether it has Atlassian Guard. Default true; without it, SCIM is refused. */
   readonly guard?: boolean;
-  /** Instant at which its clock starts. Default `2026-01-05T09:00:00Z`. */
+  /** Instant at which its clock starts. Default `2026-01-05T09:00:00Z`, and now for a clock in real time. */
   readonly startsAt?: Date | string;
+  /**
+   * Whether its clock goes on by itself. Default false. For clients that wait in real time for lags, rate limits or
+   * `Retry-After`.
+   */
+  readonly realTime?: boolean;
   /** How long a request takes on its clock, in milliseconds. Default 1, so that later things have later timestamps. */
   readonly requestDurationMs?: number;
   /** How far reads trail behind writes. Default: not at all. */

@@ -3,7 +3,7 @@ import { membershipKey, principalKey, bindingKey, type FakeState } from '../stat
 
 /**
  * Ends the grace period of a deletion: the account closes for good, leaves every directory, group and role, and its email
- * is free again. Does nothing when the deletion was cancelled, or scheduled anew for later.
+ * is free again. A SCIM user that was linked meanwhile loses its link. Does nothing when the deletion was cancelled, or scheduled anew for later.
  */
 export function closeAccount(state: FakeState, accountId: AtlassianAccountId): void {
   const account = state.accounts.get(accountId);
@@ -12,6 +12,10 @@ export function closeAccount(state: FakeState, accountId: AtlassianAccountId): v
   const { forDeletionAt: _ended, claimedByOrg: _released, ...rest } = account;
   state.accounts.put({ ...rest, status: 'closed', name: 'Former user', nickname: 'Former user' });
   leaveEverything(state, accountId);
+  for (const row of state.scimUsers.findAll('accountId', accountId)) {
+    const { accountId: _gone, ...unlinked } = row;
+    state.scimUsers.put({ ...unlinked, wasUnlinked: true });
+  }
 }
 
 /** Takes an account out of every directory, group and role, and revokes its tokens. */

@@ -1,10 +1,17 @@
-import type { OrganizationId, OrgDirectoryId, ResourceAri, ScimDirectoryId } from '../../model/ids.js';
+import type {
+  AtlassianAccountId,
+  OrganizationId,
+  OrgDirectoryId,
+  ResourceAri,
+  ScimDirectoryId,
+} from '../../model/ids.js';
+import { endProvisioning } from '../rules/end-provisioning.js';
 import { organizationAri } from '../rules/resources.js';
 import { settle } from '../rules/settle.js';
 import type { Account } from '../state/account-rows.js';
 import type { FakeState } from '../state/fake-state.js';
-import type { Workspace } from '../state/organization-rows.js';
-import type { ProvisioningLogLine } from '../state/scim-rows.js';
+import type { Organization, Workspace } from '../state/organization-rows.js';
+import type { ProvisioningLogLine, ScimUserAttributes } from '../state/scim-rows.js';
 import type { VisibleState } from '../state/visible-state.js';
 import type { ScimSwitches } from '../switches/scim-switches.js';
 import {
@@ -163,11 +170,41 @@ export class FakeOrganization {
     };
   }
 
+  /**
+   * Takes a SCIM directory away, as deleting the provisioning configuration does: its groups become local ones, and its
+   * accounts stay as they are.
+   */
+  removeScimDirectory(id: ScimDirectoryId = this.directoryId): void {
+    endProvisioning(this.state, id);
+    this.visible.flush();
+  }
+
+  /** Changes facts of the organization, such as `paid` or `guard`. */
+  changeOrganization(change: Partial<Pick<Organization, 'name' | 'paid' | 'guard'>>): void {
+    this.state.organization = { ...this.state.organization, ...change };
+  }
+
   /** Adds a directory of the Organizations API, as an organization has one more for each site of the old kind. */
   addOrgDirectory(name: string): OrgDirectoryId {
     const id = this.state.ids.next('orgDirectory') as OrgDirectoryId;
     this.state.orgDirectories.put({ id, name });
     return id;
+  }
+
+  /**
+   * Changes a SCIM user past every rule, so that it and its account drift apart. `accountId: undefined` takes the link
+   * away. To change it as a client does, send a request.
+   */
+  changeUser(ref: string, change: Partial<ScimUserAttributes> & { readonly accountId?: string | undefined }): void {
+    const row = findUser(this.state, ref);
+    if (row === undefined) throw new Error(`The fake has no SCIM user ${ref}: add it with addUser first`);
+    const { accountId: before, ...rest } = row;
+    const { accountId = 'accountId' in change ? undefined : before, ...attributes } = change;
+    this.state.scimUsers.put({
+      ...rest,
+      attributes: { ...row.attributes, ...attributes },
+      ...(accountId !== undefined && { accountId: accountId as AtlassianAccountId }),
+    });
   }
 
   /** Changes facts of an account that no seed has, such as `lifecycleBlockers` or `googleLocked`. */

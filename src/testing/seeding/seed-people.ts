@@ -17,7 +17,7 @@ export interface UserSeed extends Partial<ScimUserAttributes> {
   /**
    * - `managed` (default): linked to a managed account of the organization
    * - `external`: linked to an account that somebody else manages; the domain is left alone
-   * - `unlinked`: a record without an account
+   * - `unlinked`: a record without a link; where the domain is claimed, its account stands beside it
    */
   readonly link?: 'managed' | 'external' | 'unlinked';
   /** Names of synced groups to join. */
@@ -107,7 +107,7 @@ export function addApiToken(state: FakeState, account: Account, seed: ApiTokenSe
 }
 
 function unusedEmail(state: FakeState): string {
-  for (let number = state.accounts.size + state.scimUsers.size + 1; ; number += 1) {
+  for (let number = Math.max(state.accounts.size, state.scimUsers.size) + 1; ; number += 1) {
     const email = `user-${number}@acme.example`;
     if (state.accountByEmail(email) === undefined && state.scimUsers.count('email', email) === 0) return email;
   }

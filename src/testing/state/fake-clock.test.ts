@@ -47,3 +47,14 @@ test('rejects with the reason of a signal, before and during the sleep, and does
   await expect(clock.sleep(1000, controller.signal)).rejects.toBe(reason);
   expect(clock.now()).toBe(0);
 });
+
+test('in real time goes on by itself, and can be moved forward', async () => {
+  const clock = new FakeClock(1_000_000, { realTime: true });
+
+  await clock.sleep(5);
+  const afterSleep = clock.now();
+  clock.advance(3600_000);
+
+  expect(afterSleep).toBeGreaterThanOrEqual(1_000_004);
+  expect(clock.now()).toBeGreaterThanOrEqual(afterSleep + 3600_000);
+});

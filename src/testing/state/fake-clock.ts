@@ -1,27 +1,38 @@
-import { setImmediate } from 'node:timers';
+import { setImmediate, setTimeout } from 'node:timers';
 
 interface Sleeper {
   readonly wakesAt: number;
   readonly wake: () => void;
 }
 
+/** How a clock runs. */
+export interface FakeClockOptions {
+  /** Whether it goes on by itself, as a real one does. Default false. */
+  readonly realTime?: boolean;
+}
+
 /**
  * The time of the fake. It starts at a fixed instant and moves only when it is told to, when somebody sleeps on it, or
  * when a request takes its configured duration: two runs of a test see the same instants.
  *
- * Give it to the code under test in place of its own clock, and no retry or poll takes real time.
+ * Give it to the code under test in place of its own clock, and no retry or poll takes real time. For code that cannot take
+ * one, and waits for lags or rate limits to end, there is a clock in real time, which can be moved forward as well.
  */
 export class FakeClock {
+  readonly #realTime: boolean;
   #nowMs: number;
+  /** When `#nowMs` was right, by the clock of the machine. */
+  #setAt = Date.now();
   #sleepers: Sleeper[] = [];
 
-  constructor(startMs: number) {
+  constructor(startMs: number, { realTime = false }: FakeClockOptions = {}) {
     this.#nowMs = startMs;
+    this.#realTime = realTime;
   }
 
   /** Milliseconds since the epoch. */
   now(): number {
-    return this.#nowMs;
+    return this.#realTime ? this.#nowMs + Date.now() - this.#setAt : this.#nowMs;
   }
 
   /** Moves the time forward by `ms` milliseconds. Throws a `RangeError` for a step back. */
@@ -38,7 +49,7 @@ export class FakeClock {
    */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    const wakesAt = this.#nowMs + Math.max(0, ms);
+    const wakesAt = this.now() + Math.max(0, ms);
     await new Promise<void>((resolve, reject) => {
       const sleeper: Sleeper = {
         wakesAt,
@@ -54,13 +65,15 @@ export class FakeClock {
       };
       signal?.addEventListener('abort', abort, { once: true });
       this.#sleepers.push(sleeper);
-      setImmediate(() => this.#wakeFirst());
+      if (this.#realTime) setTimeout(() => this.#wakeFirst(), Math.max(0, ms));
+      else setImmediate(() => this.#wakeFirst());
     });
   }
 
   /** Puts the clock to an instant, backwards too: for restoring a snapshot. */
   set(nowMs: number): void {
     this.#nowMs = nowMs;
+    this.#setAt = Date.now();
   }
 
   #wakeFirst(): void {
@@ -70,7 +83,7 @@ export class FakeClock {
     }
     if (first === undefined) return;
     this.#sleepers = this.#sleepers.filter((sleeper) => sleeper !== first);
-    this.#nowMs = Math.max(this.#nowMs, first.wakesAt);
+    if (!this.#realTime) this.#nowMs = Math.max(this.#nowMs, first.wakesAt);
     first.wake();
   }
 }
