@@ -13,7 +13,10 @@ export interface SyncIdentityInput extends PersonAttributes {
   readonly identity?: IdentityRef | undefined;
   /** `false` refuses to create a record. Default `true`. */
   readonly createAllowed?: boolean | undefined;
-  /** `true` activates a record that is inactive. Default `false`: `active` is not an attribute to sync. */
+  /**
+   * `true` activates a record that is inactive, or a deactivated account that gets a record. Default `false`: `active` is
+   * not an attribute to sync.
+   */
   readonly reactivate?: boolean | undefined;
   /**
    * `true` lets an email move to a domain the organization has not verified. Default `false`, because Atlassian then

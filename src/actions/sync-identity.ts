@@ -1,4 +1,6 @@
+import { createScimUser } from '../operations/create-scim-user.js';
 import type { ActionDefinition } from '../plan/action-definition.js';
+import type { ExecutedPlan } from '../plan/execute-plan.js';
 import { observeSync, type SyncObservation } from './observe-sync-identity.js';
 import { planSyncIdentity } from './plan-sync-identity.js';
 import { identityLockKey } from './input-schemas.js';
@@ -15,5 +17,12 @@ export const syncIdentity: ActionDefinition<CheckedSyncInput, SyncObservation, S
   ],
   observe: observeSync,
   plan: planSyncIdentity,
+  achieved: achievedSync,
   finish: () => ({}),
 };
+
+/** A link that was expected and did not come is not claimed: the identity of the result is `unlinked` then. */
+function achievedSync(intended: SyncOutcome, { account, operations }: ExecutedPlan): SyncOutcome {
+  if (intended !== 'linked' || account?.link === 'linked') return intended;
+  return operations.some(({ operation }) => operation.kind === createScimUser.kind) ? 'created' : 'updated';
+}

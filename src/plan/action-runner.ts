@@ -81,7 +81,7 @@ export class ActionRunner {
   }
 }
 
-const NOTHING_EXECUTED: ExecutedPlan = { operations: [], subject: {}, cancelled: false, unlinked: false };
+const NOTHING_EXECUTED: ExecutedPlan = { operations: [], subject: {}, cancelled: false };
 
 const VERIFY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
@@ -229,7 +229,7 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
       readyMs: waits.verifyMs,
       findAccount: async (scimUserId, call) => {
         const found = await mapper.observe({ scimUserId }, { ...call, need: ['accountId'] });
-        return found?.identity.accountId?.value;
+        return found?.identity;
       },
     };
   }
@@ -288,10 +288,12 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     more: { readonly approval?: RecordedApproval; readonly verification?: Verification },
   ): ActionResult<Outcome> & Extra {
     const identity = identityAfter(this.#before().identity, plan, executed, this.#parts.clock);
+    // The plan was made by this very action, so its outcomes are those of the action.
+    const outcome = outcomeOf(plan, executed, more) as ActionResult<Outcome>['outcome'];
+    const asIntended = executed !== undefined && outcome === plan.intendedOutcome;
     const result: ActionResult<Outcome> = {
       action: this.#action.name,
-      // The plan was made by this very action, so its outcomes are those of the action.
-      outcome: outcomeOf(plan, executed, more) as ActionResult<Outcome>['outcome'],
+      outcome: (asIntended ? this.#action.achieved?.(outcome as Outcome, executed) : undefined) ?? outcome,
       ...(identity !== undefined && { identity }),
       plan,
       operations: executed?.operations ?? [],

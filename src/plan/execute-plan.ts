@@ -6,7 +6,8 @@ import { IdentityUnlinkedError } from '../errors/identity-unlinked-error.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
 import type { CallOptions } from '../http/transport.js';
-import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
+import type { ResolvedIdentity } from '../model/identity.js';
+import type { ScimUserId } from '../model/ids.js';
 import type { OperationOutcome } from '../model/outcome.js';
 import type { Clients } from '../operations/capabilities.js';
 import { checkedInput, operationOfKind } from '../operations/catalogue.js';
@@ -40,17 +41,20 @@ export interface Execution {
   readonly linkMs: number;
   /** How long to wait for an earlier operation to take effect for a later one, in milliseconds. */
   readonly readyMs: number;
-  /** Reads the account that is linked to a record now. */
-  readonly findAccount: (scimUserId: ScimUserId, call: CallOptions) => Promise<AtlassianAccountId | undefined>;
+  /** Reads the account that goes with a record now. */
+  readonly findAccount: (scimUserId: ScimUserId, call: CallOptions) => Promise<AccountSeen | undefined>;
 }
+
+/** The account that goes with a record, and whether the two are linked. */
+export type AccountSeen = Pick<ResolvedIdentity, 'link' | 'accountId'>;
 
 /** The end of an execution. */
 export interface ExecutedPlan {
   readonly operations: readonly OperationResult[];
   readonly subject: SubjectIds;
   readonly cancelled: boolean;
-  /** Whether Atlassian took the account from the record. */
-  readonly unlinked: boolean;
+  /** The account of the record as the last operation or wait saw it; absent where none looked. */
+  readonly account?: AccountSeen;
   readonly auditFailure?: AuditFailedError;
 }
 
@@ -70,7 +74,8 @@ class PlanRun {
   readonly #results: OperationResult[] = [];
   #subject: SubjectIds;
   #cancelled = false;
-  #unlinked = false;
+  #account: AccountSeen | undefined;
+  #linkAwaited = false;
   #auditFailure: AuditFailedError | undefined;
 
   constructor(plan: Plan, execution: Execution) {
@@ -89,7 +94,7 @@ class PlanRun {
       operations: this.#results,
       subject: this.#subject,
       cancelled: this.#cancelled,
-      unlinked: this.#unlinked,
+      ...(this.#account !== undefined && { account: this.#account }),
       ...(this.#auditFailure !== undefined && { auditFailure: this.#auditFailure }),
     };
   }
@@ -158,8 +163,7 @@ class PlanRun {
       readBackMs,
       onProgress,
     });
-    this.#subject = { ...this.#subject, ...end.learned };
-    if (end.unlinked === true) this.#unlink();
+    this.#learn(end);
     if (admission.admitted && (end.outcome === 'failed' || end.outcome === 'already')) admission.release();
     return end;
   }
@@ -170,10 +174,15 @@ class PlanRun {
     const { scimUserId, accountId } = this.#subject;
     if (!needs.includes('accountId') || accountId !== undefined || scimUserId === undefined) return undefined;
     const { findAccount, linkMs } = this.#execution;
-    return this.#wait('account-link', linkMs, meter, async (call) => {
+    // One wait for the whole plan: what has not come for one operation has one more look for each of the others.
+    const limitMs = this.#linkAwaited ? 0 : linkMs;
+    this.#linkAwaited = true;
+    return this.#wait('account-link', limitMs, meter, async (call) => {
       const found = await findAccount(scimUserId, call);
-      if (found !== undefined) this.#subject = { ...this.#subject, accountId: found };
-      return found === undefined ? new IdentityUnlinkedError(operation.kind) : undefined;
+      if (found?.accountId === undefined) return new IdentityUnlinkedError(operation.kind);
+      this.#account = found;
+      this.#subject = { ...this.#subject, accountId: found.accountId.value };
+      return undefined;
     });
   }
 
@@ -220,11 +229,17 @@ class PlanRun {
     }
   }
 
-  /** Atlassian took the account from the record: what follows must not take it for linked. */
-  #unlink(): void {
+  #learn({ learned, unlinked }: OperationEnd): void {
+    this.#subject = { ...this.#subject, ...learned };
+    if (learned?.accountId !== undefined) {
+      const observedAt = new Date(this.#execution.clock.now()).toISOString();
+      this.#account = { link: 'linked', accountId: { value: learned.accountId, source: 'scim-extension', observedAt } };
+    }
+    if (unlinked !== true || this.#plan.subject.link !== 'linked') return;
+    // Atlassian took the account from the record: what follows must not take it for linked.
     const { accountId: _, ...rest } = this.#subject;
     this.#subject = rest;
-    this.#unlinked = true;
+    this.#account = { link: 'unlinked' };
   }
 
   async #record(result: OperationResult): Promise<void> {

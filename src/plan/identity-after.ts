@@ -1,5 +1,6 @@
 import type { Clock } from '../http/clock.js';
 import type { LinkState, ResolvedIdentity, Sourced } from '../model/identity.js';
+import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
 import type { ExecutedPlan } from './execute-plan.js';
 import type { Plan } from './plan.js';
 
@@ -20,12 +21,11 @@ export function identityAfter(
   const writtenExternalId = written(executed, 'externalId');
 
   const email = newer(before?.email, learned.email, 'scim-record', observedAt);
-  const known = executed.unlinked ? undefined : before?.accountId;
-  const accountId = newer(known, learned.accountId, 'scim-extension', observedAt);
+  const accountId = accountAfter(before, executed);
   const scimUserId = recordGone ? undefined : newer(before?.scimUserId, learned.scimUserId, 'scim-record', observedAt);
   if (scimUserId === undefined && accountId === undefined) return recordGone ? undefined : before;
 
-  const link: LinkState = scimUserId === undefined ? 'unsynced' : accountId === undefined ? 'unlinked' : 'linked';
+  const link = linkAfter(before, scimUserId, executed);
   const recordUserName = recordGone ? undefined : newer(before?.userName, userName, 'scim-record', observedAt);
   const externalId =
     recordGone || writtenExternalId === null
@@ -39,6 +39,25 @@ export function identityAfter(
     ...(scimUserId !== undefined && { scimUserId }),
     ...(accountId !== undefined && { accountId }),
   };
+}
+
+function accountAfter(
+  before: ResolvedIdentity | undefined,
+  { account }: ExecutedPlan,
+): Sourced<AtlassianAccountId> | undefined {
+  if (account === undefined) return before?.accountId;
+  const isSame = account.link === before?.link && account.accountId?.value === before.accountId?.value;
+  return isSame ? before.accountId : account.accountId;
+}
+
+function linkAfter(
+  before: ResolvedIdentity | undefined,
+  scimUserId: Sourced<ScimUserId> | undefined,
+  { account }: ExecutedPlan,
+): LinkState {
+  if (scimUserId === undefined) return before?.link === 'unknown' ? 'unknown' : 'unsynced';
+  if (account !== undefined) return account.link;
+  return before?.scimUserId === undefined ? 'unlinked' : before.link;
 }
 
 function newer<Value extends string>(
