@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assertValidRequest, assertValidResponse } from './contract.js';
+import { assertValidRequest, assertValidResponse, isDocumented } from './contract.js';
 import { DIFFERENCES } from './differences.js';
 import { documents, missing } from './load.js';
 
@@ -116,6 +116,13 @@ describe.skipIf(missing !== undefined)(`an answer that the service gives apart f
 
     expect(verdict).not.toThrow();
   });
+});
+
+test.skipIf(missing !== undefined)(`knows which calls a document has${because}`, () => {
+  const known = isDocumented('GET', '/admin/v1/orgs/o-1');
+  const ended = isDocumented('POST', '/admin/v1/orgs/o-1/users/search');
+
+  expect([known, ended]).toEqual([true, false]);
 });
 
 describe.skipIf(missing !== undefined)(`the list of differences${because}`, () => {

@@ -28,7 +28,7 @@ for (const { name, document } of documents)
  */
 export function assertValidRequest(request: SentRequest): string {
   const { method, url, headers, text } = request;
-  const found = findOperation(method, url.pathname);
+  const found = need(method, url.pathname);
   const problems = [
     ...pathProblems(found),
     ...queryProblems(found, url.searchParams),
@@ -45,7 +45,7 @@ export function assertValidRequest(request: SentRequest): string {
  * Returns the operation as `GET /admin/v1/orgs/{orgId}`. Throws an error that names what does not fit.
  */
 export function assertValidResponse(method: string, path: string, status: number, body: unknown): string {
-  const found = findOperation(method, path);
+  const found = need(method, path);
   const documented = found.operation.responses[String(status)];
   const response = documented && follow<Response>(found.source.document, documented);
   // A 204 has no body, whatever a document shows beside it.
@@ -61,6 +61,17 @@ export function assertValidResponse(method: string, path: string, status: number
 
   fail(`${found.key} was answered with ${String(status)} against its document`, problems);
   return found.key;
+}
+
+/** Whether a document has an operation for this, so that its answers can be held against it. */
+export function isDocumented(method: string, path: string): boolean {
+  return findOperation(method, path) !== undefined;
+}
+
+function need(method: string, path: string): FoundOperation {
+  const found = findOperation(method, path);
+  if (found === undefined) throw new Error(`No document has ${method} ${path}`);
+  return found;
 }
 
 function errorProblems(found: FoundOperation, status: number, schema: Schema | undefined, body: unknown): string[] {

@@ -21,7 +21,7 @@ export function allOperations(): readonly string[] {
 }
 
 /** Finds the operation of a path. A path with fewer variable segments wins: `users/count` before `users/{userId}`. */
-export function findOperation(method: string, path: string): FoundOperation {
+export function findOperation(method: string, path: string): FoundOperation | undefined {
   const [found] = documents
     .flatMap((source) =>
       Object.entries(source.document.paths).map(([template, item]) => ({
@@ -34,7 +34,7 @@ export function findOperation(method: string, path: string): FoundOperation {
       ({ source, template, operation }) => operation !== undefined && matcher(source.prefix + template).test(path),
     )
     .sort((a, b) => namesIn(a.template).length - namesIn(b.template).length);
-  if (found?.operation === undefined) throw new Error(`No document has ${method} ${path}`);
+  if (found?.operation === undefined) return undefined;
 
   const { source, template, operation } = found;
   const parameters = (operation.parameters ?? []).map((parameter) => follow<Parameter>(source.document, parameter));
