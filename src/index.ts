@@ -207,7 +207,7 @@ export type {
   GroupRoleAssignment,
 } from './clients/admin/role-assignment.js';
 export type { ScimLink } from './clients/admin/scim-link.js';
-export type { OrganizationTransport } from './clients/admin/org-paging.js';
+export type { OrganizationTransport, ResourcePart } from './clients/admin/org-paging.js';
 export type {
   CredentialKind,
   RateLimitState,
