@@ -180,9 +180,11 @@ describe('a log that was tampered with', () => {
 
   test('shows bytes that are not UTF-8 in the place of a replacement character', async () => {
     const bytes = Buffer.from(`${LINES.join('\n')}\n`);
-    bytes.fill(0xff, bytes.indexOf('\ufffd'), bytes.indexOf('\ufffd') + 3);
+    const at = bytes.indexOf('\ufffd');
+    // A lenient decoder reads the one wrong byte as the very character that stood there.
+    const edited = Buffer.concat([bytes.subarray(0, at), Buffer.from([0xff]), bytes.subarray(at + 3)]);
 
-    expect(await verifyBytes(bytes)).toMatchObject({ ok: false, problem: 'altered', firstBadLine: 1 });
+    expect(await verifyBytes(edited)).toMatchObject({ ok: false, problem: 'altered', firstBadLine: 1 });
   });
 
   test('shows a byte order mark', async () => {

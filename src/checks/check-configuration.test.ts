@@ -117,6 +117,16 @@ describe('an organization as it should be', () => {
     expect(checkOf(report, 'products.read').warnings).toEqual([expect.stringContaining('no product')]);
   });
 
+  test('still counts as unscoped when user management gives no answer', async () => {
+    const fake = healthy();
+    fake.fail('admin.managedAccounts.permissions', { status: 503 });
+
+    const report = await checkConfiguration(clientsOf(fake));
+
+    expect(checkOf(report, 'organization.write').status).toBe('works');
+    expect(checkOf(report, 'user-management').status).toBe('unknown');
+  });
+
   test('still counts as unscoped when the list of organizations is empty', async () => {
     const fake = healthy(new FakeAtlassian({ switches: { organizationList: 'empty' } }));
 
@@ -220,6 +230,15 @@ describe('an organization key', () => {
     });
     expect(checkOf(report, 'organization.write').status).toBe('works');
   });
+});
+
+test('whether a key has scopes is unknown when nothing shows it', async () => {
+  const fake = healthy(new FakeAtlassian({ switches: { organizationList: 'empty' } }));
+  fake.fail('admin.managedAccounts.permissions', { status: 503 });
+
+  const report = await checkConfiguration(clientsOf(fake));
+
+  expect(checkOf(report, 'organization.write').status).toBe('unknown');
 });
 
 describe('domains', () => {
