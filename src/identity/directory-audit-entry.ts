@@ -32,7 +32,7 @@ export type AuditFinding =
   | 'linked-in-other-directory';
 
 /** The class each finding makes a person; a finding without one only says more. */
-export const CLASS_OF_FINDING: Readonly<Record<AuditFinding, DirectoryClass | undefined>> = {
+const CLASS_OF_FINDING: Readonly<Record<AuditFinding, DirectoryClass | undefined>> = {
   'account-on-two-records': 'duplicated',
   'email-on-two-records': 'duplicated',
   'external-id-on-two-records': 'duplicated',
@@ -52,7 +52,7 @@ export const CLASS_OF_FINDING: Readonly<Record<AuditFinding, DirectoryClass | un
 };
 
 /** The classes, the worst first. */
-export const DIRECTORY_CLASSES: readonly DirectoryClass[] = [
+const DIRECTORY_CLASSES: readonly DirectoryClass[] = [
   'duplicated',
   'orphaned',
   'conflicting',

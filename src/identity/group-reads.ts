@@ -22,11 +22,18 @@ const GROUPS_PER_PAGE = 100;
  */
 const NAMES_WORTH_A_LIST = 5;
 
+/** A group of the SCIM directory that another read has shown, without its members. */
+export interface KnownScimGroup {
+  readonly id: ScimGroupId;
+  readonly name?: string;
+}
+
 /** The reads of groups for one resolution. Each is sent once, many names in one call where the API can. */
 export class GroupReads {
   readonly #scim: ScimReads | undefined;
   readonly #admin: OrganizationReads | undefined;
   readonly #call: CallOptions;
+  readonly #known: readonly KnownScimGroup[];
   readonly #once = new Once();
   readonly #orgByName = new Map<string, Promise<readonly OrgGroup[]>>();
   readonly #orgById = new Map<OrgGroupId, Promise<readonly OrgGroup[]>>();
@@ -35,10 +42,26 @@ export class GroupReads {
   #wholeDirectory = false;
   #listFailure: { readonly error: unknown } | undefined;
 
-  constructor({ scim, admin }: IdentityClients, call: CallOptions) {
+  constructor({ scim, admin }: IdentityClients, call: CallOptions, known: readonly KnownScimGroup[] = []) {
     this.#scim = scim;
     this.#admin = admin;
     this.#call = call;
+    this.#known = known;
+  }
+
+  /** The name of a SCIM group whose name and id are known. */
+  knownName(id: ScimGroupId): string | undefined {
+    return this.#known.find((group) => group.id === id)?.name;
+  }
+
+  /**
+   * The SCIM side of an organization's group, where it needs no call: its name and id are known, names are unique in a
+   * directory, and the organization has counted the members.
+   */
+  knownSide({ name, userCount }: OrgGroup): ScimGroupSide | undefined {
+    if (userCount === undefined) return undefined;
+    const known = this.#known.find((group) => sameText(group.name, name));
+    return known && { id: known.id, displayName: name, memberCount: userCount };
   }
 
   /** The groups of the organization with this name, from every directory. */

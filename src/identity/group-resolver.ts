@@ -5,7 +5,7 @@ import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { CallOptions } from '../http/transport.js';
 import type { GroupRef, ResolvedGroup } from '../model/group.js';
 import { isReadOnly, isSynced, toResolvedGroup, type GroupSides, type ScimGroupSide } from './group-origin.js';
-import { GroupReads } from './group-reads.js';
+import { GroupReads, type KnownScimGroup } from './group-reads.js';
 import { capabilityMissing, type IdentityClients } from './identity-clients.js';
 import { mapLimited } from './map-limited.js';
 
@@ -18,6 +18,11 @@ export interface GroupOptions extends CallOptions {
    * for a group that is local in the organization.
    */
   readonly bothSides?: boolean | undefined;
+  /**
+   * SCIM groups that are known already, such as `groups` of a record. They cost no call where the organization tells the
+   * rest.
+   */
+  readonly known?: readonly KnownScimGroup[] | undefined;
 }
 
 /** What became of one group reference. */
@@ -37,8 +42,8 @@ export class GroupResolver {
 
   /** One outcome for each reference, in their order. A group that fails does not stop the others. */
   async resolve(refs: readonly GroupRef[], options: GroupOptions = {}): Promise<readonly GroupResolution[]> {
-    const { bothSides = false, ...call } = options;
-    const reads = new GroupReads(this.#clients, call);
+    const { bothSides = false, known, ...call } = options;
+    const reads = new GroupReads(this.#clients, call, known);
     await this.#readAhead(refs, reads, bothSides);
     return mapLimited(refs, GROUPS_AT_A_TIME, (ref) => outcome(ref, () => this.#group(ref, reads, bothSides)));
   }
@@ -55,6 +60,7 @@ export class GroupResolver {
       const name = names[index];
       if (name === undefined || 'scimGroupId' in ref) return [];
       const [org] = admin === undefined ? [] : await reads.orgByName(name).catch((): readonly OrgGroup[] => []);
+      if (org !== undefined && reads.knownSide(org) !== undefined) return [];
       return bothSides || org === undefined || isReadOnly(org) ? [name] : [];
     });
     await reads.listForNames(open.flat());
@@ -83,7 +89,10 @@ export class GroupResolver {
     reads: GroupReads,
   ): Promise<GroupSides | undefined> {
     if (this.#clients.scim === undefined) throw capabilityMissing('Looking up a group by scimGroupId', 'scim');
-    const scim = await reads.scimById(ref.scimGroupId);
+    const knownName = reads.knownName(ref.scimGroupId);
+    const [knownOrg, ...others] = knownName === undefined ? [] : await reads.orgByName(knownName);
+    const knownSide = knownOrg && others.length === 0 ? reads.knownSide(knownOrg) : undefined;
+    const scim = knownSide ?? (await reads.scimById(ref.scimGroupId));
     if (scim === undefined || this.#clients.admin === undefined) return sidesOf(undefined, scim);
 
     const named = await reads.orgByName(scim.displayName);
@@ -118,6 +127,8 @@ export class GroupResolver {
     bothSides: boolean,
   ): Promise<ScimGroupSide | undefined> {
     if (org !== undefined && !isReadOnly(org) && !bothSides) return undefined;
+    const known = org && reads.knownSide(org);
+    if (known !== undefined) return known;
     const groups = await reads.scimByName(name);
     if (groups.length > 1) throw new GroupAmbiguousError(ref, groups.map(scimCandidate));
     return groups[0];
@@ -133,7 +144,8 @@ export class GroupResolver {
 }
 
 async function nameOf(ref: GroupRef, reads: GroupReads): Promise<string | undefined> {
-  if ('scimGroupId' in ref) return (await reads.scimById(ref.scimGroupId))?.displayName;
+  if ('scimGroupId' in ref)
+    return reads.knownName(ref.scimGroupId) ?? (await reads.scimById(ref.scimGroupId))?.displayName;
   if ('orgGroupId' in ref) {
     const group = await reads.orgById(ref.orgGroupId);
     return group !== undefined && isSynced(group) ? group.name : undefined;

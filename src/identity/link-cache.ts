@@ -17,6 +17,7 @@ export interface CachedLink {
  * processes see them. A `get` or `set` that fails counts as a miss; a `delete` that fails is an error of the caller.
  */
 export interface LinkCache {
+  /** The entry a key leads to. */
   get(key: string): CachedLink | undefined | Promise<CachedLink | undefined>;
   /** Stores an entry, and forgets whatever any of its keys led to before. */
   set(entry: CachedLink): void | Promise<void>;

@@ -24,6 +24,7 @@ export class MemoryLinkCache implements LinkCache {
     return this.#entries.size;
   }
 
+  /** The entry a key leads to, as a copy. Counts as a use. */
   get(key: string): CachedLink | undefined {
     const entry = this.#entryOfKey.get(key);
     if (entry === undefined) return undefined;
@@ -32,6 +33,7 @@ export class MemoryLinkCache implements LinkCache {
     return structuredClone(entry);
   }
 
+  /** Stores a copy, and lets the entry go that was not asked for longest where there are too many. */
   set(entry: CachedLink): void {
     this.delete(entry.keys);
     const kept = structuredClone(entry);
@@ -44,6 +46,7 @@ export class MemoryLinkCache implements LinkCache {
     }
   }
 
+  /** Forgets each entry that any of the keys leads to. */
   delete(keys: readonly string[]): void {
     for (const key of keys) {
       const entry = this.#entryOfKey.get(key);
