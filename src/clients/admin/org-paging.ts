@@ -9,7 +9,7 @@ import { toBody, type BodyFields } from './json-body.js';
 export type OrganizationTransport = Transport<'organization-key'>;
 
 /** A list of the organization, before it is known which page is wanted. */
-export interface PagedCall<Item> extends CallOptions {
+interface PagedCall<Item> extends CallOptions {
   readonly operation: string;
   readonly path: EncodedPath;
   readonly item: ZodType<Item>;

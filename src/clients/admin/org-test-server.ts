@@ -4,7 +4,7 @@ import type { OrganizationId } from '../../model/ids.js';
 import { AdminOrgClient } from './admin-org-client.js';
 
 /** A call as the transport was given it. */
-export interface SeenCall {
+interface SeenCall {
   readonly operation: string;
   readonly method: string;
   readonly path: string;

@@ -8,7 +8,7 @@ export interface OpenApiDocument {
   };
 }
 
-export type PathItem = Record<string, Operation>;
+type PathItem = Record<string, Operation>;
 
 export interface Operation {
   parameters?: (Parameter | Reference)[];
@@ -28,7 +28,7 @@ export interface Response {
   readonly content?: Content;
 }
 
-export type Content = Record<string, { schema?: Schema }>;
+type Content = Record<string, { schema?: Schema }>;
 
 export interface Reference {
   readonly $ref: string;
@@ -50,6 +50,8 @@ export interface Schema {
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
+  /** Which variant of `oneOf` a value is, by one of its properties. */
+  discriminator?: { readonly propertyName: string; readonly mapping?: Record<string, string> };
   minimum?: number;
   maximum?: number;
   minItems?: number;

@@ -50,7 +50,8 @@ function withoutNull(schema: Schema, reading: Reading): JsonSchema {
   for (const keyword of PLAIN_KEYWORDS) if (schema[keyword] !== undefined) json[keyword] = schema[keyword];
   if (schema.items !== undefined) json.items = toJsonSchema(schema.items, inside(reading));
   for (const keyword of ['anyOf', 'oneOf'] as const)
-    if (schema[keyword] !== undefined) json[keyword] = schema[keyword].map((variant) => toJsonSchema(variant, reading));
+    if (schema[keyword] !== undefined)
+      json[keyword] = schema[keyword].map((variant) => variantOf(schema, variant, reading));
   if (schema.allOf !== undefined)
     json.allOf = schema.allOf.map((part) => toJsonSchema(part, { ...reading, closed: false }));
 
@@ -73,6 +74,15 @@ function withoutNull(schema: Schema, reading: Reading): JsonSchema {
   else if (reading.closed && (schema.properties !== undefined || schema.allOf !== undefined))
     json.unevaluatedProperties = false;
   return json;
+}
+
+/** A variant, held to the values of the discriminator that stand for it: two variants may have the same properties. */
+function variantOf({ discriminator }: Schema, variant: Schema, reading: Reading): JsonSchema {
+  const json = toJsonSchema(variant, reading);
+  const names = Object.entries(discriminator?.mapping ?? {}).filter(([, $ref]) => $ref === variant.$ref);
+  if (discriminator === undefined || names.length === 0) return json;
+  const values = names.flatMap(([name]) => (name === 'true' || name === 'false' ? [name === 'true'] : [name]));
+  return { ...json, properties: { [discriminator.propertyName]: { enum: values } } };
 }
 
 const PLAIN_KEYWORDS = [

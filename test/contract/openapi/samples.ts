@@ -9,7 +9,7 @@ import { documents } from './load.js';
  * - `full`: every member, and one more in each object, as of a service that has moved on
  * - `null`: every member, `null` wherever it may be
  */
-export type Fullness = 'required' | 'full' | 'null';
+type Fullness = 'required' | 'full' | 'null';
 
 /** A made-up body of a 2xx. */
 export interface Sample {
