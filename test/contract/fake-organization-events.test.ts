@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FakeAccountView, FakeGroupView } from '../../src/testing/seeding/views.js';
+import type { FakeAccountView, FakeGroupView } from '../../src/testing/index.js';
 import { errorWith, pageOf, pick } from './admin-session.js';
 import { organizationWorld, segment, type OrganizationWorld } from './organization-world.js';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FakeAccountView, FakeGroupView } from '../../src/testing/seeding/views.js';
+import type { FakeAccountView, FakeGroupView } from '../../src/testing/index.js';
 import { errorWith, pageOf, pick } from './admin-session.js';
 import { organizationWorld, segment, type OrganizationWorld } from './organization-world.js';
 
@@ -107,11 +107,7 @@ describe('group membership', () => {
   test('the group of organization admins takes nobody after the rollout of Units', async () => {
     const { fake } = session;
     const admins = fake.addGroup({ name: 'org-admins', origin: 'local' });
-    fake.state.roleBindings.put({
-      principal: { type: 'group', id: admins.orgGroupId! },
-      resourceId: `ari:cloud:platform::org/${fake.organizationId}` as never,
-      roleId: 'atlassian/org-admin',
-    });
+    fake.addProduct({ key: 'confluence', grantedBy: ['org-admins'], role: 'atlassian/org-admin' });
 
     expect((await add(admins, rosa.accountId)).status).toBe(204);
     fake.switches.orgAdminGroupLocked = true;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FakeAccountView } from '../../src/testing/seeding/views.js';
+import type { FakeAccountView } from '../../src/testing/index.js';
 import { adminSession, type AdminAnswer, type AdminSession } from './admin-session.js';
 import { segment } from './organization-world.js';
 

@@ -1,4 +1,4 @@
-import type { FakeAccountView, FakeGroupView } from '../../src/testing/seeding/views.js';
+import type { FakeAccountView, FakeGroupView } from '../../src/testing/index.js';
 import { adminSession, type AdminSession } from './admin-session.js';
 
 /** An organization with one synced person in one synced group, and one local group with nobody in it. */

@@ -18,6 +18,8 @@ export const REFUSALS = {
   'ADMIN-404-5': { status: 404, title: 'Policy Not Found' },
   'ADMIN-404-6': { status: 404, title: 'Policy Resource Not Found' },
   'ADMIN-404-8': { status: 404, title: 'User Not Found' },
+  // Documented for a 400 as well, in spite of its name.
+  'ADMIN-500-2': { status: 400, title: 'CDEN Validation Failed' },
   'ADMIN-UAM-400-1': { status: 400, title: 'Bad Request' },
   'ADMIN-UAM-400-2': { status: 400, title: 'Inactive User' },
   'ADMIN-UAM-400-3': { status: 400, title: 'Invalid Role for Resource' },

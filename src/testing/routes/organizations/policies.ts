@@ -125,9 +125,9 @@ function deleteResource(context: RouteContext): FakeResponse {
   return empty(204);
 }
 
-/** No 404 is documented here: a policy that is not there is an invalid resource. */
+/** No 404 is documented here: a policy that is not there does not hold. */
 function validate(context: RouteContext): FakeResponse {
-  if (!context.state.policies.has(param(context, 'policyId'))) refuseWith(context, 'ADMIN-400-4', 'Policy not found');
+  if (!context.state.policies.has(param(context, 'policyId'))) refuseWith(context, 'ADMIN-500-2', 'Policy not found');
   return empty(202);
 }
 
