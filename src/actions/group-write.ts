@@ -48,7 +48,11 @@ export function groupWrite({ choice, resolution }: GroupWish, requireBoth: boole
       'Leave requireBoth out, or push the group from the identity provider first.',
     );
   }
-  return choice.route === undefined ? routed(group, group.route) : forced(group, choice.route);
+  if (choice.route !== undefined) return forced(group, choice.route);
+  // The id names the parked group of the directory, and what the organization has under its name is another one.
+  if (choice.scimGroupId !== undefined && group.conflict !== undefined)
+    return impossible(group, group.conflict, 'Name the group by its orgGroupId, or force one of the two routes.');
+  return routed(group, group.route);
 }
 
 function routed(group: ResolvedGroup, route: GroupRoute | undefined): GroupWrite {

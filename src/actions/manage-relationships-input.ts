@@ -52,17 +52,21 @@ export function checkedGroups(
   const remove = distinct(groups.remove ?? []);
   const both = remove.find((choice) => add.some((other) => keyOf(other) === keyOf(choice)));
   if (both !== undefined)
-    throw new ProvisionerError('request_invalid', `${action}: "${keyOf(both)}" is in both add and remove`, {
-      advice: 'Leave it in one of the two.',
-    });
+    throw new ProvisionerError(
+      'request_invalid',
+      `${action}: "${both.name ?? both.scimGroupId ?? both.orgGroupId ?? ''}" is in both add and remove`,
+      {
+        advice: 'Leave it in one of the two.',
+      },
+    );
   return withoutUndefined({ add, remove, requireBoth: groups.requireBoth }) as unknown as CheckedGroups;
 }
 
 function distinct(choices: readonly GroupChoice[]): GroupChoice[] {
-  const byKey = new Map(choices.map((choice) => [keyOf(choice), withoutUndefined(choice)]));
+  const byKey = new Map(choices.map((choice) => [`${keyOf(choice)} ${choice.route ?? ''}`, withoutUndefined(choice)]));
   return [...byKey.values()];
 }
 
 function keyOf({ name, scimGroupId, orgGroupId }: GroupChoice): string {
-  return name === undefined ? (scimGroupId ?? orgGroupId ?? '') : foldCase(name);
+  return name === undefined ? `id:${scimGroupId ?? orgGroupId ?? ''}` : `name:${foldCase(name)}`;
 }

@@ -3,12 +3,7 @@ import { refParts } from '../identity/identity-ref.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
 import { identityLockKey } from './input-schemas.js';
 import { parseManageRelationships, type CheckedRelationshipsInput } from './manage-relationships-input.js';
-import {
-  neededRoutes,
-  observeGroups,
-  observeLocalMemberships,
-  type RelationshipsObservation,
-} from './observe-relationships.js';
+import { observePersonAndGroups, type RelationshipsObservation } from './observe-relationships.js';
 import { planGroups } from './plan-relationships.js';
 import { relationshipOutcomes, type RelationshipsExtra } from './relationship-outcomes.js';
 import { subjectOf } from './subject.js';
@@ -48,21 +43,7 @@ async function observeRelationships(
   input: CheckedRelationshipsInput,
   context: ObserveContext,
 ): Promise<RelationshipsObservation> {
-  const requireBoth = input.requireBoth === true;
-  const wishes = await observeGroups(input, context);
-  const routes = neededRoutes(wishes, requireBoth);
-  const found = await context.mapper.observe(input.identity, {
-    ...context.call,
-    need: [
-      ...(routes.has('scim') ? ['scimUser' as const] : []),
-      ...(routes.has('organization') ? ['accountId' as const] : []),
-    ],
-  });
-  if (found === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
-  return {
-    identity: found.identity,
-    wishes,
-    record: found.scimUser,
-    localMemberships: await observeLocalMemberships(wishes, found.identity.accountId?.value, requireBoth, context),
-  };
+  const observed = await observePersonAndGroups(input.identity, input, false, context);
+  if (observed.identity === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
+  return observed;
 }

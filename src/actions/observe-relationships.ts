@@ -1,12 +1,15 @@
 import type { ScimUser } from '../clients/scim/scim-user.js';
 import type { GroupResolution } from '../identity/group-resolver.js';
-import type { GroupRef, ResolvedGroup } from '../model/group.js';
-import type { ResolvedIdentity } from '../model/identity.js';
+import type { IdentityObservation } from '../identity/identity-observation.js';
+import { refParts } from '../identity/identity-ref.js';
+import type { GroupRef, GroupRoute, ResolvedGroup } from '../model/group.js';
+import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId, OrgGroupId } from '../model/ids.js';
 import type { ObserveContext } from '../plan/action-definition.js';
 import type { GroupChoice } from './input-schemas.js';
 import type { CheckedGroups } from './manage-relationships-input.js';
 import { groupWrite } from './group-write.js';
+import { oneWishForEachGroup } from './one-wish-for-each-group.js';
 
 /** A wanted change of one group, and what was found for it. */
 export interface GroupWish {
@@ -24,26 +27,78 @@ export interface RelationshipsObservation {
   readonly localMemberships: ReadonlySet<OrgGroupId>;
 }
 
-/** Resolves the groups of a wish list, and leaves the person to the caller. */
-export async function observeGroups(groups: CheckedGroups, context: ObserveContext): Promise<GroupWish[]> {
+/**
+ * Reads a person and the groups of a wish list, with the memberships the person has in them.
+ *
+ * `recordNeeded` looks for the record even if no group asks for it. Nobody may be found: then the groups are not read.
+ */
+export async function observePersonAndGroups(
+  ref: IdentityRef,
+  groups: CheckedGroups,
+  recordNeeded: boolean,
+  context: ObserveContext,
+): Promise<RelationshipsObservation> {
+  // A record brings the account id and the synced groups along, in one call; by an account id it takes two to find.
+  const recordFirst = context.clients.scim !== undefined && refParts(ref).kind !== 'accountId';
+  const early = recordFirst ? await context.mapper.observe(ref, context.call) : undefined;
+  if (recordFirst && early === undefined) return NOBODY;
+
+  const wishes = await observeGroups(groups, early?.scimUser, context);
+  const found = early ?? (await observeFor(ref, wishes, groups, recordNeeded, context));
+  if (found === undefined) return NOBODY;
+  const localMemberships = await observeLocalMemberships(wishes, found.identity.accountId?.value, groups, context);
+  return { identity: found.identity, wishes, record: found.scimUser, localMemberships };
+}
+
+const NOBODY: RelationshipsObservation = {
+  identity: undefined,
+  wishes: [],
+  record: undefined,
+  localMemberships: new Set(),
+};
+
+async function observeFor(
+  ref: IdentityRef,
+  wishes: readonly GroupWish[],
+  groups: CheckedGroups,
+  recordNeeded: boolean,
+  { mapper, call }: ObserveContext,
+): Promise<IdentityObservation | undefined> {
+  const routes = routesOf(wishes, groups);
+  return mapper.observe(ref, {
+    ...call,
+    need: [
+      ...(recordNeeded || routes.has('scim') ? ['scimUser' as const] : []),
+      ...(routes.has('organization') ? ['accountId' as const] : []),
+    ],
+  });
+}
+
+/** Resolves the groups of a wish list. The groups of the person's record, where there is one, need no call. */
+export async function observeGroups(
+  groups: CheckedGroups,
+  record: ScimUser | undefined,
+  { mapper, call }: ObserveContext,
+): Promise<readonly GroupWish[]> {
   const wanted = [
     ...groups.add.map((choice) => ({ change: 'add', choice }) as const),
     ...groups.remove.map((choice) => ({ change: 'remove', choice }) as const),
   ];
+  if (wanted.length === 0) return [];
   const refs = wanted.map(({ choice }) => refOf(choice));
-  const resolutions = await context.mapper.resolveGroups(refs, context.call);
-  return wanted.flatMap((wish, index) => {
+  const bothSides = groups.requireBoth === true || wanted.some(({ choice }) => choice.route === 'scim');
+  const resolutions = await mapper.resolveGroups(refs, { ...call, bothSides, known: record?.groups });
+  const wishes = wanted.flatMap((wish, index) => {
     const resolution = resolutions[index];
     return resolution === undefined ? [] : [{ ...wish, resolution }];
   });
+  return oneWishForEachGroup(wishes);
 }
 
 /** The route each wish takes, if it takes one; what the person's ids are needed for. */
-export function neededRoutes(wishes: readonly GroupWish[], requireBoth: boolean): ReadonlySet<'scim' | 'organization'> {
-  const routes = wishes
-    .map((wish) => groupWrite(wish, requireBoth))
-    .flatMap((write) => (write.possible ? [write.route] : []));
-  return new Set(routes);
+function routesOf(wishes: readonly GroupWish[], { requireBoth }: CheckedGroups): ReadonlySet<GroupRoute> {
+  const writes = wishes.map((wish) => groupWrite(wish, requireBoth === true));
+  return new Set(writes.flatMap((write) => (write.possible ? [write.route] : [])));
 }
 
 /** Groups one search may name (documented limit). */
@@ -53,11 +108,11 @@ const GROUPS_PER_SEARCH = 10;
 export async function observeLocalMemberships(
   wishes: readonly GroupWish[],
   accountId: AtlassianAccountId | undefined,
-  requireBoth: boolean,
+  { requireBoth }: CheckedGroups,
   { clients, call }: ObserveContext,
 ): Promise<ReadonlySet<OrgGroupId>> {
   const ids = wishes
-    .map((wish) => groupWrite(wish, requireBoth))
+    .map((wish) => groupWrite(wish, requireBoth === true))
     .flatMap((write) => (write.possible && write.route === 'organization' ? [write.orgGroupId] : []));
   const member = new Set<OrgGroupId>();
   if (accountId === undefined || clients.admin === undefined) return member;

@@ -103,10 +103,11 @@ function satisfiedStep({ change }: GroupWish, write: PossibleWrite): SatisfiedSt
   };
 }
 
-function blockedStep({ change }: GroupWish, write: Extract<GroupWrite, { possible: false }>): BlockedStep {
+function blockedStep({ change, choice }: GroupWish, write: Extract<GroupWrite, { possible: false }>): BlockedStep {
+  const id = choice.scimGroupId ?? choice.orgGroupId;
   return {
     kind: `group.${change}Member`,
-    target: { type: 'group', name: write.name },
+    target: { type: 'group', ...(id !== undefined && { id }), name: write.name },
     code: write.code,
     reason: write.reason,
     ...(write.advice !== undefined && { advice: write.advice }),

@@ -1,5 +1,6 @@
 import type { ErrorCode, ProvisionerError } from '../errors/provisioner-error.js';
 import type { OperationOutcome } from '../model/outcome.js';
+import type { OperationTarget, PlannedOperation } from '../operations/operation.js';
 import type { OperationResult } from '../plan/run-types.js';
 import type { GroupSteps } from './plan-relationships.js';
 
@@ -7,6 +8,8 @@ import type { GroupSteps } from './plan-relationships.js';
 export interface RelationshipOutcome {
   /** Name of the group, or the id it was asked for by when no group was found. */
   readonly group: string;
+  /** Id of the group on the side that is written; where it cannot be, the id it was asked for by, if it was. */
+  readonly id?: string;
   readonly change: 'add' | 'remove';
   /** `planned` in a dry run. */
   readonly outcome: OperationOutcome | 'planned';
@@ -18,7 +21,7 @@ export interface RelationshipOutcome {
 
 /** What a result about groups tells beside the rest. */
 export interface RelationshipsExtra {
-  /** One for each group asked for. */
+  /** One for each group asked for: first what was to be written, then what was so already, then what cannot be done. */
   readonly relationships: readonly RelationshipOutcome[];
 }
 
@@ -27,39 +30,36 @@ const MEMBERSHIP_KIND = /\.group\.(add|remove)Member$/;
 /** Puts the outcomes of operations, of what was so already and of what could not be tried into one list. */
 export function relationshipOutcomes(
   steps: Pick<GroupSteps, 'satisfied' | 'blocked'> & {
-    readonly operations: readonly { readonly kind: string; readonly target: { readonly name?: string } }[];
+    readonly operations: readonly Pick<PlannedOperation, 'kind' | 'target'>[];
   },
   results: readonly OperationResult[] | undefined,
 ): readonly RelationshipOutcome[] {
   const done = results?.filter(({ operation }) => MEMBERSHIP_KIND.test(operation.kind)).map(fromResult);
   const planned = steps.operations
     .filter(({ kind }) => MEMBERSHIP_KIND.test(kind))
-    .map(({ kind, target }) => ({ group: target.name ?? '', change: changeOf(kind), outcome: 'planned' }) as const);
+    .map(({ kind, target }) => ({ ...about(kind, target), outcome: 'planned' }) as const);
   return [
     ...(done ?? planned),
     ...steps.satisfied
       .filter(({ kind }) => MEMBERSHIP_KIND.test(kind))
-      .map(
-        ({ kind, target, reason }) =>
-          ({ group: target.name ?? '', change: changeOf(kind), outcome: 'already', reason }) as const,
-      ),
+      .map(({ kind, target, reason }) => ({ ...about(kind, target), outcome: 'already', reason }) as const),
     ...steps.blocked
       .filter(({ kind }) => kind.startsWith('group.'))
-      .map(
-        ({ kind, target, reason, code }) =>
-          ({ group: target.name ?? '', change: changeOf(kind), outcome: 'failed', reason, code }) as const,
-      ),
+      .map(({ kind, target, reason, code }) => ({ ...about(kind, target), outcome: 'failed', reason, code }) as const),
   ];
 }
 
 function fromResult({ operation, outcome, reason, error }: OperationResult): RelationshipOutcome {
   return {
-    group: operation.target.name ?? '',
-    change: changeOf(operation.kind),
+    ...about(operation.kind, operation.target),
     outcome,
     ...(reason !== undefined && { reason }),
     ...(error !== undefined && { code: error.code, error }),
   };
+}
+
+function about(kind: string, { id, name }: OperationTarget): Pick<RelationshipOutcome, 'group' | 'id' | 'change'> {
+  return { group: name ?? id ?? '', ...(id !== undefined && { id }), change: changeOf(kind) };
 }
 
 function changeOf(kind: string): 'add' | 'remove' {

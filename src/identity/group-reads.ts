@@ -2,6 +2,7 @@ import type { OrgGroupQuery } from '../clients/admin/org-group-query.js';
 import type { OrgGroup } from '../clients/admin/org-group.js';
 import { SCIM_PAGE_SIZE } from '../clients/scim/scim-list.js';
 import type { ScimGroup } from '../clients/scim/scim-group.js';
+import type { ScimGroupMembership } from '../clients/scim/scim-user.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import type { CallOptions } from '../http/transport.js';
 import type { OrgGroupId, ScimGroupId } from '../model/ids.js';
@@ -22,18 +23,12 @@ const GROUPS_PER_PAGE = 100;
  */
 const NAMES_WORTH_A_LIST = 5;
 
-/** A group of the SCIM directory that another read has shown, without its members. */
-export interface KnownScimGroup {
-  readonly id: ScimGroupId;
-  readonly name?: string;
-}
-
 /** The reads of groups for one resolution. Each is sent once, many names in one call where the API can. */
 export class GroupReads {
   readonly #scim: ScimReads | undefined;
   readonly #admin: OrganizationReads | undefined;
   readonly #call: CallOptions;
-  readonly #known: readonly KnownScimGroup[];
+  readonly #known: readonly ScimGroupMembership[];
   readonly #once = new Once();
   readonly #orgByName = new Map<string, Promise<readonly OrgGroup[]>>();
   readonly #orgById = new Map<OrgGroupId, Promise<readonly OrgGroup[]>>();
@@ -42,7 +37,7 @@ export class GroupReads {
   #wholeDirectory = false;
   #listFailure: { readonly error: unknown } | undefined;
 
-  constructor({ scim, admin }: IdentityClients, call: CallOptions, known: readonly KnownScimGroup[] = []) {
+  constructor({ scim, admin }: IdentityClients, call: CallOptions, known: readonly ScimGroupMembership[] = []) {
     this.#scim = scim;
     this.#admin = admin;
     this.#call = call;

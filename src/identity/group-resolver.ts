@@ -1,11 +1,12 @@
 import type { OrgGroup } from '../clients/admin/org-group.js';
+import type { ScimGroupMembership } from '../clients/scim/scim-user.js';
 import { GroupAmbiguousError, GroupNotFoundError, type GroupCandidate } from '../errors/identity-errors.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { CallOptions } from '../http/transport.js';
 import type { GroupRef, ResolvedGroup } from '../model/group.js';
 import { isReadOnly, isSynced, toResolvedGroup, type GroupSides, type ScimGroupSide } from './group-origin.js';
-import { GroupReads, type KnownScimGroup } from './group-reads.js';
+import { GroupReads } from './group-reads.js';
 import { capabilityMissing, type IdentityClients } from './identity-clients.js';
 import { mapLimited } from './map-limited.js';
 
@@ -22,7 +23,7 @@ export interface GroupOptions extends CallOptions {
    * SCIM groups that are known already, such as `groups` of a record. They cost no call where the organization tells the
    * rest.
    */
-  readonly known?: readonly KnownScimGroup[] | undefined;
+  readonly known?: readonly ScimGroupMembership[] | undefined;
 }
 
 /** What became of one group reference. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseExternalIdOfAnother } from '../actions/identity-collisions.js';
 import { identityLockKey, identityRefSchema, withoutUndefined } from '../actions/input-schemas.js';
 import {
   checkedGroups,
@@ -6,21 +7,15 @@ import {
   type CheckedGroups,
   type ManageRelationshipsInput,
 } from '../actions/manage-relationships-input.js';
-import {
-  neededRoutes,
-  observeGroups,
-  observeLocalMemberships,
-  type RelationshipsObservation,
-} from '../actions/observe-relationships.js';
+import { observePersonAndGroups, type RelationshipsObservation } from '../actions/observe-relationships.js';
 import { parseInput } from '../actions/parse-input.js';
 import type { PersonAttributes } from '../actions/person-attributes.js';
 import { planGroups, type GroupSteps } from '../actions/plan-relationships.js';
-import { planSyncIdentity } from '../actions/plan-sync-identity.js';
+import { planUpdateRecord } from '../actions/plan-update-record.js';
+import { recordMissing } from '../actions/record-missing.js';
 import { relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
 import { subjectOf } from '../actions/subject.js';
 import { personFields, type CheckedSyncInput } from '../actions/sync-identity-input.js';
-import { IdentityNotFoundError } from '../errors/identity-errors.js';
-import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import type { OperationDraft } from '../operations/operation.js';
@@ -87,25 +82,12 @@ export const changeRole: ActionDefinition<
 };
 
 async function observe(input: CheckedChangeRoleInput, context: ObserveContext): Promise<RelationshipsObservation> {
-  const requireBoth = input.requireBoth === true;
-  const wishes = await observeGroups(input, context);
-  const routes = neededRoutes(wishes, requireBoth);
-  const needsRecord = routes.has('scim') || hasAttributes(input);
-  const found = await context.mapper.observe(input.identity, {
-    ...context.call,
-    need: [
-      ...(needsRecord ? ['scimUser' as const] : []),
-      ...(routes.has('organization') ? ['accountId' as const] : []),
-    ],
-  });
-  if (found === undefined || (hasAttributes(input) && found.scimUser === undefined))
-    throw new IdentityNotFoundError(refParts(input.identity).kind);
-  return {
-    identity: found.identity,
-    wishes,
-    record: found.scimUser,
-    localMemberships: await observeLocalMemberships(wishes, found.identity.accountId?.value, requireBoth, context),
-  };
+  const observed = await observePersonAndGroups(input.identity, input, hasAttributes(input), context);
+  const { identity, record } = observed;
+  if (identity === undefined || (hasAttributes(input) && record === undefined))
+    throw recordMissing(input.identity, identity);
+  if (record !== undefined) await refuseExternalIdOfAnother(record, input.attributes.externalId, context);
+  return observed;
 }
 
 function hasAttributes({ attributes }: CheckedChangeRoleInput): boolean {
@@ -120,7 +102,8 @@ function attributeDrafts(
   // The record as it is, under its own name: this is no rename.
   const asIs = { ...record, userName: record.primaryEmail ?? record.userName };
   const wanted = { email: asIs.userName, ...input.attributes } as CheckedSyncInput;
-  return planSyncIdentity(wanted, { identity, record: asIs, account: undefined, domainVerified: undefined }).operations;
+  const observed = { identity, record: asIs, account: undefined, domainVerified: undefined };
+  return planUpdateRecord(wanted, observed, asIs).operations;
 }
 
 function groupSteps(input: CheckedChangeRoleInput, observed: RelationshipsObservation): GroupSteps {

@@ -3,7 +3,6 @@ import type { GroupChoice } from '../actions/input-schemas.js';
 import { groupChoiceSchema, withoutUndefined } from '../actions/input-schemas.js';
 import { checkedGroups, type CheckedGroups } from '../actions/manage-relationships-input.js';
 import {
-  neededRoutes,
   observeGroups,
   observeLocalMemberships,
   type RelationshipsObservation,
@@ -95,18 +94,15 @@ function parse(input: unknown): CheckedOnboardInput {
 }
 
 async function observe(input: CheckedOnboardInput, context: ObserveContext): Promise<OnboardObservation> {
-  const [sync, wishes] = await Promise.all([observeSync(input.person, context), observeGroups(input.groups, context)]);
-  const requireBoth = input.groups.requireBoth === true;
-  const accountId = sync.identity?.accountId?.value ?? sync.account?.accountId;
-  const asksOrganization = neededRoutes(wishes, requireBoth).has('organization');
+  const sync = await observeSync(input.person, context);
+  const wishes = await observeGroups(input.groups, sync.record, context);
+  const accountId = sync.identity?.accountId?.value;
   return {
     sync,
     identity: sync.identity,
     record: sync.record,
     wishes,
-    localMemberships: asksOrganization
-      ? await observeLocalMemberships(wishes, accountId, requireBoth, context)
-      : new Set(),
+    localMemberships: await observeLocalMemberships(wishes, accountId, input.groups, context),
   };
 }
 
