@@ -52,13 +52,7 @@ const CLASS_OF_FINDING: Readonly<Record<AuditFinding, DirectoryClass | undefined
 };
 
 /** The classes, the worst first. */
-const DIRECTORY_CLASSES: readonly DirectoryClass[] = [
-  'duplicated',
-  'orphaned',
-  'conflicting',
-  'unlinked',
-  'linked',
-];
+const DIRECTORY_CLASSES: readonly DirectoryClass[] = ['duplicated', 'orphaned', 'conflicting', 'unlinked', 'linked'];
 
 /** One piece of evidence: what was found, where it was read, and whom it concerns. */
 export interface AuditEvidence {

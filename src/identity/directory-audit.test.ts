@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { identityWorld, type IdentityWorld } from '../../test/fixtures/identity-world.js';
-import { scimUserId } from '../model/ids.js';
+import { identityWorld } from '../../test/fixtures/identity-world.js';
 import type { DirectoryAuditEntry, DirectoryAuditReport } from './directory-audit-entry.js';
 
 const entryOf = ({ entries }: DirectoryAuditReport, id: string | undefined): DirectoryAuditEntry | undefined =>
   entries.find(({ identity }) => identity.scimUserId?.value === id || identity.accountId?.value === id);
 const findings = (entry: DirectoryAuditEntry | undefined): string[] =>
   entry?.evidence.map(({ finding }) => finding) ?? [];
-
-/** Changes a row of the directory behind its rules, as years of operation do. */
-function corrupt({ fake }: IdentityWorld, id: string, change: { accountId?: string; externalId?: string }): void {
-  const row = fake.state.scimUsers.get(scimUserId(id));
-  if (row === undefined) throw new Error(`No such record: ${id}`);
-  const { externalId, ...link } = change;
-  const attributes = externalId === undefined ? row.attributes : { ...row.attributes, externalId };
-  fake.state.scimUsers.put({ ...row, ...(link as Pick<typeof row, 'accountId'>), attributes });
-}
 
 describe('an audit finds', () => {
   test('who is linked, and in agreement', async () => {
@@ -69,8 +59,8 @@ describe('an audit finds', () => {
     const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) =>
       world.fake.addUser({ email: `${name}@acme.example`, externalId: name }),
     );
-    corrupt(world, two?.id ?? '', { accountId: one?.accountId ?? '' });
-    corrupt(world, four?.id ?? '', { externalId: 'three' });
+    world.fake.changeUser(two?.id ?? '', { accountId: one?.accountId ?? '' });
+    world.fake.changeUser(four?.id ?? '', { externalId: 'three' });
 
     const report = await world.mapper.audit();
 
@@ -108,7 +98,7 @@ describe('an audit finds', () => {
     const [gone, going, closed] = ['gone', 'going', 'closed'].map((name) =>
       fake.addUser({ email: `${name}@acme.example` }),
     );
-    corrupt(world, gone?.id ?? '', { accountId: '712020:gone' });
+    world.fake.changeUser(gone?.id ?? '', { accountId: '712020:gone' });
     const users = [
       { accountId: going?.accountId ?? '', status: 'for_deletion', accountStatus: 'inactive', claimStatus: 'managed' },
       { accountId: closed?.accountId ?? '', accountStatus: 'closed' },
@@ -208,6 +198,44 @@ describe('an audit finds', () => {
         accountIds: [rosa.accountId],
       }),
     );
+  });
+
+  test('a link that a record does not name, and the records of other directories', async () => {
+    const { fake, mapper } = identityWorld();
+    const rosa = fake.addUser({ email: 'rosa@acme.example' });
+    const account = rosa.accountId ?? '';
+    fake.changeUser(rosa.id, { accountId: undefined });
+    const link = { atlassianAccountId: account, orgId: fake.organizationId };
+    fake.failNext('admin.provisioningLinks.forEmail', {
+      status: 200,
+      body: {
+        scimLinks: [
+          { ...link, scimUserId: rosa.id, directoryId: fake.directoryId },
+          { ...link, scimUserId: 'theirs', directoryId: 'another' },
+        ],
+      },
+    });
+
+    const report = await mapper.audit();
+
+    expect(entryOf(report, rosa.id)).toMatchObject({ class: 'conflicting', identity: { link: 'unlinked' } });
+    expect(entryOf(report, rosa.id)?.evidence).toMatchObject([
+      { finding: 'no-account-id' },
+      { finding: 'account-with-same-email', accountIds: [account] },
+      { finding: 'link-differs', source: 'scim-links-by-email', accountIds: [account] },
+      { finding: 'linked-in-other-directory', scimUserIds: ['theirs'], scimDirectoryId: 'another' },
+    ]);
+  });
+
+  test('a person who was created while the lists were read', async () => {
+    const { fake, mapper } = identityWorld();
+    fake.addDomain('acme.example');
+    fake.failNext('scim.users.list', { status: 200, body: { totalResults: 0, startIndex: 1, Resources: [] } });
+    const rosa = fake.addUser({ email: 'rosa@acme.example' });
+
+    const report = await mapper.audit();
+
+    expect(report.entries).toMatchObject([{ class: 'linked', identity: { scimUserId: { value: rosa.id } } }]);
   });
 
   test('what the records say alone, without an organization client', async () => {

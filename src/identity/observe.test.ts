@@ -231,6 +231,20 @@ describe('an account without a record', () => {
     expect(calls()).not.toContain('scim.users.get');
   });
 
+  test('is known by its link, where the organization does not list it yet', async () => {
+    const { fake, mapper } = identityWorld();
+    const other = fake.addScimDirectory();
+    const rosa = fake.addUser({ email: EMAIL, directoryId: other.id });
+    fake.fail('admin.users.search', { status: 200, body: { data: [], links: {} }, times: Infinity });
+
+    const found = await mapper.observe({ accountId: atlassianAccountId(rosa.accountId ?? '') });
+
+    expect(found?.identity).toEqual({
+      link: 'unsynced',
+      accountId: { value: rosa.accountId, source: 'scim-links-by-account', observedAt: expect.any(String) },
+    });
+  });
+
   test('leads to its record when that has another email than the account', async () => {
     const { fake, mapper } = identityWorld();
     const rosa = fake.addUser({ email: EMAIL });

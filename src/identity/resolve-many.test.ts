@@ -222,6 +222,18 @@ describe('the outcomes for many people', () => {
     ]);
   });
 
+  test('find by themselves those whose address a search for many does not show', async () => {
+    const world = identityWorld();
+    const emails = ['one@acme.example', 'two@acme.example'];
+    const accounts = emails.map((email) => world.fake.addAccount({ email }));
+    const users = accounts.map(({ accountId }) => ({ accountId }));
+    world.fake.failNext('admin.users.search', { status: 200, body: { data: users, links: {} } });
+
+    const outcomes = await world.mapper.resolveMany(emails.map((email) => ({ email })));
+
+    expect(outcomes.map(accountOf)).toEqual(accounts.map(({ accountId }) => accountId));
+  });
+
   test('say for each what failed for all', async () => {
     const world = identityWorld();
     addUsers(world, 3);
