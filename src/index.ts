@@ -320,3 +320,4 @@ export type { JsonValue, JsonObject } from './model/json.js';
 export type { LiteralUnion } from './model/literal-union.js';
 export type { OperationOutcome, Risk, AttributeChange } from './model/outcome.js';
 export type { Tagged } from './model/tagged.js';
+export { ActionFailedError, requireSuccess } from './plan/require-success.js';

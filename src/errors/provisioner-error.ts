@@ -13,7 +13,7 @@
  * `group_not_found`, `group_ambiguous`, `group_not_writable`.
  *
  * Refused by a rule of the SDK: `create_not_allowed`, `domain_not_claimed`, `email_in_use`, `confirmation_mismatch`,
- * `action_blocked`, `capability_missing`, `plan_expired`, `plan_stale`, `plan_altered`, `approval_denied`,
+ * `action_blocked`, `capability_missing`, `plan_expired`, `plan_stale`, `plan_altered`,
  * `audit_failed`, `action_failed`.
  */
 export type ErrorCode =
@@ -51,7 +51,6 @@ export type ErrorCode =
   | 'plan_expired'
   | 'plan_stale'
   | 'plan_altered'
-  | 'approval_denied'
   | 'audit_failed'
   | 'action_failed';
 
