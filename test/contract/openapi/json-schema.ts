@@ -81,7 +81,7 @@ function variantOf({ discriminator }: Schema, variant: Schema, reading: Reading)
   const json = toJsonSchema(variant, reading);
   const names = Object.entries(discriminator?.mapping ?? {}).filter(([, $ref]) => $ref === variant.$ref);
   if (discriminator === undefined || names.length === 0) return json;
-  const values = names.flatMap(([name]) => (name === 'true' || name === 'false' ? [name === 'true'] : [name]));
+  const values = names.map(([name]) => (name === 'true' || name === 'false' ? name === 'true' : name));
   return { ...json, properties: { [discriminator.propertyName]: { enum: values } } };
 }
 
