@@ -1,17 +1,14 @@
-import type { OrganizationId } from '../model/ids.js';
 import type { FakeAtlassianOptions, FakeConnection, InProcessConnection } from './fake-options.js';
 import type { FakeFault, FaultTarget, ScriptedFault } from './faults/fault.js';
 import { FaultScript } from './faults/fault-script.js';
 import { RateLimits, type FakeRateLimit } from './faults/rate-limits.js';
+import { internalsOf } from './internals.js';
 import { RequestLog } from './requests/request-log.js';
 import { API_FAMILIES } from './routes/registry.js';
 import { Router } from './routes/router.js';
 import { createPropagate, settlePropagation } from './rules/settle.js';
 import { FakeOrganization } from './seeding/fake-organization.js';
-import { FakeClock } from './state/fake-clock.js';
-import { FakeState, type StateSnapshot } from './state/fake-state.js';
-import { NO_LAGS, VisibleState, type FakeLags } from './state/visible-state.js';
-import { DEFAULT_SWITCHES, type FakeSwitches } from './switches/fake-switches.js';
+import type { StateSnapshot } from './state/fake-state.js';
 import { Dispatcher } from './wire/dispatcher.js';
 import { createFetch, type FakeFetch } from './wire/fake-fetch.js';
 import { listen, type ListenOptions, type RunningServer } from './wire/fake-server.js';
@@ -24,14 +21,12 @@ export interface RunningFake extends RunningServer {
 
 /** What {@link FakeAtlassian.snapshot} gives and {@link FakeAtlassian.restore} takes. It never changes. */
 export interface FakeSnapshot {
-  readonly state: StateSnapshot;
+  /** For the fake that made it. */
+  readonly state: unknown;
 }
 
 const ROUTER = new Router(API_FAMILIES);
 const OPERATIONS = [...new Set(API_FAMILIES.flatMap((family) => family.routes.map((route) => route.operation)))];
-
-// Live organization ids hold letters beyond `f`: whoever takes them for a UUID is to find out here.
-const ORGANIZATION_ID = '0a9f1c52-3b8a-11e9-kk6d-3c22fb1a9e04' as OrganizationId;
 
 /**
  * A fake of Atlassian's admin APIs: SCIM, provisioning links, Organizations and User management over one account store,
@@ -57,14 +52,8 @@ const ORGANIZATION_ID = '0a9f1c52-3b8a-11e9-kk6d-3c22fb1a9e04' as OrganizationId
  * ```
  */
 export class FakeAtlassian extends FakeOrganization {
-  /** The time of the fake. Give it to the code under test, and nothing waits. */
-  readonly clock: FakeClock;
   /** The requests so far, with assertions on them. */
   readonly requests = new RequestLog();
-  /** How far reads trail behind writes, in milliseconds. A change counts for what is written after it. */
-  readonly lags: { -readonly [Name in keyof FakeLags]: FakeLags[Name] };
-  /** Behaviour that nobody has confirmed. Change it at any time. */
-  readonly switches: { -readonly [Name in keyof FakeSwitches]: FakeSwitches[Name] };
   /** Takes what the global `fetch` takes, and opens no socket. It needs no `this`. */
   readonly fetch: FakeFetch;
 
@@ -74,32 +63,15 @@ export class FakeAtlassian extends FakeOrganization {
   readonly #pristine: FakeSnapshot;
 
   constructor(options: FakeAtlassianOptions = {}) {
-    const lags = { ...NO_LAGS, ...options.lags };
-    const switches = { ...DEFAULT_SWITCHES, ...options.switches };
-    const realTime = options.realTime ?? false;
-    const startsAt = options.startsAt ?? (realTime ? new Date() : '2026-01-05T09:00:00Z');
-    const clock = new FakeClock(new Date(startsAt).getTime(), { realTime });
-    const organization = {
-      id: ORGANIZATION_ID,
-      name: options.organizationName ?? 'Acme',
-      paid: options.paid ?? true,
-      guard: options.guard ?? true,
-    };
-    const longestReadLagMs = (): number => Math.max(lags.accountReadMs, lags.groupMemberReadMs, lags.roleReadMs);
-    const state = new FakeState(organization, clock, longestReadLagMs);
-    const baseUrl = (options.baseUrl ?? 'https://api.atlassian.com').replace(/\/+$/u, '');
-    super(state, new VisibleState(state, lags), switches, baseUrl);
-
-    this.clock = clock;
-    this.lags = lags;
-    this.switches = switches;
+    super(options);
+    const { state, visible, baseUrl } = internalsOf(this);
     this.#rateLimits = new RateLimits(options.rateLimits ?? []);
     this.#dispatcher = new Dispatcher({
       router: ROUTER,
       state,
-      visible: this.visible,
-      propagate: createPropagate(state, () => lags.scimMirrorMs),
-      switches,
+      visible,
+      propagate: createPropagate(state, () => this.lags.scimMirrorMs),
+      switches: this.switches,
       faults: this.#faults,
       rateLimits: this.#rateLimits,
       requests: this.requests,
@@ -111,7 +83,7 @@ export class FakeAtlassian extends FakeOrganization {
 
   /** The part of the SDK's configuration that points it at this fake, in process: no socket, and no real time. */
   connection(): InProcessConnection {
-    return { ...this.#connectionAt(this.baseUrl), fetch: this.fetch, clock: this.clock };
+    return { ...this.#connectionAt(internalsOf(this).baseUrl), fetch: this.fetch, clock: this.clock };
   }
 
   /** Serves over HTTP on loopback, for any client. What waits in real time does wait; the clock is still the fake's own. */
@@ -142,19 +114,21 @@ export class FakeAtlassian extends FakeOrganization {
 
   /** Ends every lag now: what is on its way between the APIs arrives, and reads see all that has been written. */
   flush(): void {
-    settlePropagation(this.state);
-    this.visible.flush();
+    const { state, visible } = internalsOf(this);
+    settlePropagation(state);
+    visible.flush();
   }
 
   /** A copy of all that the fake knows, its clock included. */
   snapshot(): FakeSnapshot {
-    return { state: this.state.snapshot() };
+    return { state: internalsOf(this).state.snapshot() };
   }
 
   /** Goes back to a snapshot. The request log, the faults and the use of budgets are cleared; switches and lags stay. */
-  restore({ state }: FakeSnapshot): void {
-    this.state.restore(state);
-    this.visible.reset();
+  restore(snapshot: FakeSnapshot): void {
+    const { state, visible } = internalsOf(this);
+    state.restore(snapshot.state as StateSnapshot);
+    visible.reset();
     this.#faults.clear();
     this.#rateLimits.reset();
     this.requests.clear();

@@ -1,6 +1,8 @@
 import type { FakeRateLimit } from './faults/rate-limits.js';
+import type { FakeClock } from './state/fake-clock.js';
 import type { FakeLags } from './state/visible-state.js';
 import type { FakeSwitches } from './switches/fake-switches.js';
+import type { FakeFetch } from './wire/fake-fetch.js';
 
 /** How a {@link FakeAtlassian} starts. Everything has a default, and most can change later. */
 export interface FakeAtlassianOptions {
@@ -38,6 +40,6 @@ export interface FakeConnection {
 
 /** A connection that opens no socket and takes no real time. */
 export interface InProcessConnection extends FakeConnection {
-  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
-  readonly clock: { now(): number; sleep(ms: number, signal?: AbortSignal): Promise<void> };
+  readonly fetch: FakeFetch;
+  readonly clock: FakeClock;
 }

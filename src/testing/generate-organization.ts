@@ -1,4 +1,5 @@
 import type { AtlassianAccountId, OrgGroupId, ScimGroupId, ScimUserId } from '../model/ids.js';
+import { internalsOf } from './internals.js';
 import type { FakeOrganization } from './seeding/fake-organization.js';
 import { createAccount } from './rules/create-account.js';
 import { SYNCED_GROUP_ACCESS } from './rules/group-mirror.js';
@@ -64,7 +65,7 @@ export function generateOrganization(fake: FakeOrganization, options: GenerateOp
   const domain = options.domain ?? 'acme.example';
   fake.addDomain(domain);
 
-  const timestamp = scimTimestamp(fake.state.clock.now());
+  const timestamp = scimTimestamp(fake.clock.now());
   const people: Person[] = [];
   for (let number = 1; number <= count; number += 1) {
     const isSynced = random() >= (options.unsynced ?? 0.05);
@@ -99,7 +100,7 @@ function addPerson(
     readonly timestamp: string;
   },
 ): Person {
-  const { state } = fake;
+  const { state } = internalsOf(fake);
   const now = state.clock.now();
   const name = `Person ${facts.number}`;
   const department = DEPARTMENTS[facts.number % DEPARTMENTS.length] ?? '';
@@ -138,7 +139,7 @@ function addGroup(
   isLocal: boolean,
   timestamp: string,
 ): Pick<Group, 'orgGroupId' | 'scimGroupId'> {
-  const { state } = fake;
+  const { state } = internalsOf(fake);
   const orgGroupId = state.ids.next('orgGroup') as OrgGroupId;
   const scimGroupId = isLocal ? undefined : (state.ids.next('scimGroup') as ScimGroupId);
   state.groups.put({
@@ -166,7 +167,8 @@ function addGroup(
 }
 
 /** Both sides of every membership, in the organization and in the directory, each list made once. */
-function addMembers({ state }: FakeOrganization, people: readonly Person[], groups: readonly Group[]): void {
+function addMembers(fake: FakeOrganization, people: readonly Person[], groups: readonly Group[]): void {
+  const { state } = internalsOf(fake);
   for (const { members, orgGroupId, scimGroupId } of groups) {
     for (const person of members) {
       person.orgGroups.push(orgGroupId);

@@ -1,3 +1,4 @@
+import { internalsOf } from '../../src/testing/internals.js';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ATLASSIAN, fakeSession, rosa, type FakeSession } from './fake-session.js';
 
@@ -106,7 +107,7 @@ describe('onlyDeleteUserInDB', () => {
     const answer = await drop(accountId);
 
     expect([answer.status, answer.body]).toEqual([204, undefined]);
-    expect(fake.state.scimUsers.size).toBe(0);
+    expect(internalsOf(fake).state.scimUsers.size).toBe(0);
     expect(fake.account('rosa@acme.com')).toMatchObject({ status: 'active', synced: false, groups: ['guests'] });
   });
 

@@ -1,3 +1,4 @@
+import { internalsOf } from '../../src/testing/internals.js';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fakeSession, patchOp, SCIM_ERROR, type FakeSession } from './fake-session.js';
 
@@ -32,7 +33,7 @@ describe('POST /Groups', () => {
     const group = session.fake.group('berth-crew');
     expect(group).toMatchObject({ origin: 'synced', scimGroupId: body.id });
     expect(group?.orgGroupId).not.toBe(body.id);
-    expect(session.fake.state.groups.get(group?.orgGroupId ?? '')).toMatchObject({
+    expect(internalsOf(session.fake).state.groups.get(group?.orgGroupId ?? '')).toMatchObject({
       managedBy: 'external',
       access: { readable: true, modifiable: false, deletable: false },
     });

@@ -29,10 +29,12 @@ export interface LoggedRequest {
 export class RequestLog implements Iterable<LoggedRequest> {
   #requests: LoggedRequest[] = [];
 
+  /** Number of requests. */
   get length(): number {
     return this.#requests.length;
   }
 
+  /** The oldest first. */
   [Symbol.iterator](): IterableIterator<LoggedRequest> {
     return this.#requests[Symbol.iterator]();
   }
@@ -42,10 +44,12 @@ export class RequestLog implements Iterable<LoggedRequest> {
     return this.#requests.at(index);
   }
 
+  /** As `Array.prototype.map`. */
   map<Value>(transform: (request: LoggedRequest, index: number) => Value): Value[] {
     return this.#requests.map(transform);
   }
 
+  /** As `Array.prototype.filter`. */
   filter(keep: (request: LoggedRequest, index: number) => boolean): LoggedRequest[] {
     return this.#requests.filter(keep);
   }
@@ -65,6 +69,7 @@ export class RequestLog implements Iterable<LoggedRequest> {
     return this.#requests.filter((request) => request.effect === 'write');
   }
 
+  /** The requests that change nothing. */
   reads(): LoggedRequest[] {
     return this.#requests.filter((request) => request.effect === 'read');
   }

@@ -9,7 +9,7 @@ import type { FakeSwitches } from '../switches/fake-switches.js';
 export type FakeMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The kind of credential a request came with. The credential itself goes no further than the dispatcher. */
-export type SeenCredential = ApiKey['kind'] | 'unknown' | 'none';
+export type SeenCredential = 'organization-key' | 'directory-key' | 'site-token' | 'unknown' | 'none';
 
 /** The body of a request: nothing, JSON, or something that is not JSON. */
 export type FakeRequestBody =

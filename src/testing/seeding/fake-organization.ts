@@ -5,15 +5,17 @@ import type {
   ResourceAri,
   ScimDirectoryId,
 } from '../../model/ids.js';
+import type { FakeAtlassianOptions } from '../fake-options.js';
+import { keepInternals, type FakeInternals } from '../internals.js';
 import { endProvisioning } from '../rules/end-provisioning.js';
 import { organizationAri } from '../rules/resources.js';
 import { settle } from '../rules/settle.js';
-import type { Account } from '../state/account-rows.js';
-import type { FakeState } from '../state/fake-state.js';
-import type { Organization, Workspace } from '../state/organization-rows.js';
+import { FakeClock } from '../state/fake-clock.js';
+import { FakeState } from '../state/fake-state.js';
+import type { Workspace } from '../state/organization-rows.js';
 import type { ProvisioningLogLine, ScimUserAttributes } from '../state/scim-rows.js';
-import type { VisibleState } from '../state/visible-state.js';
-import type { ScimSwitches } from '../switches/scim-switches.js';
+import { NO_LAGS, VisibleState, type FakeLags } from '../state/visible-state.js';
+import { DEFAULT_SWITCHES, type FakeSwitches } from '../switches/fake-switches.js';
 import {
   addDomain,
   addKey,
@@ -25,7 +27,15 @@ import {
   type ProductSeed,
 } from './seed-organization.js';
 import { addGroup, joinGroups, requireAccount, type GroupSeed } from './seed-groups.js';
-import { addAccount, addApiToken, addUser, type AccountSeed, type ApiTokenSeed, type UserSeed } from './seed-people.js';
+import {
+  addAccount,
+  addApiToken,
+  addUser,
+  type AccountFacts,
+  type AccountSeed,
+  type ApiTokenSeed,
+  type UserSeed,
+} from './seed-people.js';
 import { seedWorld, type SeedWorld } from './seed-world.js';
 import {
   accountView,
@@ -46,9 +56,16 @@ export interface AddedScimDirectory {
   readonly url: string;
 }
 
-/** The organization inside the fake: one line adds a thing, and one line tells what became of it. */
+// Live organization ids hold letters beyond `f`: whoever takes them for a UUID is to find out here.
+const ORGANIZATION_ID = '0a9f1c52-3b8a-11e9-kk6d-3c22fb1a9e04' as OrganizationId;
+
+/**
+ * The organization inside a {@link FakeAtlassian}: one line adds a thing, and one line tells what became of it.
+ *
+ * Every inspector gives a copy.
+ */
 export class FakeOrganization {
-  readonly organizationId: OrganizationId;
+  readonly organizationId: OrganizationId = ORGANIZATION_ID;
   /** The SCIM directory it starts with. Not the directory of the organization. */
   readonly directoryId: ScimDirectoryId;
   /** The directory of the Organizations API. */
@@ -57,22 +74,41 @@ export class FakeOrganization {
   readonly directoryKey: string;
   /** A key of the organization, without scopes. */
   readonly organizationKey: string;
-  /** The whole state, for what no inspector shows. Its rows are immutable; its tables are not a stable API. */
-  readonly state: FakeState;
+  /** The time of the fake. Give it to the code under test, and nothing waits. */
+  readonly clock: FakeClock;
+  /** How far reads trail behind writes, in milliseconds. A change counts for what is written after it. */
+  readonly lags: { -readonly [Name in keyof FakeLags]: FakeLags[Name] };
+  /** Behaviour that nobody has confirmed. Change it at any time. */
+  readonly switches: { -readonly [Name in keyof FakeSwitches]: FakeSwitches[Name] };
 
-  protected readonly visible: VisibleState;
-  /** Without a trailing slash. */
-  protected readonly baseUrl: string;
   readonly #seeds: SeedWorld;
+  readonly #internals: FakeInternals;
 
-  constructor(state: FakeState, visible: VisibleState, switches: ScimSwitches, baseUrl: string) {
-    this.state = state;
-    this.visible = visible;
-    this.baseUrl = baseUrl;
-    this.organizationId = state.organization.id;
+  constructor(options: FakeAtlassianOptions = {}) {
+    const lags = { ...NO_LAGS, ...options.lags };
+    const realTime = options.realTime ?? false;
+    const startsAt = options.startsAt ?? (realTime ? new Date() : '2026-01-05T09:00:00Z');
+    const organization = {
+      id: ORGANIZATION_ID,
+      name: options.organizationName ?? 'Acme',
+      paid: options.paid ?? true,
+      guard: options.guard ?? true,
+    };
+    this.lags = lags;
+    this.switches = { ...DEFAULT_SWITCHES, ...options.switches };
+    this.clock = new FakeClock(new Date(startsAt).getTime(), { realTime });
+    const state = new FakeState(organization, this.clock, () =>
+      Math.max(lags.accountReadMs, lags.groupMemberReadMs, lags.roleReadMs),
+    );
+    this.#internals = keepInternals(this, {
+      state,
+      visible: new VisibleState(state, lags),
+      baseUrl: (options.baseUrl ?? 'https://api.atlassian.com').replace(/\/+$/u, ''),
+    });
+
     this.orgDirectoryId = state.ids.next('orgDirectory') as OrgDirectoryId;
     this.directoryId = state.ids.next('scimDirectory') as ScimDirectoryId;
-    this.#seeds = seedWorld(state, switches, {
+    this.#seeds = seedWorld(state, this.switches, {
       orgDirectoryId: this.orgDirectoryId,
       scimDirectoryId: this.directoryId,
     });
@@ -87,40 +123,40 @@ export class FakeOrganization {
    * managed, or stop being so.
    */
   addDomain(name: string, seed: DomainSeed = {}): void {
-    addDomain(this.state, name, seed);
+    addDomain(this.#state, name, seed);
   }
 
   /** Adds a person to the SCIM directory, linked to a managed account in the organization directory. */
   addUser(seed: UserSeed = {}): FakeUserView {
     const row = addUser(this.#seeds, seed);
-    const email = userView(this.state, row).email;
+    const email = userView(this.#state, row).email;
     joinGroups(this.#seeds, email, seed.groups ?? []);
-    return this.#seeded(userView(this.state, row));
+    return this.#seeded(userView(this.#state, row));
   }
 
   /** Adds an account without a SCIM record: managed when its domain is claimed, else external. */
   addAccount(seed: AccountSeed = {}): FakeAccountView {
     const account = addAccount(this.#seeds, seed);
     joinGroups(this.#seeds, account.email, seed.groups ?? []);
-    return this.#seeded(accountView(this.state, account));
+    return this.#seeded(accountView(this.#state, account));
   }
 
   /** Makes a person an organization admin. Adds the account when there is none with that address. */
   addOrgAdmin(seed: AccountSeed & { readonly email: string }): FakeAccountView {
-    const account = this.state.accountByEmail(seed.email) ?? addAccount(this.#seeds, seed);
+    const account = this.#state.accountByEmail(seed.email) ?? addAccount(this.#seeds, seed);
     const principal = { type: 'user', id: account.accountId } as const;
-    grantRole(this.state, principal, organizationAri(this.state), 'atlassian/org-admin');
-    return this.#seeded(accountView(this.state, account));
+    grantRole(this.#state, principal, organizationAri(this.#state), 'atlassian/org-admin');
+    return this.#seeded(accountView(this.#state, account));
   }
 
   /** Gives an account an API token, and returns its id. */
   addApiToken(email: string, seed: ApiTokenSeed = {}): string {
-    return addApiToken(this.state, requireAccount(this.state, email), seed).id;
+    return addApiToken(this.#state, requireAccount(this.#state, email), seed).id;
   }
 
   /** Adds a group with its members: synced unless told otherwise. */
   addGroup(seed: GroupSeed): FakeGroupView {
-    return this.#seeded(groupById(this.state, addGroup(this.#seeds, seed)));
+    return this.#seeded(groupById(this.#state, addGroup(this.#seeds, seed)));
   }
 
   /** Adds a site with products. Returns the products by key. */
@@ -134,19 +170,30 @@ export class FakeOrganization {
   addProduct(seed: ProductSeed): Workspace {
     const product = addProduct(this.#seeds, seed);
     for (const name of seed.grantedBy ?? []) {
-      const group = findGroup(this.state, name) ?? this.addGroup({ name, origin: 'local' });
-      if (group.orgGroupId === undefined) throw new Error(`The group "${name}" is not in the organization`);
-      const principal = { type: 'group', id: group.orgGroupId } as const;
-      grantRole(this.state, principal, product.ari, seed.role ?? 'atlassian/user');
+      if (findGroup(this.#state, name) === undefined) this.addGroup({ name, origin: 'local' });
+      this.addGroupRole(name, product.ari, seed.role);
     }
     return this.#seeded(product);
   }
 
   /** Gives a person a role of their own on a product, or on whatever resource. */
   addRole(email: string, resourceId: ResourceAri, role = 'atlassian/user'): void {
-    const { accountId } = requireAccount(this.state, email);
-    grantRole(this.state, { type: 'user', id: accountId }, resourceId, role);
-    this.visible.flush();
+    const { accountId } = requireAccount(this.#state, email);
+    grantRole(this.#state, { type: 'user', id: accountId }, resourceId, role);
+    this.#internals.visible.flush();
+  }
+
+  /** Lets a group give a role on a product, or on whatever resource, to its members. */
+  addGroupRole(name: string, resourceId: ResourceAri, role = 'atlassian/user'): void {
+    const orgGroupId = findGroup(this.#state, name)?.orgGroupId;
+    if (orgGroupId === undefined) throw new Error(`The fake has no group "${name}" in the organization: add it first`);
+    grantRole(this.#state, { type: 'group', id: orgGroupId }, resourceId, role);
+    this.#internals.visible.flush();
+  }
+
+  /** The resource on which the role of an organization admin is held. */
+  get organizationResourceId(): ResourceAri {
+    return organizationAri(this.#state);
   }
 
   /** Adds a key, and returns its value. */
@@ -156,17 +203,17 @@ export class FakeOrganization {
 
   /** Revokes a key, by its value. */
   revokeKey(secret: string): void {
-    revokeKey(this.state, secret);
+    revokeKey(this.#state, secret);
   }
 
   /** Adds a SCIM directory, as a second identity provider of the organization has one. */
   addScimDirectory(): AddedScimDirectory {
-    const id = this.state.ids.next('scimDirectory') as ScimDirectoryId;
+    const id = this.#state.ids.next('scimDirectory') as ScimDirectoryId;
     this.#putScimDirectory(id);
     return {
       id,
       key: this.addKey({ kind: 'directory', directoryId: id }),
-      url: `${this.baseUrl}/scim/directory/${id}`,
+      url: `${this.#internals.baseUrl}/scim/directory/${id}`,
     };
   }
 
@@ -175,19 +222,19 @@ export class FakeOrganization {
    * accounts stay as they are.
    */
   removeScimDirectory(id: ScimDirectoryId = this.directoryId): void {
-    endProvisioning(this.state, id);
-    this.visible.flush();
+    endProvisioning(this.#state, id);
+    this.#internals.visible.flush();
   }
 
   /** Changes facts of the organization, such as `paid` or `guard`. */
-  changeOrganization(change: Partial<Pick<Organization, 'name' | 'paid' | 'guard'>>): void {
-    this.state.organization = { ...this.state.organization, ...change };
+  changeOrganization(change: { readonly name?: string; readonly paid?: boolean; readonly guard?: boolean }): void {
+    this.#state.organization = { ...this.#state.organization, ...change };
   }
 
   /** Adds a directory of the Organizations API, as an organization has one more for each site of the old kind. */
   addOrgDirectory(name: string): OrgDirectoryId {
-    const id = this.state.ids.next('orgDirectory') as OrgDirectoryId;
-    this.state.orgDirectories.put({ id, name });
+    const id = this.#state.ids.next('orgDirectory') as OrgDirectoryId;
+    this.#state.orgDirectories.put({ id, name });
     return id;
   }
 
@@ -196,55 +243,59 @@ export class FakeOrganization {
    * away. To change it as a client does, send a request.
    */
   changeUser(ref: string, change: Partial<ScimUserAttributes> & { readonly accountId?: string | undefined }): void {
-    const row = findUser(this.state, ref);
+    const row = findUser(this.#state, ref);
     if (row === undefined) throw new Error(`The fake has no SCIM user ${ref}: add it with addUser first`);
     const { accountId: before, ...rest } = row;
     const { accountId = 'accountId' in change ? undefined : before, ...attributes } = change;
-    this.state.scimUsers.put({
+    this.#state.scimUsers.put({
       ...rest,
       attributes: { ...row.attributes, ...attributes },
       ...(accountId !== undefined && { accountId: accountId as AtlassianAccountId }),
     });
   }
 
-  /** Changes facts of an account that no seed has, such as `lifecycleBlockers` or `googleLocked`. */
-  changeAccount(email: string, change: Partial<Omit<Account, 'accountId'>>): void {
-    this.state.accounts.put({ ...requireAccount(this.state, email), ...change });
-    this.visible.flush();
+  /** Changes facts of an account past every rule, such as `lifecycleBlockers`, or its email so that it drifts. */
+  changeAccount(email: string, change: AccountFacts & { readonly email?: string }): void {
+    this.#state.accounts.put({ ...requireAccount(this.#state, email), ...change });
+    this.#internals.visible.flush();
   }
 
   /** The SCIM user with this primary email, `userName` or SCIM id; the first directory that has one. */
   user(ref: string): FakeUserView | undefined {
-    const row = findUser(this.state, ref);
-    return row === undefined ? undefined : userView(this.state, row);
+    const row = findUser(this.#state, ref);
+    return row === undefined ? undefined : userView(this.#state, row);
   }
 
   /** The account with this email or account id. A closed account is found by its id only. */
   account(ref: string): FakeAccountView | undefined {
-    settle(this.state);
-    const account = this.state.accounts.get(ref) ?? this.state.accountByEmail(ref);
-    return account === undefined ? undefined : accountView(this.state, account);
+    settle(this.#state);
+    const account = this.#state.accounts.get(ref) ?? this.#state.accountByEmail(ref);
+    return account === undefined ? undefined : accountView(this.#state, account);
   }
 
   /** The group of this name, its SCIM side and its mirror as one. */
   group(name: string): FakeGroupView | undefined {
-    settle(this.state);
-    return findGroup(this.state, name);
+    settle(this.#state);
+    return findGroup(this.#state, name);
   }
 
   /** What the provisioning log of the admin console shows. */
   get provisioningLog(): readonly ProvisioningLogLine[] {
-    return this.state.provisioningLog;
+    return this.#state.provisioningLog;
+  }
+
+  get #state(): FakeState {
+    return this.#internals.state;
   }
 
   #putScimDirectory(id: ScimDirectoryId): void {
-    const { organization, scimDirectories } = this.state;
+    const { organization, scimDirectories } = this.#state;
     scimDirectories.put({ id, organizationId: organization.id, orgDirectoryId: this.orgDirectoryId });
   }
 
   /** What is seeded shows at once, whatever lags are set. */
   #seeded<View>(view: View): View {
-    this.visible.flush();
+    this.#internals.visible.flush();
     return view;
   }
 }

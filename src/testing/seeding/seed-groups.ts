@@ -20,10 +20,10 @@ export interface GroupSeed {
   readonly members?: readonly string[];
   readonly description?: string;
   /** Default: as its origin has it. */
-  readonly managedBy?: OrgGroup['managedBy'];
+  readonly managedBy?: 'external' | 'admins' | 'team-members' | 'open';
   /** Default: as its origin has it. `{ deletable: false }` makes a built-in group. */
-  readonly access?: Partial<OrgGroup['access']>;
-  readonly type?: OrgGroup['type'];
+  readonly access?: { readonly readable?: boolean; readonly modifiable?: boolean; readonly deletable?: boolean };
+  readonly type?: 'GROUP' | 'TEAM' | 'USERBASE_GROUP';
   /** SCIM directory of a synced group. Default: the one the fake starts with. */
   readonly directoryId?: ScimDirectoryId;
   /** Directory of a local or foreign group. Default: the one the fake starts with. */

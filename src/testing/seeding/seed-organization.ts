@@ -13,11 +13,11 @@ import type { SeedWorld } from './seed-world.js';
 /** A domain to add. */
 export interface DomainSeed {
   /** Default `verified`. */
-  readonly status?: Domain['status'];
+  readonly status?: 'verified' | 'unverified' | 'deleted' | 'superseded' | 'missing_token';
   /** Whether the accounts on it are claimed, and so managed. Default: when it is verified. */
   readonly claimed?: boolean;
   /** Default `dns`. */
-  readonly claimType?: Domain['claimType'];
+  readonly claimType?: 'dns' | 'http';
 }
 
 /** Adds a domain, or changes the one of that name; the accounts on it become managed, or stop being so. */

@@ -1,11 +1,11 @@
-import type { ScimDirectoryId } from '../../model/ids.js';
+import type { OrganizationId, ScimDirectoryId } from '../../model/ids.js';
 import { dropLink } from '../rules/account-linking.js';
-import { createAccount, type NewAccount } from '../rules/create-account.js';
+import { createAccount } from '../rules/create-account.js';
 import { joinDirectory } from '../rules/group-mirror.js';
 import { withStatus } from '../rules/push-profile.js';
 import { createScimUser, findUserConflict } from '../rules/scim-users.js';
 import { emailDomain, type FakeState } from '../state/fake-state.js';
-import type { Account, ApiToken } from '../state/account-rows.js';
+import type { Account, ApiToken, ExtendedProfile, LifecycleBlocker, ProductUse } from '../state/account-rows.js';
 import type { ScimUserAttributes, ScimUserRow } from '../state/scim-rows.js';
 import { addDomain } from './seed-organization.js';
 import { nameOf, type SeedWorld } from './seed-world.js';
@@ -49,14 +49,35 @@ export function addUser(world: SeedWorld, seed: UserSeed): ScimUserRow {
   return link === 'unlinked' && row.accountId !== undefined ? dropLink(world, row, { keepGroups: true }) : row;
 }
 
+/** What a test can say about an account, beside who holds it. */
+export interface AccountFacts {
+  readonly type?: 'atlassian' | 'customer' | 'app';
+  readonly status?: 'active' | 'inactive';
+  readonly emailVerified?: boolean;
+  readonly name?: string;
+  /** The public name. */
+  readonly nickname?: string;
+  readonly timeZone?: string;
+  readonly locale?: string;
+  readonly profile?: ExtendedProfile;
+  readonly managementSource?: 'invited' | 'synced' | null;
+  /** Bound to a Google Workspace directory as well, which locks it whatever SCIM says. */
+  readonly googleLocked?: boolean;
+  readonly exportBlocked?: boolean;
+  readonly mfaEnabled?: boolean;
+  /** Why Atlassian refuses to deactivate or delete it. */
+  readonly lifecycleBlockers?: readonly LifecycleBlocker[];
+  readonly productUses?: readonly ProductUse[];
+}
+
 /** An account without a SCIM record. */
-export interface AccountSeed extends Partial<Omit<NewAccount, 'accountId' | 'claimedByOrg'>> {
+export interface AccountSeed extends AccountFacts {
   /** Default `user-<n>@acme.example`. The account is managed when its domain is claimed, and external otherwise. */
   readonly email?: string;
   /** How it is in the organization directory. Default `active`; `none` for one that was never invited. */
   readonly membership?: 'active' | 'suspended' | 'none';
   /** The organization that manages it, where that is not the one of the fake. */
-  readonly claimedByOrg?: Account['claimedByOrg'];
+  readonly claimedByOrg?: OrganizationId;
   /** Names of local groups to join. */
   readonly groups?: readonly string[];
 }

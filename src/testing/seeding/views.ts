@@ -6,9 +6,9 @@ import type {
   ScimGroupId,
   ScimUserId,
 } from '../../model/ids.js';
-import { heldRoles, truthOf, type RoleMethod } from '../rules/held-roles.js';
+import { heldRoles, truthOf } from '../rules/held-roles.js';
 import { primaryEmail, principalKey, scimKey, type FakeState } from '../state/fake-state.js';
-import type { Account, OrgGroup } from '../state/account-rows.js';
+import type { Account, ExtendedProfile, OrgGroup } from '../state/account-rows.js';
 import type { ScimGroupRow, ScimUserAttributes, ScimUserRow } from '../state/scim-rows.js';
 
 /** A user of the SCIM directory, as a plain copy. */
@@ -32,7 +32,8 @@ export interface FakeUserView {
 export interface FakeRoleView {
   readonly role: string;
   readonly resourceId: string;
-  readonly methods: readonly RoleMethod[];
+  /** How the account came to it. */
+  readonly methods: readonly ('direct' | 'group_direct' | 'inferred')[];
 }
 
 /** An Atlassian account, as a plain copy. */
@@ -41,13 +42,13 @@ export interface FakeAccountView {
   readonly email: string;
   readonly name: string;
   readonly nickname: string;
-  readonly status: Account['status'];
+  readonly status: 'active' | 'inactive' | 'closed';
   readonly managed: boolean;
   /** Whether a SCIM record of any directory is linked to it. */
   readonly synced: boolean;
   /** How it is in the organization directory. */
   readonly membership: 'active' | 'suspended' | 'none';
-  readonly profile: Account['profile'];
+  readonly profile: ExtendedProfile;
   readonly timeZone?: string;
   readonly locale?: string;
   /** Names of all its groups in the organization, synced ones included, sorted. */
@@ -62,7 +63,7 @@ export interface FakeAccountView {
 /** A group, as a plain copy. */
 export interface FakeGroupView {
   readonly name: string;
-  readonly origin: OrgGroup['origin'] | 'scim-only';
+  readonly origin: 'local' | 'synced' | 'foreign' | 'scim-only';
   readonly scimGroupId?: ScimGroupId;
   readonly orgGroupId?: OrgGroupId;
   readonly orgDirectoryId?: OrgDirectoryId;
