@@ -19,7 +19,12 @@ export type Given<Values> = { [Name in keyof Values]?: Exclude<Values[Name], und
 
 /** An object without the names that have no value. */
 export function given<Values extends Readonly<Record<string, unknown>>>(values: Values): Given<Values> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<Values>;
+  const kept: Given<Values> = {};
+  for (const name in values) {
+    const value = values[name];
+    if (value !== undefined) kept[name] = value as Given<Values>[typeof name];
+  }
+  return kept;
 }
 
 /** An instant as ISO 8601 text in UTC. */

@@ -98,7 +98,7 @@ function answer(
   const page = listedPage(context, operation, { ...rest, query: sealed.query }, list);
   const data = page.rows.map((group): JsonObject => ({
     ...groupView(context, group, expand),
-    links: { self: itemCursor(context, operation, group.id) },
+    links: { self: itemCursor(group.id) },
   }));
   return pageAnswer(context, data, page, 'cursors');
 }

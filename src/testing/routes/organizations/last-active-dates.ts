@@ -8,6 +8,7 @@ import { listedPage, listingRequest } from './listing.js';
 import { isoInstant, present } from '../presentation.js';
 import { isActivityKey } from './product-keys.js';
 import { refuseWith } from './refusals.js';
+import { firstAddedAt } from './user-view.js';
 
 const OPERATION = 'admin.users.lastActiveDates';
 const PAGE_SIZE = 50;
@@ -35,8 +36,8 @@ function lastActiveDates(context: RouteContext): FakeResponse {
   );
   const list = { candidates: [...uses.keys()], pick: (id: string) => uses.get(id), limit: PAGE_SIZE };
   const page = listedPage(context, OPERATION, request, list);
-  const addedAt = user.memberships.map((row) => row.addedAt);
-  const added = addedAt.length > 0 ? isoInstant(Math.min(...addedAt)) : null;
+  const addedAt = firstAddedAt(user.memberships);
+  const added = addedAt === undefined ? null : isoInstant(addedAt);
   return json(200, {
     data: {
       product_access: page.rows.map(useView),

@@ -95,7 +95,7 @@ function answer(
   const data = page.rows.map((user): JsonObject => ({
     ...userView(context, user),
     ...userExpansions(context, user, expand, query.directoryId),
-    links: { self: itemCursor(context, operation, user.account.accountId) },
+    links: { self: itemCursor(user.account.accountId) },
   }));
   return pageAnswer(context, data, page, 'cursors');
 }

@@ -15,36 +15,34 @@ export type UserExpansion = (typeof USER_EXPANSIONS)[number];
 
 /** A user as searches, lists and details have it (v2: camelCase). */
 export function userView(context: RouteContext, { account, memberships }: FoundUser): JsonObject {
-  const { state } = context;
-  const managed = state.isManaged(account);
+  const managed = context.state.isManaged(account);
   const membership = membershipStatus(memberships);
-  const addedAt = memberships.map((row) => row.addedAt);
+  const addedAt = firstAddedAt(memberships);
+  const { jobTitle, department, organization, location } = account.profile;
   return {
-    ...given({
-      accountId: account.accountId,
-      accountType: 'atlassian',
-      status: userStatus(account, membership),
-      accountStatus: account.status,
-      membershipStatus: membership,
-      claimStatus: managed ? 'managed' : 'unmanaged',
-      addedToOrg: addedAt.length > 0 ? isoInstant(Math.min(...addedAt)) : undefined,
-      name: account.name,
-      nickname: account.nickname,
-      email: account.email,
-      emailVerified: account.emailVerified,
-      managementSource: managed ? account.managementSource : null,
-      mfaEnabled: managed ? account.mfaEnabled : undefined,
-      picture: account.picture,
-      avatar: account.picture,
-      jobTitle: account.profile.jobTitle,
-    }),
-    ...present(context, {
-      department: account.profile.department,
-      organization: account.profile.organization,
-      location: account.profile.location,
-      timeZone: account.timeZone,
-    }),
+    accountId: account.accountId,
+    accountType: 'atlassian',
+    status: userStatus(account, membership),
+    accountStatus: account.status,
+    membershipStatus: membership,
+    claimStatus: managed ? 'managed' : 'unmanaged',
+    ...(addedAt !== undefined && { addedToOrg: isoInstant(addedAt) }),
+    name: account.name,
+    nickname: account.nickname,
+    email: account.email,
+    emailVerified: account.emailVerified,
+    managementSource: managed ? account.managementSource : null,
+    ...(managed && { mfaEnabled: account.mfaEnabled }),
+    picture: account.picture,
+    avatar: account.picture,
+    ...(jobTitle !== undefined && { jobTitle }),
+    ...present(context, { department, organization, location, timeZone: account.timeZone }),
   };
+}
+
+/** When the person was first added to any directory of the organization. */
+export function firstAddedAt(memberships: FoundUser['memberships']): number | undefined {
+  return memberships.length === 0 ? undefined : Math.min(...memberships.map(({ addedAt }) => addedAt));
 }
 
 /** The platform roles of a user, direct or through a group, each once. */
