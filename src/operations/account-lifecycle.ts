@@ -70,11 +70,20 @@ export const enableAccount: OperationDefinition<NoInput> = {
   inverse: () => ({ kind: 'account.disable', input: {} }),
 };
 
-const deletionSteps = lifecycle({
-  purpose: 'Deleting an account',
-  send: (admin, accountId, call) => admin.managedAccounts.scheduleDeletion(accountId, call),
-  isDone: (user) => user.status === 'for_deletion' || user.accountStatus === 'closed',
-});
+const DELETING = 'Deleting an account';
+
+/** User management reads its own writes; the directory search, which alone tells a deletion from a deactivation, trails. */
+async function readDeletion(context: OperationContext, call: CallOptions): Promise<ReadBack> {
+  const admin = needAdmin(context, DELETING);
+  const accountId = needAccountId(context, DELETING);
+  const page = await admin.users.searchPage({ accountIds: [accountId] }, undefined, call);
+  const [user] = page.items;
+  if (user?.status === 'for_deletion' || user?.accountStatus === 'closed') return { happened: true };
+  const { accountStatus } = await admin.managedAccounts.getProfile(accountId, call);
+  if (accountStatus === 'closed') return { happened: true };
+  // A scheduled deletion makes the account inactive at once; one that was so before tells nothing.
+  return { happened: accountStatus === 'active' ? false : undefined };
+}
 
 /**
  * Schedules the permanent deletion of a managed account.
@@ -90,25 +99,27 @@ export const scheduleAccountDeletion: OperationDefinition<NoInput> = {
   needs: ['accountId'],
   removesAccess: true,
   input: z.strictObject({}),
-  readBack: deletionSteps.readBack,
 
   async notReady(_input, context, call) {
     // A synced account may not be deleted; the lock ends some time after its record is gone.
-    const purpose = 'Deleting an account';
-    const accountId = needAccountId(context, purpose);
-    const { privileges } = await needAdmin(context, purpose).managedAccounts.permissions(
+    const accountId = needAccountId(context, DELETING);
+    const { privileges } = await needAdmin(context, DELETING).managedAccounts.permissions(
       accountId,
       ['lifecycle.delete'],
       call,
     );
     const rule = privileges.get('lifecycle.delete');
-    if (rule === undefined || rule.allowed) return undefined;
+    // Waiting ends the lock of a directory. Of any other reason the deletion itself tells at once.
+    const isLock = rule?.reason === undefined || rule.reason.startsWith('externalDirectory.');
+    if (rule === undefined || rule.allowed || !isLock) return undefined;
     return `Atlassian does not allow the deletion yet (${rule.reason ?? 'no reason given'})`;
   },
 
-  async apply(input, context, call) {
+  async apply(_input, context, call) {
+    const { managedAccounts } = needAdmin(context, DELETING);
     try {
-      return await deletionSteps.apply(input, context, call);
+      await managedAccounts.scheduleDeletion(needAccountId(context, DELETING), call);
+      return { outcome: 'applied' };
     } catch (error) {
       // `notFound` alone, or a page of HTML, is not proof; `accountNotFound` is: the account is closed.
       if (isProvisionerError(error, 'not_found') && error.atlassianCode === 'accountNotFound')
@@ -116,6 +127,7 @@ export const scheduleAccountDeletion: OperationDefinition<NoInput> = {
       throw error;
     }
   },
+  readBack: (_input, context, call) => readDeletion(context, call),
   inverse: () => ({ kind: 'account.cancelDeletion', input: {} }),
 };
 

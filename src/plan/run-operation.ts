@@ -46,7 +46,7 @@ export async function runOperation(planned: PlannedOperation, context: SendingCo
     const attempt = await tryOnce(definition, () => definition.apply(input, context.operation, call));
     if ('effect' in attempt) return { ...attempt.effect, confirmedBy: 'answer' };
     const { error } = attempt;
-    if (!mayHaveHappened(error))
+    if (!mayHaveHappened(error, sent > 0))
       return { outcome: 'failed', error: await explained(definition, error, input, context) };
 
     const found = await readBackUntilClear(definition, input, context, call);
@@ -82,12 +82,14 @@ async function tryOnce(
 }
 
 /** Whether the write may have been carried out although the call ended in this error. */
-function mayHaveHappened(error: ProvisionerError): boolean {
+function mayHaveHappened(error: ProvisionerError, sentBefore: boolean): boolean {
   if (isProvisionerError(error, 'network_failed', 'timed_out', 'aborted')) return error.sent;
   if (isProvisionerError(error, 'server_error', 'response_invalid', 'response_too_large', 'redirect_refused'))
     return true;
-  // An earlier attempt of this call got no answer, and this answer may be about what that one did.
-  return isProvisionerError(error, 'conflict', 'not_found', 'forbidden', 'rejected') && error.answerLost;
+  // An earlier attempt got no answer, and this answer may be about what that one did.
+  return (
+    isProvisionerError(error, 'conflict', 'not_found', 'forbidden', 'rejected') && (sentBefore || error.answerLost)
+  );
 }
 
 const READ_BACK_PAUSES_MS = [0, 1_000, 3_000, 5_000, 10_000];
