@@ -33,7 +33,7 @@ export class EmailInUseError extends ProvisionerError {
 }
 
 function describeHolders(holders: readonly EmailHolder[]): string {
-  if (holders.length === 0) return 'an account that the configured credentials cannot see';
+  if (holders.length === 0) return 'a record or an account that the configured credentials cannot see';
   return holders
     .map(({ scimUserId, scimDirectoryId, accountId, managed }) => {
       const record = scimUserId === undefined ? [] : [`SCIM record ${scimUserId}`];
@@ -48,7 +48,7 @@ function describeHolders(holders: readonly EmailHolder[]): string {
 /** The documented way to move an address from one account to another (Atlassian: "email change" of user provisioning). */
 function wayOut(holders: readonly EmailHolder[]): string {
   if (holders.length === 0)
-    return 'Ask the holder to change the address, or use another one; an account of another organization is changed there only.';
+    return 'Ask the holder to change the address, or use another one; an account of another organization is changed there only. Without the organization key fewer holders can be seen.';
   if (holders.some(({ managed }) => managed === false))
     return 'The account is not managed by the organization: its owner must change its email, or its domain be claimed first.';
   if (holders.some(({ scimUserId }) => scimUserId !== undefined))
