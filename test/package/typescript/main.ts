@@ -4,6 +4,7 @@ import {
   ProvisionerError,
   scimUserId,
   type ActionResult,
+  type ApiRequest,
   type AtlassianProvisionerOptions,
   type ErrorCode,
   type Plan,
@@ -11,6 +12,7 @@ import {
   type SyncOutcome,
 } from 'atlassian-provisioner';
 import { FakeAtlassian, type FakeAtlassianOptions } from 'atlassian-provisioner/testing';
+import { z } from 'zod';
 
 async function main(): Promise<void> {
   const options: FakeAtlassianOptions = { organizationName: 'Acme' };
@@ -38,7 +40,9 @@ async function main(): Promise<void> {
   const wrong: ScimUserId = 'user-1';
   // @ts-expect-error -- an input without its email
   const incomplete = () => atlassian.syncIdentity({ displayName: 'Rosa Quell' });
-  console.log(code, id, wrong, typeof incomplete);
+  // The project's own copy of zod, in its own kind of module.
+  const request: Pick<ApiRequest<string>, 'response'> = { response: z.string() };
+  console.log(code, id, wrong, typeof incomplete, request.response.parse('read'));
 }
 
 void main();
