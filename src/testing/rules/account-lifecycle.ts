@@ -3,7 +3,7 @@ import type { FakeState } from '../state/fake-state.js';
 import { withStatus } from './push-profile.js';
 
 /** How long a deletion can be cancelled (documented: 14 days), in milliseconds. */
-export const GRACE_PERIOD_MS = 14 * 24 * 60 * 60 * 1000;
+const GRACE_PERIOD_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** Reasons that stop a change of the life cycle; empty when there are none. */
 export type LifecycleConflicts = readonly LifecycleBlocker[];

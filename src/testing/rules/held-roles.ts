@@ -10,7 +10,7 @@ export interface RoleSource {
 }
 
 /** How a user comes to hold a role. */
-export type RoleMethod = 'direct' | 'group_direct' | 'inferred';
+type RoleMethod = 'direct' | 'group_direct' | 'inferred';
 
 /** A role that a user holds on a resource, and every way the user came to it. */
 export interface HeldRole {

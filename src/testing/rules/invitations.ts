@@ -16,7 +16,7 @@ export interface Invitation {
 }
 
 /** What came of one part of an invitation; `reason` is there where it failed. */
-export interface InvitationOutcome<Id extends string> {
+interface InvitationOutcome<Id extends string> {
   readonly id: Id;
   readonly roleId?: string;
   readonly reason: string | undefined;

@@ -3,7 +3,7 @@ import type { Account } from '../state/account-rows.js';
 import type { FakeState } from '../state/fake-state.js';
 
 /** Why something is not allowed (documented; the same keys come back in refusals). */
-export type ReasonKey =
+type ReasonKey =
   'administrative.notMyself' | 'blocked.exportControl' | 'externalDirectory.google' | 'externalDirectory.scim';
 
 /** Whether one thing may be done. Of a refusal the reason may be missing. */
@@ -63,7 +63,7 @@ const ALLOWED: ManageRule = { allowed: true };
  * The directory that owns an account and locks it. A Google directory locks beside SCIM, and goes on when the SCIM record
  * is deleted.
  */
-export function lockOf(state: FakeState, account: Account): ReasonKey | undefined {
+function lockOf(state: FakeState, account: Account): ReasonKey | undefined {
   if (account.googleLocked) return 'externalDirectory.google';
   return state.isScimLocked(account.accountId) ? 'externalDirectory.scim' : undefined;
 }

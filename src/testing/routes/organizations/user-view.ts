@@ -10,9 +10,6 @@ import { given, isoInstant, present } from '../presentation.js';
 /** Parts of a user that a search shows on request. */
 export const USER_EXPANSIONS = ['platformRoles', 'counts.resources', 'productAccess', 'groups'] as const;
 
-/** A part of a user that a search shows on request. */
-export type UserExpansion = (typeof USER_EXPANSIONS)[number];
-
 /** A user as searches, lists and details have it (v2: camelCase). */
 export function userView(context: RouteContext, { account, memberships }: FoundUser): JsonObject {
   const managed = context.state.isManaged(account);
