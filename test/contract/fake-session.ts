@@ -9,7 +9,7 @@ export const ATLASSIAN = 'urn:scim:schemas:extension:atlassian-external:1.0';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** Whatever the SCIM and link operations answer: every test looks at the part it asked for. */
-export interface WireBody {
+interface WireBody {
   readonly schemas: readonly string[];
   readonly id: string;
   readonly active: boolean;
@@ -39,7 +39,7 @@ export interface WireBody {
 }
 
 /** An answer, its body read. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   /** The parsed body; of an empty one, `undefined` in spite of its type. */

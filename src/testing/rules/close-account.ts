@@ -19,7 +19,7 @@ export function closeAccount(state: FakeState, accountId: AtlassianAccountId): v
 }
 
 /** Takes an account out of every directory, group and role, and revokes its tokens. */
-export function leaveEverything(state: FakeState, accountId: AtlassianAccountId): void {
+function leaveEverything(state: FakeState, accountId: AtlassianAccountId): void {
   state.groupMembers.dropMember(accountId);
   for (const membership of state.directoryMemberships.findAll('accountId', accountId))
     state.directoryMemberships.delete(membershipKey(membership));

@@ -3,7 +3,7 @@ import type { Account } from '../state/account-rows.js';
 import type { FakeState } from '../state/fake-state.js';
 
 /** Shown for an account that has set no picture. */
-export const DEFAULT_PICTURE = 'https://secure.gravatar.com/avatar/default.png';
+const DEFAULT_PICTURE = 'https://secure.gravatar.com/avatar/default.png';
 
 /** What is known of a new account; everything else starts as it does at Atlassian. */
 export type NewAccount = Pick<Account, 'email'> & Partial<Omit<Account, 'accountId'>>;

@@ -44,7 +44,7 @@ export function withStatus(account: Account, active: boolean, now: number): Acco
 }
 
 /** The name of the account: `displayName`, or given and family name joined where that is blank. */
-export function fullName({ displayName, name }: Pick<ScimUserAttributes, 'displayName' | 'name'>): string | undefined {
+function fullName({ displayName, name }: Pick<ScimUserAttributes, 'displayName' | 'name'>): string | undefined {
   const parts = [name?.givenName, name?.familyName].filter((part) => text(part) !== undefined);
   return text(displayName) ?? text(parts.join(' ')) ?? text(name?.formatted);
 }

@@ -1,7 +1,7 @@
 import { URN } from './urns.js';
 
 /** How the value of an attribute looks. */
-export type AttributeKind = 'string' | 'boolean' | 'complex' | 'contacts';
+type AttributeKind = 'string' | 'boolean' | 'complex' | 'contacts';
 
 /** An attribute of a User that clients may write. */
 export interface UserAttribute {
