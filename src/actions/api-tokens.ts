@@ -32,3 +32,10 @@ export function planTokenRevocation(
     ),
   );
 }
+
+/** What has to be said of tokens that nobody here can revoke. */
+export function tokenNotes({ account }: Pick<AccessObservation, 'account'>): readonly string[] {
+  return account?.claimStatus === 'unmanaged'
+    ? ['The account is not managed by the organization: its tokens are its owner’s alone.']
+    : [];
+}

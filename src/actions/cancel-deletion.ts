@@ -9,6 +9,7 @@ import { needAdmin } from '../operations/capabilities.js';
 import { draft } from '../operations/operation.js';
 import type { ActionDefinition } from '../plan/action-definition.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
+import { observeScheduledDeletion } from './observe-deletion.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from './subject.js';
 
@@ -71,5 +72,8 @@ export const cancelDeletion: ActionDefinition<
     };
   },
 
+  remaining: (_input, { account }) =>
+    account?.status === 'for_deletion' ? ['the organization still shows the deletion of the account as scheduled'] : [],
+  observeAgain: async (_input, before, context) => observeScheduledDeletion(before, context),
   finish: () => ({}),
 };

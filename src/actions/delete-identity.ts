@@ -1,8 +1,8 @@
 import type { ActionDefinition } from '../plan/action-definition.js';
 import { parseDeleteIdentity, requireConfirmation, type CheckedDeletionInput } from './delete-identity-input.js';
 import { identityLockKey } from './input-schemas.js';
-import { observeDeletion, type DeletionObservation } from './observe-deletion.js';
-import { planDeletion } from './plan-deletion.js';
+import { observeDeletion, observeScheduledDeletion, type DeletionObservation } from './observe-deletion.js';
+import { planDeletion, remainingDeletion } from './plan-deletion.js';
 import { subjectOf } from './subject.js';
 
 /** How a deletion ends when all went well: `unchanged` when there was nothing left to delete. */
@@ -33,5 +33,8 @@ export const deleteIdentity: ActionDefinition<CheckedDeletionInput, DeletionObse
     };
   },
 
+  remaining: remainingDeletion,
+  observeAgain: async ({ scope }, before, context) =>
+    scope === 'directory' ? before : observeScheduledDeletion(before, context),
   finish: () => ({}),
 };

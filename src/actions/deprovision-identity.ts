@@ -10,7 +10,7 @@ import { identityLockKey, identityRefSchema, withoutUndefined } from './input-sc
 import { observeAccess, type AccessObservation } from './observe-access.js';
 import { parseInput } from './parse-input.js';
 import { planDeprovision } from './plan-deprovision.js';
-import { observeTokens, planTokenRevocation } from './api-tokens.js';
+import { observeTokens, planTokenRevocation, tokenNotes } from './api-tokens.js';
 import type { RemovedGroup, RestorePoint } from './restore-point.js';
 import { remainingAccess } from './remaining-access.js';
 import { subjectOf } from './subject.js';
@@ -61,7 +61,7 @@ export const deprovisionIdentity: ActionDefinition<
     return { ...observed, tokens: input.revokeApiTokens === true ? await observeTokens(observed, context) : [] };
   },
 
-  plan(_input, observed) {
+  plan(input, observed) {
     const { operations: ending, blocked, notes } = planDeprovision(observed);
     const operations = [...ending, ...planTokenRevocation(observed, observed.tokens)];
     return {
@@ -69,7 +69,7 @@ export const deprovisionIdentity: ActionDefinition<
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'deprovisioned',
       operations,
       blocked,
-      notes,
+      notes: input.revokeApiTokens === true ? [...notes, ...tokenNotes(observed)] : notes,
     };
   },
 
@@ -89,6 +89,12 @@ export function removedBy(executed: ExecutedPlan | undefined, before: AccessObse
   const deactivated = done
     .map(({ operation }) => DEACTIVATIONS.get(operation.kind))
     .filter((state) => state !== undefined);
+  const suspended = new Set(
+    done
+      .filter(({ operation }) => operation.kind === 'org.user.suspend')
+      .map(({ operation }) => operation.input.directoryId),
+  );
+  const directories = before.memberships.map(({ directory }) => directory.id).filter((id) => suspended.has(id));
   const groups: RemovedGroup[] = [];
   for (const { operation } of done) {
     if (operation.kind === 'scim.group.removeMember') {
@@ -106,5 +112,5 @@ export function removedBy(executed: ExecutedPlan | undefined, before: AccessObse
         });
     }
   }
-  return { deactivated: [...new Set(deactivated)], groups };
+  return { deactivated: [...new Set(deactivated)], directories, groups };
 }

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { OrgDirectory } from '../clients/admin/org-directory.js';
-import type { OrgUser } from '../clients/admin/org-user.js';
 import { IdentityNotFoundError } from '../errors/identity-errors.js';
 import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
@@ -10,17 +8,12 @@ import { restoreInDirectory, suspendInDirectory } from '../operations/directory-
 import { draft } from '../operations/operation.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
+import { observeDirectoryMemberships, type DirectoryMembership } from './observe-directory-memberships.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from './subject.js';
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedAccessInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;
-
-/** A directory and whether the person is suspended in it. */
-interface DirectoryMembership {
-  readonly directory: OrgDirectory;
-  readonly status: OrgUser['membershipStatus'];
-}
 
 /** What {@link suspendAccess} and {@link restoreAccess} read before they decide. */
 export interface DirectoryAccessObservation {
@@ -63,7 +56,7 @@ function accessAction<Outcome extends string>(
         subject: subjectOf(identity),
         intendedOutcome: operations.length === 0 ? 'unchanged' : change.outcome,
         operations,
-        notes: memberships.length === 0 ? ['The account is in no directory of the organization.'] : [],
+        notes: membershipNotes(memberships),
       };
     },
 
@@ -75,6 +68,14 @@ function accessAction<Outcome extends string>(
         ),
     finish: () => ({}),
   };
+}
+
+function membershipNotes(memberships: readonly DirectoryMembership[]): string[] {
+  if (memberships.length === 0) return ['The account is in no directory of the organization.'];
+  // Seen as active, the person can be suspended in some of several directories all the same.
+  if (memberships.length === 1 || memberships[0]?.status !== 'active') return [];
+  const names = memberships.map(({ directory }) => directory.name ?? directory.id).join(', ');
+  return [`The person is in several directories (${names}): Atlassian tells of a suspension only when it is in each.`];
 }
 
 /** Suspends a person in every directory of the organization they are in: no product access, roles and groups kept. */
@@ -96,26 +97,15 @@ export const restoreAccess = accessAction('restoreAccess', {
 async function observeMemberships(
   name: string,
   ref: IdentityRef,
-  { clients, mapper, call }: ObserveContext,
+  context: ObserveContext,
 ): Promise<DirectoryAccessObservation> {
-  const admin = needAdmin(clients, name);
+  const { clients, mapper, call } = context;
+  needAdmin(clients, name);
   const found = await mapper.observe(ref, { ...call, need: ['accountId', 'orgUser'] });
   const accountId = found?.identity.accountId?.value;
   if (found === undefined || accountId === undefined) throw new IdentityNotFoundError(refParts(ref).kind);
 
-  const directories: OrgDirectory[] = [];
-  for await (const directory of admin.directories.list({ accountId }, call)) directories.push(directory);
-  // Over several directories the status is "suspended" only if it is so in each: with one, the status is its own.
-  if (directories.length === 1)
-    return {
-      identity: found.identity,
-      memberships: directories.map((directory) => ({ directory, status: found.orgUser?.membershipStatus })),
-    };
-
-  const memberships: DirectoryMembership[] = [];
-  for (const directory of directories) {
-    const page = await admin.users.searchPage({ directoryId: directory.id, accountIds: [accountId] }, undefined, call);
-    memberships.push({ directory, status: page.items[0]?.membershipStatus });
-  }
+  // An account that the organization does not show is in none of its directories.
+  const memberships = found.orgUser === undefined ? [] : await observeDirectoryMemberships(found.orgUser, context);
   return { identity: found.identity, memberships };
 }

@@ -7,6 +7,7 @@ import {
   extraOf,
   howHeld,
   observeProductAccess,
+  observeRoleAgain,
   type ProductExtra,
   type ProductObservation,
 } from './observe-product-access.js';
@@ -54,6 +55,7 @@ export const grantProductAccess: ActionDefinition<
   },
 
   remaining: (input, { methods }) => (methods.length > 0 ? [] : [`the role ${input.role} is not to be seen yet`]),
+  observeAgain: observeRoleAgain,
   finish: (_input, before) => extraOf(before),
 };
 

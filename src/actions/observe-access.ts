@@ -1,4 +1,3 @@
-import type { OrgDirectory } from '../clients/admin/org-directory.js';
 import type { OrgGroup } from '../clients/admin/org-group.js';
 import type { OrgUser } from '../clients/admin/org-user.js';
 import type { ScimUser } from '../clients/scim/scim-user.js';
@@ -8,6 +7,7 @@ import { sameText } from '../identity/identity-ref.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId } from '../model/ids.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import { observeDirectoryMemberships, type DirectoryMembership } from './observe-directory-memberships.js';
 
 /** A person's record, account, place in the organization and groups, all read now. */
 export interface AccessObservation {
@@ -17,13 +17,15 @@ export interface AccessObservation {
   readonly account: OrgUser | undefined;
   /** Groups of the organization that the account is in, synced and local. */
   readonly groups: readonly OrgGroup[];
-  /** Directories of the organization that the account is in. */
-  readonly directories: readonly OrgDirectory[];
+  /** Where an account that the organization does not manage can be suspended; not read for one that it does. */
+  readonly memberships: readonly DirectoryMembership[];
   /**
    * Names of synced groups that the organization still shows and our directory owns: the record is out of them, and the
    * organization has not followed yet.
    */
   readonly trailingGroups: ReadonlySet<string>;
+  /** What could not be looked at for want of a credential, one sentence each. */
+  readonly unseen: readonly string[];
 }
 
 /** Reads all that gives a person access, and what is needed to take it away or give it back. */
@@ -38,16 +40,19 @@ export async function observeAccess(ref: IdentityRef, context: ObserveContext): 
   });
   if (found === undefined) return NOTHING;
 
-  const { identity, scimUser: record } = found;
-  const accountId = identity.accountId?.value;
-  const [groups, directories] = await Promise.all([groupsOf(accountId, context), directoriesOf(accountId, context)]);
+  const { identity, scimUser: record, orgUser: account } = found;
+  const [groups, memberships] = await Promise.all([
+    groupsOf(identity.accountId?.value, context),
+    account?.claimStatus === 'unmanaged' ? observeDirectoryMemberships(account, context) : [],
+  ]);
   return {
     identity,
     record,
-    account: found.orgUser,
+    account,
     groups,
-    directories,
+    memberships,
     trailingGroups: await trailingGroups(groups, record, context),
+    unseen: unseenBy(context),
   };
 }
 
@@ -56,9 +61,21 @@ const NOTHING: AccessObservation = {
   record: undefined,
   account: undefined,
   groups: [],
-  directories: [],
+  memberships: [],
   trailingGroups: new Set(),
+  unseen: [],
 };
+
+function unseenBy({ clients }: ObserveContext): readonly string[] {
+  return [
+    ...(clients.scim === undefined
+      ? ['Without the SCIM directory key the record and its synced groups are neither read nor written.']
+      : []),
+    ...(clients.admin === undefined
+      ? ['Without the organization key the account and its groups in the organization are neither read nor written.']
+      : []),
+  ];
+}
 
 async function groupsOf(
   accountId: AtlassianAccountId | undefined,
@@ -69,16 +86,6 @@ async function groupsOf(
   for await (const group of clients.admin.groups.search({ accountIds: [accountId], expand: ['counts.users'] }, call))
     groups.push(group);
   return groups;
-}
-
-async function directoriesOf(
-  accountId: AtlassianAccountId | undefined,
-  { clients, call }: ObserveContext,
-): Promise<OrgDirectory[]> {
-  const directories: OrgDirectory[] = [];
-  if (accountId === undefined || clients.admin === undefined) return directories;
-  for await (const directory of clients.admin.directories.list({ accountId }, call)) directories.push(directory);
-  return directories;
 }
 
 async function trailingGroups(

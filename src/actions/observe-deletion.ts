@@ -6,7 +6,7 @@ import type { ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId } from '../model/ids.js';
 import { needAdmin, needScim } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
-import type { CheckedDeletionInput } from './delete-identity-input.js';
+import type { CheckedDeletionInput, DeletionScope } from './delete-identity-input.js';
 
 /** What Atlassian says in advance of deleting an account. */
 export type DeletionPermission =
@@ -20,7 +20,7 @@ export interface DeletionObservation {
   readonly identity: ResolvedIdentity | undefined;
   readonly record: ScimUser | undefined;
   readonly account: OrgUser | undefined;
-  /** Records of the account in every directory of the organization. Empty unless the account is to go. */
+  /** Records of the account in every directory of the organization. Empty unless they keep the account from going. */
   readonly links: readonly ScimLink[];
   /** `undefined` unless the account is to go. */
   readonly permission: DeletionPermission | undefined;
@@ -32,9 +32,8 @@ export async function observeDeletion(
   context: ObserveContext,
 ): Promise<DeletionObservation> {
   const { mapper, call, clients } = context;
+  needClientsFor(input.scope, context);
   const wholeAccount = input.scope === 'account';
-  if (wholeAccount) needAdmin(clients, 'Deleting an account');
-  else needScim(clients, 'Deleting a record');
 
   const found = await mapper.observe(input.identity, {
     ...call,
@@ -43,12 +42,49 @@ export async function observeDeletion(
       ...(wholeAccount ? ['accountId' as const, 'orgUser' as const] : []),
     ],
   });
-  const accountId = found?.identity.accountId?.value;
-  const [links, permission] =
-    wholeAccount && accountId !== undefined
-      ? await Promise.all([linksOf(accountId, context), permissionFor(accountId, context)])
-      : [[], undefined];
-  return { identity: found?.identity, record: found?.scimUser, account: found?.orgUser, links, permission };
+  const { identity, scimUser: record, orgUser: account } = found ?? {};
+  return withRights({ identity, record, account }, input.scope, context);
+}
+
+/** Throws `capability_missing` unless the credential for a deletion is configured. */
+export function needClientsFor(scope: DeletionScope, { clients }: ObserveContext): void {
+  if (scope === 'account') needAdmin(clients, 'Deleting an account');
+  else needScim(clients, 'Deleting a record');
+}
+
+/** Reads the account again: all that shows whether its deletion is scheduled. */
+export async function observeScheduledDeletion<Before extends Pick<DeletionObservation, 'identity' | 'account'>>(
+  before: Before,
+  { clients, call }: ObserveContext,
+): Promise<Before> {
+  const accountId = before.identity?.accountId?.value;
+  if (accountId === undefined) return before;
+  const { users } = needAdmin(clients, 'Reading an account back');
+  const { items } = await users.searchPage({ accountIds: [accountId] }, undefined, call);
+  return { ...before, account: items[0] };
+}
+
+/** Adds to what was read of a person what Atlassian allows, where the account is to go. */
+export async function withRights(
+  person: Pick<DeletionObservation, 'identity' | 'record' | 'account'>,
+  scope: DeletionScope,
+  context: ObserveContext,
+): Promise<DeletionObservation> {
+  const accountId = person.identity?.accountId?.value;
+  const { identity, record, account } = person;
+  const unasked = { identity, record, account, links: [], permission: undefined };
+  if (scope === 'directory' || accountId === undefined) return unasked;
+  if (account?.status === 'for_deletion') return { ...unasked, permission: { allowed: true } };
+
+  const permission = await permissionFor(accountId, context);
+  // Only a lock of a directory makes it matter which directories have records of the account.
+  const isLocked = permission.allowed === false && isSyncLock(permission.reasonKey);
+  return { ...unasked, permission, links: isLocked ? await linksOf(accountId, context) : [] };
+}
+
+/** Whether a reason is the lock of a synced account. It was seen without a reason too. */
+export function isSyncLock(reasonKey: string | undefined): boolean {
+  return reasonKey === undefined || reasonKey === 'externalDirectory.scim';
 }
 
 async function linksOf(accountId: AtlassianAccountId, { clients, call }: ObserveContext): Promise<readonly ScimLink[]> {
@@ -61,9 +97,12 @@ async function permissionFor(
 ): Promise<DeletionPermission> {
   const { managedAccounts } = needAdmin(clients, 'Asking what is allowed');
   try {
-    const { privileges } = await managedAccounts.permissions(accountId, ['lifecycle.delete'], call);
+    // Of a locked account the rule about deletion was seen without a reason; the one about deactivation has it.
+    const asked = ['lifecycle.delete', 'lifecycle.enablement'] as const;
+    const { privileges } = await managedAccounts.permissions(accountId, asked, call);
     const rule = privileges.get('lifecycle.delete');
-    return rule?.allowed === true ? { allowed: true } : { allowed: false, reasonKey: rule?.reason };
+    if (rule?.allowed === true) return { allowed: true };
+    return { allowed: false, reasonKey: rule?.reason ?? privileges.get('lifecycle.enablement')?.reason };
   } catch (error) {
     if (isProvisionerError(error, 'not_found') && error.atlassianCode === 'accountNotFound') return { allowed: 'gone' };
     // `forbidden` is Atlassian's answer for an account that the organization does not manage.

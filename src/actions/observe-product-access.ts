@@ -58,6 +58,17 @@ export async function observeProductAccess(
   };
 }
 
+/** Reads again how the person holds the role, and nothing else: the rest does not change while it is waited for. */
+export async function observeRoleAgain(
+  { role }: CheckedProductInput,
+  before: ProductObservation,
+  context: ObserveContext,
+): Promise<ProductObservation> {
+  const accountId = before.identity?.accountId?.value;
+  if (accountId === undefined) return before;
+  return { ...before, methods: await heldMethods(accountId, before.resource, role, context) };
+}
+
 async function findProduct(
   { site, key }: { readonly site: string; readonly key: string },
   { clients, call }: ObserveContext,

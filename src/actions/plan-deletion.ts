@@ -4,7 +4,7 @@ import { deleteScimUser } from '../operations/delete-scim-user.js';
 import { draft, type OperationDraft } from '../operations/operation.js';
 import type { BlockedStep, SatisfiedStep } from '../plan/plan.js';
 import type { CheckedDeletionInput } from './delete-identity-input.js';
-import type { DeletionObservation } from './observe-deletion.js';
+import { isSyncLock, type DeletionObservation } from './observe-deletion.js';
 
 /** The steps of a deletion. */
 export interface DeletionSteps {
@@ -83,16 +83,25 @@ function wholeAccount(
   };
 }
 
+/** What a fresh look at the account does not show yet of its deletion. Pure. */
+export function remainingDeletion(
+  { scope }: Pick<CheckedDeletionInput, 'scope'>,
+  { account }: Pick<DeletionObservation, 'account'>,
+): readonly string[] {
+  if (scope === 'directory' || account === undefined || account.status === 'for_deletion') return [];
+  return ['the organization does not show the deletion of the account as scheduled yet'];
+}
+
 /** A synced account is locked for deletion: that is no hindrance where the plan itself ends the sync. */
 function refusalOf(
   reasonKey: string | undefined,
   observed: DeletionObservation,
   dropAll: boolean,
 ): DeletionSteps | undefined {
-  const isSyncLock = reasonKey === undefined || reasonKey === 'externalDirectory.scim';
+  const isLock = isSyncLock(reasonKey);
   const foreign = foreignLinks(observed);
-  if (isSyncLock && (dropAll || (observed.record !== undefined && foreign.length === 0))) return undefined;
-  if (isSyncLock && foreign.length > 0)
+  if (isLock && (dropAll || (observed.record !== undefined && foreign.length === 0))) return undefined;
+  if (isLock && foreign.length > 0)
     return blockedAccount(
       observed,
       'externalDirectory.scim',

@@ -1,3 +1,4 @@
+import type { OrgDirectory } from '../clients/admin/org-directory.js';
 import type { OrgGroup } from '../clients/admin/org-group.js';
 import { isSynced } from '../identity/group-origin.js';
 import { sameText } from '../identity/identity-ref.js';
@@ -25,7 +26,8 @@ const SESSIONS_NOTE =
 
 /** Decides how a person's access ends: the state first, so that access is cut at once, then every group. Pure. */
 export function planDeprovision(observed: AccessObservation): DeprovisionSteps {
-  const states = [...recordState(observed), ...accountState(observed)];
+  // The account before the record: writing an unlinked record can link it, which locks the account.
+  const states = [...accountState(observed), ...recordState(observed)];
   const synced = syncedRemovals(observed);
   const organization = organizationRemovals(observed);
   return {
@@ -53,10 +55,12 @@ function recordState({ record }: AccessObservation): OperationDraft[] {
 
 /** An account that SCIM does not switch off is switched off where it can be: managed ones themselves, others here only. */
 function accountState(observed: AccessObservation): OperationDraft[] {
-  const { account, record, directories } = observed;
+  const { account, record, memberships } = observed;
   if (account === undefined) return [];
   if (account.claimStatus === 'unmanaged')
-    return account.membershipStatus === 'active' ? directories.map((directory) => suspension(observed, directory)) : [];
+    return memberships
+      .filter(({ status }) => status === 'active')
+      .map(({ directory }) => suspension(observed, directory));
 
   const switchedByScim = record?.accountId === account.accountId;
   if (switchedByScim || account.accountStatus !== 'active') return [];
@@ -73,10 +77,7 @@ function accountState(observed: AccessObservation): OperationDraft[] {
   ];
 }
 
-function suspension(
-  { account }: AccessObservation,
-  directory: AccessObservation['directories'][number],
-): OperationDraft {
+function suspension({ account }: AccessObservation, directory: OrgDirectory): OperationDraft {
   return draft(
     suspendInDirectory,
     { directoryId: directory.id },
@@ -146,11 +147,15 @@ function stays(group: OrgGroup, why: string): BlockedStep {
   };
 }
 
-function kindNotes({ account, record, identity }: AccessObservation): string[] {
-  const notes: string[] = [];
+function kindNotes({ account, record, identity, unseen }: AccessObservation): string[] {
+  const notes = [...unseen];
   if (account?.claimStatus === 'unmanaged')
     notes.push(
       'The account is not managed by the organization: it is suspended in the directory, and stays active elsewhere.',
+    );
+  if (record?.active === false && record.accountId === account?.accountId && account?.accountStatus === 'active')
+    notes.push(
+      'The record is inactive, and the organization shows its account as active: its reads may trail behind. If it stays so, reactivate and deprovision again.',
     );
   if (record !== undefined && identity?.accountId === undefined)
     notes.push('The record is not linked to an account: groups of the organization cannot be looked up for it.');

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { OrgUser } from '../clients/admin/org-user.js';
 import { IdentityNotFoundError } from '../errors/identity-errors.js';
 import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import { enableAccount } from '../operations/account-lifecycle.js';
 import { restoreInDirectory } from '../operations/directory-access.js';
-import { draft, type OperationDraft } from '../operations/operation.js';
+import { draft, type OperationDraft, type OperationTarget } from '../operations/operation.js';
 import { addToOrgGroup } from '../operations/org-group-membership.js';
 import { addToScimGroup } from '../operations/scim-group-membership.js';
 import { activateScimUser } from '../operations/set-scim-user-active.js';
@@ -36,6 +37,7 @@ const id = z.string().min(1);
 
 const restorePointSchema = z.object({
   deactivated: z.array(z.enum(['record', 'account', 'directory-access'])),
+  directories: z.array(id).optional(),
   groups: z.array(
     z.discriminatedUnion('route', [
       z.object({ route: z.literal('scim'), name: id, scimGroupId: id }),
@@ -66,7 +68,7 @@ export const reactivateIdentity: ActionDefinition<
 
   plan(input, observed) {
     const blocked = scheduledDeletion(observed);
-    const states = blocked.length > 0 ? [] : stateOperations(observed);
+    const states = blocked.length > 0 ? [] : stateOperations(observed, input.restore);
     const groups = blocked.length > 0 ? [] : membershipOperations(observed, input.restore?.groups ?? [], states);
     const operations = [...states, ...groups];
     return {
@@ -75,7 +77,7 @@ export const reactivateIdentity: ActionDefinition<
       operations,
       blocked,
       blockedStopsAll: true,
-      notes: notes(observed),
+      notes: notes(observed, input.restore),
     };
   },
 
@@ -95,55 +97,73 @@ function scheduledDeletion({ account }: AccessObservation): BlockedStep[] {
   ];
 }
 
-function stateOperations({ record, account, directories }: AccessObservation): OperationDraft[] {
-  const operations: OperationDraft[] = [];
-  if (record?.active === false)
-    operations.push(
-      draft(
-        activateScimUser,
-        {},
-        {
-          target: { type: 'identity', id: record.id, name: record.userName },
-          changes: [{ attribute: 'active', from: false, to: true }],
-          reasons: ['the record is inactive'],
-        },
-      ),
-    );
-  if (account === undefined) return operations;
-  const target = {
-    type: 'account',
-    id: account.accountId,
-    ...(account.email !== undefined && { name: account.email }),
-  } as const;
+/** Ends every inactive state or, given what an earlier deprovisioning took, only those that it brought about. */
+function stateOperations(observed: AccessObservation, restore: RestorePoint | undefined): OperationDraft[] {
+  return [
+    ...(isToEnd('record', restore) ? recordActivation(observed) : []),
+    ...(isToEnd('account', restore) ? accountActivation(observed) : []),
+    ...(isToEnd('directory-access', restore) ? accessRestorations(observed, restore) : []),
+  ];
+}
 
-  const switchedByScim = record?.accountId === account.accountId;
-  if (account.claimStatus !== 'unmanaged' && account.accountStatus === 'inactive' && !switchedByScim)
-    operations.push(
+function isToEnd(state: RestorePoint['deactivated'][number], restore: RestorePoint | undefined): boolean {
+  return restore?.deactivated.includes(state) ?? true;
+}
+
+function recordActivation({ record }: AccessObservation): OperationDraft[] {
+  if (record?.active !== false) return [];
+  return [
+    draft(
+      activateScimUser,
+      {},
+      {
+        target: { type: 'identity', id: record.id, name: record.userName },
+        changes: [{ attribute: 'active', from: false, to: true }],
+        reasons: ['the record is inactive'],
+      },
+    ),
+  ];
+}
+
+function accountActivation({ record, account }: AccessObservation): OperationDraft[] {
+  const switchedByScim = record?.accountId === account?.accountId;
+  if (account === undefined || account.claimStatus === 'unmanaged' || switchedByScim) return [];
+  if (account.accountStatus !== 'inactive') return [];
+  return [
+    draft(
+      enableAccount,
+      {},
+      {
+        target: accountTarget(account),
+        changes: [{ attribute: 'accountStatus', from: 'inactive', to: 'active' }],
+        reasons: ['the account is deactivated, and no SCIM record switches it'],
+      },
+    ),
+  ];
+}
+
+function accessRestorations(
+  { account, memberships }: AccessObservation,
+  restore: RestorePoint | undefined,
+): OperationDraft[] {
+  if (account?.claimStatus !== 'unmanaged') return [];
+  return memberships
+    .filter(({ directory, status }) => status === 'suspended' && (restore?.directories?.includes(directory.id) ?? true))
+    .map(({ directory }) =>
       draft(
-        enableAccount,
-        {},
+        restoreInDirectory,
+        { directoryId: directory.id },
         {
-          target,
-          changes: [{ attribute: 'accountStatus', from: 'inactive', to: 'active' }],
-          reasons: ['the account is deactivated, and no SCIM record switches it'],
+          target: accountTarget(account),
+          changes: [{ attribute: 'membershipStatus', from: 'suspended', to: 'active' }],
+          reasons: ['the external account is suspended in the directory'],
         },
       ),
     );
-  if (account.claimStatus === 'unmanaged' && account.membershipStatus === 'suspended')
-    operations.push(
-      ...directories.map((directory) =>
-        draft(
-          restoreInDirectory,
-          { directoryId: directory.id },
-          {
-            target,
-            changes: [{ attribute: 'membershipStatus', from: 'suspended', to: 'active' }],
-            reasons: ['the external account is suspended in the directory'],
-          },
-        ),
-      ),
-    );
-  return operations;
+}
+
+function accountTarget({ accountId, email }: OrgUser): OperationTarget {
+  return { type: 'account', id: accountId, ...(email !== undefined && { name: email }) };
 }
 
 function membershipOperations(
@@ -169,8 +189,14 @@ function membershipOperations(
   });
 }
 
-function notes({ account }: AccessObservation): string[] {
+function notes(observed: AccessObservation, restore: RestorePoint | undefined): string[] {
+  const { account } = observed;
+  const said = [...observed.unseen];
   if (account?.claimStatus === 'managed' && account.membershipStatus === 'suspended')
-    return ['The account is suspended in the directory by somebody else’s decision: use restoreAccess to end that.'];
-  return [];
+    said.push('The account is suspended in the directory by somebody else’s decision: use restoreAccess to end that.');
+  if (stateOperations(observed, undefined).length > stateOperations(observed, restore).length)
+    said.push(
+      'The deprovisioning to be undone did not bring about every inactive state that is there: call again without `restore` to end the others.',
+    );
+  return said;
 }

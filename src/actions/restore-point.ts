@@ -14,5 +14,7 @@ export type RemovedGroup =
 export interface RestorePoint {
   /** The states that were ended: only those are restored. */
   readonly deactivated: readonly ('record' | 'account' | 'directory-access')[];
+  /** Directories of the organization in which access was suspended. Every one unless given. */
+  readonly directories?: readonly OrgDirectoryId[] | undefined;
   readonly groups: readonly RemovedGroup[];
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ManagedApiToken } from '../clients/admin/managed-api-token.js';
+import type { OrgUser } from '../clients/admin/org-user.js';
 import { IdentityNotFoundError } from '../errors/identity-errors.js';
 import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import { needAdmin } from '../operations/capabilities.js';
 import type { ActionDefinition } from '../plan/action-definition.js';
-import { observeTokens, planTokenRevocation } from './api-tokens.js';
+import { observeTokens, planTokenRevocation, tokenNotes } from './api-tokens.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from './subject.js';
@@ -17,7 +18,7 @@ export type CheckedTokenInput = { readonly identity: IdentityRef & JsonObject } 
 /** What {@link revokeApiTokens} reads before it decides. */
 export interface TokenObservation {
   readonly identity: ResolvedIdentity | undefined;
-  readonly managed: boolean;
+  readonly account: OrgUser | undefined;
   readonly tokens: readonly ManagedApiToken[];
 }
 
@@ -36,7 +37,7 @@ export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservati
     const { identity, orgUser: account } = found;
     return {
       identity,
-      managed: account?.claimStatus !== 'unmanaged',
+      account,
       tokens: await observeTokens({ identity, account }, context),
     };
   },
@@ -47,9 +48,7 @@ export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservati
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'revoked',
       operations,
-      notes: observed.managed
-        ? []
-        : ['The account is not managed by the organization: its tokens are its owner’s alone.'],
+      notes: tokenNotes(observed),
     };
   },
 

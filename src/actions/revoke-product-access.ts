@@ -7,6 +7,7 @@ import {
   howHeld,
   isDirect,
   observeProductAccess,
+  observeRoleAgain,
   type ProductExtra,
   type ProductObservation,
 } from './observe-product-access.js';
@@ -53,5 +54,6 @@ export const revokeProductAccess: ActionDefinition<
   },
 
   remaining: (input, observed) => (isDirect(observed) ? [`the direct role ${input.role} is still to be seen`] : []),
+  observeAgain: observeRoleAgain,
   finish: (_input, before) => extraOf(before),
 };

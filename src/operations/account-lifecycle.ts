@@ -85,6 +85,13 @@ async function readDeletion(context: OperationContext, call: CallOptions): Promi
   return { happened: accountStatus === 'active' ? false : undefined };
 }
 
+/** Whether a conflict is about a deletion that was scheduled before. Its codes are not published: only the state tells. */
+async function wasScheduled(context: OperationContext, call: CallOptions): Promise<boolean> {
+  // A read that fails tells nothing: the conflict is the error to report.
+  const found = await readDeletion(context, call).catch(() => undefined);
+  return found?.happened === true;
+}
+
 /**
  * Schedules the permanent deletion of a managed account.
  *
@@ -123,6 +130,8 @@ export const scheduleAccountDeletion: OperationDefinition<NoInput> = {
     } catch (error) {
       // `notFound` alone, or a page of HTML, is not proof; `accountNotFound` is: the account is closed.
       if (isProvisionerError(error, 'not_found') && error.atlassianCode === 'accountNotFound')
+        return { outcome: 'already' };
+      if (isProvisionerError(error, 'conflict') && !error.answerLost && (await wasScheduled(context, call)))
         return { outcome: 'already' };
       throw error;
     }

@@ -73,8 +73,14 @@ export const revokeProductRole: OperationDefinition<ProductRoleInput> = {
   input: inputSchema,
   async apply(input, context, call) {
     const purpose = 'Revoking a product role';
-    await needAdmin(context, purpose).users.revokeRole(needAccountId(context, purpose), { ...input }, call);
-    return { outcome: 'applied' };
+    try {
+      await needAdmin(context, purpose).users.revokeRole(needAccountId(context, purpose), { ...input }, call);
+      return { outcome: 'applied' };
+    } catch (error) {
+      // A 404 can mean that the role is not held, or that person or product are not there: reading tells.
+      if (!isProvisionerError(error, 'not_found') || (await holdsDirectly(input, context, call))) throw error;
+      return { outcome: error.answerLost ? 'applied' : 'already' };
+    }
   },
   async readBack(input, context, call) {
     return { happened: (await holdsDirectly(input, context, call)) ? undefined : true };

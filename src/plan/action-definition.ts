@@ -50,6 +50,8 @@ export interface ActionDefinition<
    * It is asked again and again, within bounds, until it returns nothing.
    */
   readonly remaining?: (input: Input, observed: Observed) => readonly string[];
+  /** Reads again what `remaining` looks at, where that takes fewer calls than to observe. Reads only. */
+  observeAgain?(input: Input, before: Observed, context: ObserveContext): Promise<Observed>;
   /** The outcome in view of what was brought about, for a plan that went as intended; as intended without it. */
   achieved?(intended: Outcome, executed: ExecutedPlan): Outcome;
   /** What its result tells beside that of every action. */

@@ -8,6 +8,7 @@ import type { CallOptions } from '../http/transport.js';
 import type { ClaimedDomains } from '../identity/claimed-domains.js';
 import type { IdMapper } from '../identity/id-mapper.js';
 import type { IdentityRef } from '../model/identity.js';
+import type { OperationOutcome } from '../model/outcome.js';
 import type { Clients } from '../operations/capabilities.js';
 import type { ActionDefinition, Observation, ObserveContext } from './action-definition.js';
 import type { Approve, RecordedApproval } from './approval.js';
@@ -83,6 +84,7 @@ export class ActionRunner {
 
 const NOTHING_EXECUTED: ExecutedPlan = { operations: [], subject: {}, cancelled: false };
 
+const WAITED_FOR: ReadonlySet<OperationOutcome> = new Set(['applied', 'already', 'unknown']);
 const VERIFY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome extends string, Extra extends object> {
@@ -160,9 +162,17 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
   }
 
   #read(): Promise<Observed> {
+    return this.#action.observe(this.#input, this.#observeContext());
+  }
+
+  #readAgain(): Promise<Observed> {
+    if (this.#action.observeAgain === undefined) return this.#read();
+    return this.#action.observeAgain(this.#input, this.#before(), this.#observeContext());
+  }
+
+  #observeContext(): ObserveContext {
     const { clients, mapper, domains, clock } = this.#parts;
-    const context: ObserveContext = { clients, mapper, domains, clock, call: this.#call };
-    return this.#action.observe(this.#input, context);
+    return { clients, mapper, domains, clock, call: this.#call };
   }
 
   #plan(): Plan {
@@ -256,14 +266,16 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     const anyApplied = executed.operations.some(({ outcome }) => outcome === 'applied' || outcome === 'unknown');
     if (this.#action.remaining === undefined || !anyApplied) return undefined;
 
+    // What was not done does not come with time: then one look is enough to tell what is left.
+    const isWorthWaiting = executed.operations.every(({ outcome }) => WAITED_FOR.has(outcome));
+    const limitMs = isWorthWaiting ? waits.verifyMs : 0;
     let waitedMs = 0;
     for (let round = 0; ; round += 1) {
       const remaining = await this.#remaining(this.#action.remaining);
       const pauseMs = VERIFY_PAUSES_MS[Math.min(round, VERIFY_PAUSES_MS.length - 1)] ?? 0;
       if (remaining.length === 0) return { verified: true, remaining, waitedMs };
-      if (waitedMs + pauseMs > waits.verifyMs || signal?.aborted === true)
-        return { verified: false, remaining, waitedMs };
-      this.#tell({ type: 'waiting', waitingFor: 'propagation', waitedMs, limitMs: waits.verifyMs });
+      if (waitedMs + pauseMs > limitMs || signal?.aborted === true) return { verified: false, remaining, waitedMs };
+      this.#tell({ type: 'waiting', waitingFor: 'propagation', waitedMs, limitMs });
       await clock.sleep(pauseMs);
       waitedMs += pauseMs;
     }
@@ -274,7 +286,7 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     remaining: NonNullable<ActionDefinition<Input, Observed, Outcome, Extra>['remaining']>,
   ): Promise<readonly string[]> {
     try {
-      return remaining(this.#input, await this.#read());
+      return remaining(this.#input, await this.#readAgain());
     } catch (error) {
       if (isProvisionerError(error)) return [`reading back failed: ${error.message}`];
       throw error;

@@ -5,9 +5,9 @@ import { observeTokens, planTokenRevocation } from '../actions/api-tokens.js';
 import { removedBy, type DeprovisionExtra, type DeprovisionObservation } from '../actions/deprovision-identity.js';
 import { identityLockKey, identityRefSchema, withoutUndefined } from '../actions/input-schemas.js';
 import { observeAccess } from '../actions/observe-access.js';
-import { observeDeletion, type DeletionObservation } from '../actions/observe-deletion.js';
+import { needClientsFor, withRights, type DeletionObservation } from '../actions/observe-deletion.js';
 import { parseInput } from '../actions/parse-input.js';
-import { planDeletion, type DeletionSteps } from '../actions/plan-deletion.js';
+import { planDeletion, remainingDeletion, type DeletionSteps } from '../actions/plan-deletion.js';
 import { planDeprovision } from '../actions/plan-deprovision.js';
 import { remainingAccess } from '../actions/remaining-access.js';
 import { subjectOf } from '../actions/subject.js';
@@ -58,14 +58,14 @@ export const offboard: ActionDefinition<
   DeprovisionExtra
 > = {
   name: 'offboard',
-  parse: (input) => withoutUndefined(parseInput('offboard', inputSchema, input)) as CheckedOffboardInput,
+  parse,
   lockKeys: ({ identity }) => [identityLockKey(identity)],
   observe,
 
   plan(input, observed) {
     const ending = planDeprovision(observed);
     const tokens = planTokenRevocation(observed, observed.tokens);
-    const deletion = deletionSteps(input, observed, ending.states);
+    const deletion = deletionSteps(input, observed, ending.operations);
     const operations = [...ending.operations, ...tokens, ...(deletion?.operations ?? [])];
     return {
       subject: subjectOf(observed.identity),
@@ -79,11 +79,26 @@ export const offboard: ActionDefinition<
     };
   },
 
-  remaining: (_input, observed) => (observed.identity === undefined ? [] : remainingAccess(observed)),
+  remaining: (input, observed) =>
+    observed.identity === undefined
+      ? []
+      : [
+          ...remainingAccess(observed),
+          ...(input.delete === undefined ? [] : remainingDeletion(input.delete, observed)),
+        ],
   finish: (_input, before, executed) => ({ removed: removedBy(executed, before) }),
 };
 
+function parse(input: unknown): CheckedOffboardInput {
+  const checked = withoutUndefined(parseInput('offboard', inputSchema, input)) as CheckedOffboardInput;
+  const { identity, delete: choices }: OffboardInput = checked;
+  // A slip that can be told from the input alone costs no call.
+  if (choices !== undefined && 'email' in identity) requireConfirmation(choices.confirm, identity.email);
+  return checked;
+}
+
 async function observe(input: CheckedOffboardInput, context: ObserveContext): Promise<OffboardObservation> {
+  if (input.delete !== undefined) needClientsFor(input.delete.scope, context);
   const observed = await observeAccess(input.identity, context);
   if (observed.identity === undefined) {
     // Once somebody is deleted, not to find them is the end that was wanted.
@@ -94,10 +109,7 @@ async function observe(input: CheckedOffboardInput, context: ObserveContext): Pr
   return {
     ...observed,
     tokens: wantsTokens && observed.account?.status !== 'for_deletion' ? await observeTokens(observed, context) : [],
-    deletion:
-      input.delete === undefined
-        ? undefined
-        : await observeDeletion({ identity: input.identity, scope: input.delete.scope }, context),
+    deletion: input.delete === undefined ? undefined : await withRights(observed, input.delete.scope, context),
   };
 }
 
