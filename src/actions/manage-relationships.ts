@@ -5,7 +5,7 @@ import { identityLockKey } from './input-schemas.js';
 import { parseManageRelationships, type CheckedRelationshipsInput } from './manage-relationships-input.js';
 import { observePersonAndGroups, type RelationshipsObservation } from './observe-relationships.js';
 import { planGroups } from './plan-relationships.js';
-import { relationshipOutcomes, type RelationshipsExtra } from './relationship-outcomes.js';
+import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from './relationship-outcomes.js';
 import { subjectOf } from './subject.js';
 
 /** How a change of groups ends when all went well: `changed`, or `unchanged` when nothing was written. */
@@ -31,6 +31,8 @@ export const manageRelationships: ActionDefinition<
       ...steps,
     };
   },
+
+  achieved: achievedChange,
 
   finish(input, before, executed) {
     return {

@@ -1,6 +1,7 @@
 import type { ErrorCode, ProvisionerError } from '../errors/provisioner-error.js';
 import type { OperationOutcome } from '../model/outcome.js';
 import type { OperationTarget, PlannedOperation } from '../operations/operation.js';
+import type { ExecutedPlan } from '../plan/execute-plan.js';
 import type { OperationResult } from '../plan/run-types.js';
 import type { GroupSteps } from './plan-relationships.js';
 
@@ -23,6 +24,14 @@ export interface RelationshipOutcome {
 export interface RelationshipsExtra {
   /** One for each group asked for: first what was to be written, then what was so already, then what cannot be done. */
   readonly relationships: readonly RelationshipOutcome[];
+}
+
+/** What a plan about groups came to: `unchanged` where all it sent was so already, and showed late. */
+export function achievedChange<Outcome extends string>(
+  intended: Outcome,
+  { operations }: ExecutedPlan,
+): Outcome | 'unchanged' {
+  return operations.length > 0 && operations.every(({ outcome }) => outcome === 'already') ? 'unchanged' : intended;
 }
 
 const MEMBERSHIP_KIND = /\.group\.(add|remove)Member$/;

@@ -13,7 +13,7 @@ import type { PersonAttributes } from '../actions/person-attributes.js';
 import { planGroups, type GroupSteps } from '../actions/plan-relationships.js';
 import { planUpdateRecord } from '../actions/plan-update-record.js';
 import { recordMissing } from '../actions/record-missing.js';
-import { relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
+import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
 import { subjectOf } from '../actions/subject.js';
 import { personFields, type CheckedSyncInput } from '../actions/sync-identity-input.js';
 import type { IdentityRef } from '../model/identity.js';
@@ -75,6 +75,8 @@ export const changeRole: ActionDefinition<
       operations,
     };
   },
+
+  achieved: achievedChange,
 
   finish: (input, before, executed) => ({
     relationships: relationshipOutcomes(groupSteps(input, before), executed?.operations),

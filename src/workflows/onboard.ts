@@ -11,7 +11,7 @@ import { observeSync, type SyncObservation } from '../actions/observe-sync-ident
 import { parseInput } from '../actions/parse-input.js';
 import { planGroups, type GroupSteps } from '../actions/plan-relationships.js';
 import { planSyncIdentity } from '../actions/plan-sync-identity.js';
-import { relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
+import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
 import { syncIdentity } from '../actions/sync-identity.js';
 import { syncIdentityFields, type CheckedSyncInput, type SyncIdentityInput } from '../actions/sync-identity-input.js';
 import type { JsonObject } from '../model/json.js';
@@ -71,6 +71,8 @@ export const onboard: ActionDefinition<
       notes: [...(sync.notes ?? []), ...groups.notes],
     };
   },
+
+  achieved: achievedChange,
 
   finish: (input, before, executed) => ({
     relationships: relationshipOutcomes(draftsOf(input, before).groups, executed?.operations),
