@@ -14,15 +14,15 @@ const dispatcher = new Agent({ keepAliveTimeout: 30_000, connections: 8 });
 const viaAgent = async (request: Request): Promise<Response> => {
   const { url, method, headers, signal } = request;
   const body = request.body === null ? null : await request.text();
-  // The built-in Response and undici's are two types of one shape.
-  return (await undiciFetch(url, {
+  const answer = await undiciFetch(url, {
     method,
-    headers,
+    headers: [...headers],
     body,
     signal,
     redirect: 'manual',
     dispatcher,
-  })) as unknown as Response;
+  });
+  return answer;
 };
 // #endregion
 
