@@ -1,46 +1,58 @@
-import type { Authorization } from './authorizer.js';
 import type { AttemptOutcome } from './ky-transport.js';
 import type { PermitReport } from './rate-limiter.js';
 import { rateLimitOf, resetInOf, traceIdOf, waitOf } from './response-headers.js';
 import type { Failure } from './retry-policy.js';
+import type { Scrubber } from './scrubber.js';
 import type { RateLimitState } from './transport.js';
 
-/** What the status and the headers of an answer say; nothing when none came. */
-export interface AttemptHead {
-  readonly status?: number;
-  readonly traceId?: string | undefined;
-  readonly rateLimit?: RateLimitState | undefined;
-  /** The wait the server asked for, in milliseconds. */
-  readonly waitMs?: number | undefined;
-  readonly resetInMs?: number | undefined;
-}
+/**
+ * What the status and the headers of an answer say; nothing when none came.
+ *
+ * Each is read when asked for: a good answer that nobody watches needs few of them, and each header costs.
+ */
+export class AttemptHead {
+  readonly status: number | undefined;
+  readonly #headers: Headers | undefined;
+  readonly #now: number;
+  readonly #scrub: Scrubber;
 
-/** Reads the head of an answer. */
-export function headOf(outcome: AttemptOutcome, now: number, { scrub }: Authorization): AttemptHead {
-  if (!('headers' in outcome)) return {};
-  const { status, headers } = outcome;
-  const traceId = traceIdOf(headers);
-  return {
-    status,
-    traceId: traceId === undefined ? undefined : scrub(traceId),
-    rateLimit: rateLimitOf(headers, now),
-    waitMs: status === 429 || status === 503 ? waitOf(headers, now) : undefined,
-    resetInMs: resetInOf(headers, now),
-  };
-}
+  constructor(outcome: AttemptOutcome, now: number, scrub: Scrubber) {
+    this.status = 'status' in outcome ? outcome.status : undefined;
+    this.#headers = 'headers' in outcome ? outcome.headers : undefined;
+    this.#now = now;
+    this.#scrub = scrub;
+  }
 
-/** What the limiter learns from it. */
-export function reportOf({ status, rateLimit, waitMs, resetInMs }: AttemptHead): PermitReport | undefined {
-  if (status === undefined) return undefined;
-  const throttled = status === 429 || (status === 503 && waitMs !== undefined);
-  return { throttled, waitMs, limit: rateLimit?.limit, remaining: rateLimit?.remaining, resetInMs };
+  get traceId(): string | undefined {
+    const traceId = this.#headers === undefined ? undefined : traceIdOf(this.#headers);
+    return traceId === undefined ? undefined : this.#scrub(traceId);
+  }
+
+  get rateLimit(): RateLimitState | undefined {
+    return this.#headers === undefined ? undefined : rateLimitOf(this.#headers, this.#now);
+  }
+
+  /** The wait the server asked for, in milliseconds; of 429 and 503 only. */
+  get waitMs(): number | undefined {
+    return this.status === 429 || this.status === 503 ? waitOf(this.#headers ?? new Headers(), this.#now) : undefined;
+  }
+
+  /** What the limiter learns from it. */
+  get report(): PermitReport | undefined {
+    if (this.status === undefined || this.#headers === undefined) return undefined;
+    const { waitMs, rateLimit } = this;
+    const throttled = this.status === 429 || (this.status === 503 && waitMs !== undefined);
+    if (rateLimit === undefined) return { throttled, waitMs };
+    const { limit, remaining } = rateLimit;
+    return { throttled, waitMs, limit, remaining, resetInMs: resetInOf(this.#headers, this.#now) };
+  }
 }
 
 /** What of an outcome could be helped by trying again; `undefined` for a success, and for what ends the call. */
-export function failureOf(outcome: AttemptOutcome, { waitMs }: AttemptHead): Failure | undefined {
+export function failureOf(outcome: AttemptOutcome, head: AttemptHead): Failure | undefined {
   switch (outcome.kind) {
     case 'answered':
-      return outcome.status >= 400 ? { kind: 'answer', status: outcome.status, waitMs } : undefined;
+      return outcome.status >= 400 ? { kind: 'answer', status: outcome.status, waitMs: head.waitMs } : undefined;
     case 'failed':
       return { kind: 'no-answer', sent: outcome.sent, transient: outcome.transient };
     case 'timed-out':

@@ -1,4 +1,4 @@
-import { authorizationOf, type BitbucketOauthCredential, type Credential } from './credentials.js';
+import type { StaticAuthorization } from './credentials.js';
 import { createScrubber, type Scrubber } from './scrubber.js';
 
 /** What goes into the `Authorization` header now, and what keeps it out of everything else. */
@@ -10,14 +10,13 @@ export interface Authorization {
 /** Where a transport gets its authorization. */
 export interface Authorizer {
   /** What to send now. Rejects with a `ProvisionerError`, or with the signal's reason. */
-  authorize(signal: AbortSignal): Promise<Authorization>;
+  authorize(call: { readonly signal: AbortSignal }): Authorization | Promise<Authorization>;
   /** Told that the server refused an authorization. `true` when another one can be had. */
   refused(authorization: Authorization): boolean;
 }
 
-/** An authorizer for a credential that is itself what is sent. */
-export function staticAuthorizer(credential: Exclude<Credential, BitbucketOauthCredential>): Authorizer {
-  const { header, secrets } = authorizationOf(credential);
-  const authorization = Promise.resolve({ header, scrub: createScrubber(secrets) });
+/** An authorizer that sends the same for ever. */
+export function fixedAuthorizer({ header, secrets }: StaticAuthorization): Authorizer {
+  const authorization = { header, scrub: createScrubber(secrets) };
   return { authorize: () => authorization, refused: () => false };
 }

@@ -1,5 +1,6 @@
 import { RateLimitError, type ApiErrorDetails } from '../errors/api-errors.js';
 import { AbortedError, NetworkError, TimeoutError, type UnansweredDetails } from '../errors/network-errors.js';
+import type { EndReason } from './call-end.js';
 import type { NetworkFailure } from './network-failure.js';
 import type { Failure } from './retry-policy.js';
 import type { HttpMethod, RepeatSafety } from './transport.js';
@@ -45,8 +46,8 @@ export class CallProgress {
   }
 
   /** The call was ended from outside of the attempt: by its caller, or by its total time limit. */
-  ended(byTotalLimit: boolean, totalMs: number): AbortedError | TimeoutError {
-    return byTotalLimit
+  ended(reason: EndReason, totalMs: number): AbortedError | TimeoutError {
+    return reason === 'expired'
       ? new TimeoutError(this.#unanswered(true), 'total', totalMs)
       : new AbortedError(this.#unanswered(false));
   }

@@ -1,8 +1,7 @@
 import { normalizeBaseUrl } from '../config/base-url.js';
-import { staticAuthorizer, type Authorizer } from './authorizer.js';
+import { fixedAuthorizer, type Authorizer } from './authorizer.js';
 import { systemClock } from './clock.js';
-import type { Credential, CredentialOf } from './credentials.js';
-import { createScrubber } from './scrubber.js';
+import { authorizationOf, type Credential, type CredentialOf } from './credentials.js';
 import { documentedBudgets } from './documented-budgets.js';
 import { HttpTransport, type HttpTransportParts } from './http-transport.js';
 import { OauthAuthorizer } from './oauth-authorizer.js';
@@ -68,13 +67,11 @@ function authorizerOf(
   credential: Credential,
   parts: Omit<HttpTransportParts<CredentialKind>, 'authorizer'>,
 ): Authorizer {
-  if (!('oauthKey' in credential)) return staticAuthorizer(credential);
+  if (!('oauthKey' in credential)) return fixedAuthorizer(authorizationOf(credential));
 
-  return new OauthAuthorizer(credential, parts.clock, ({ header, secrets }, baseUrl, request) => {
-    const authorization = { header, scrub: createScrubber(secrets) };
-    const authorizer = { authorize: () => Promise.resolve(authorization), refused: () => false };
-    return new HttpTransport({ ...parts, baseUrl, authorizer, limiter: new RateLimiter({ clock: parts.clock }) }).send(
-      request,
-    );
+  return new OauthAuthorizer(credential, parts.clock, (authorization, baseUrl, request) => {
+    const authorizer = fixedAuthorizer(authorization);
+    const limiter = new RateLimiter({ clock: parts.clock });
+    return new HttpTransport({ ...parts, baseUrl, authorizer, limiter }).send(request);
   });
 }

@@ -26,13 +26,18 @@ const invalidResponses = channel(INVALID_RESPONSE_CHANNEL);
 export type AttemptListener = (event: AttemptEvent) => void;
 
 /**
- * Tells the channel and the listeners of an attempt.
+ * Tells the channel and the listeners of an attempt; the event is made only if there are any.
  *
  * A listener that throws or rejects is warned about and does not disturb the call. A channel subscriber that throws is
  * Node's to report, as an uncaught exception after the call.
  */
-export function publishAttempt(event: AttemptEvent, listeners: readonly (AttemptListener | undefined)[]): void {
-  Object.freeze(event);
+export function publishAttempt(
+  listeners: readonly (AttemptListener | undefined)[],
+  makeEvent: () => AttemptEvent,
+): void {
+  if (!attempts.hasSubscribers && listeners.every((listener) => listener === undefined)) return;
+
+  const event = Object.freeze(makeEvent());
   if (attempts.hasSubscribers) attempts.publish(event);
   for (const listener of listeners) if (listener !== undefined) tell(listener, event);
 }

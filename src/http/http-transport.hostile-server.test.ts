@@ -50,7 +50,9 @@ function open(reaction: Handler, options: TransportOptions = {}): Transport<'org
 
 test('an honest one gets the credential, the path under the base and the body', async () => {
   let body = '';
+  let length: string | undefined;
   const transport = open((request, response) => {
+    length = request.headers['content-length'];
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"1"}');
@@ -61,6 +63,7 @@ test('an honest one gets the credential, the path under the base and the body', 
 
   expect(result).toEqual({ id: '1' });
   expect(body).toBe('{"name":"x"}');
+  expect(length).toBe('12');
   expect(received).toEqual([
     { method: 'POST', url: '/gateway/things?q=a%20b%2Bc&list=x&list=y', authorization: `Bearer ${TOKEN}` },
   ]);

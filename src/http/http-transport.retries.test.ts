@@ -222,3 +222,20 @@ test('sends the same body and the same credential each time', async () => {
   expect(bodies).toEqual(['{"name":"x"}', '{"name":"x"}', '{"name":"x"}']);
   expect(new Set(requests.map((request) => request.headers.get('authorization'))).size).toBe(1);
 });
+
+test('sends a write once, also where a fetch answers with a Response of a class of its own', async () => {
+  class ForeignResponse {
+    readonly ok = true;
+    readonly status = 200;
+    readonly headers = new Headers();
+    readonly body = new Response('{"id":"1"}').body;
+    readonly redirected = false;
+    readonly type = 'basic';
+  }
+  const { transport, requests } = scripted([() => new ForeignResponse() as unknown as Response]);
+
+  const result = await transport.send(createThing);
+
+  expect(result).toEqual({ id: '1' });
+  expect(requests).toHaveLength(1);
+});

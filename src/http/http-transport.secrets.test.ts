@@ -76,6 +76,7 @@ const FAILURES: readonly (readonly [string, Server, TransportOptions?])[] = [
     'a network error with it as its code',
     (echo) => Promise.reject(Object.assign(new Error('x'), { code: echo.replace(/\W/g, '') })),
   ],
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a careless fetch can reject with anything
   ['a rejection that is no error', (echo) => Promise.reject(echo)],
   ['an attempt that takes too long', () => new Promise(() => undefined), { timeouts: { attemptMs: 2 } }],
   ['a call that takes too long', () => new Promise(() => undefined), { timeouts: { totalMs: 2 } }],

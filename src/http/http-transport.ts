@@ -1,7 +1,8 @@
 import { RedirectRefusedError, ResponseTooLargeError } from '../errors/api-errors.js';
 import type { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Authorization, Authorizer } from './authorizer.js';
-import { failureOf, headOf, reportOf, type AttemptHead } from './attempt-head.js';
+import { AttemptHead, failureOf } from './attempt-head.js';
+import { CallEnd } from './call-end.js';
 import { CallProgress } from './call-progress.js';
 import type { Clock } from './clock.js';
 import { publishAttempt, type AttemptListener } from './diagnostics.js';
@@ -11,8 +12,7 @@ import { BlockedTooLong, type RateLimiter } from './rate-limiter.js';
 import { requestParts } from './request-parts.js';
 import { resultOf } from './result.js';
 import { retryDelay, type Failure, type RetryPolicy } from './retry-policy.js';
-import { limitTime, type TimeLimit } from './time-limit.js';
-import type { ApiRequest, AttemptEvent, CredentialKind, Transport } from './transport.js';
+import type { ApiRequest, CredentialKind, Transport } from './transport.js';
 
 /** What a transport is made of, with all defaults filled in. */
 export interface HttpTransportParts<Kind extends CredentialKind> {
@@ -38,7 +38,7 @@ interface Call {
   readonly request: ApiRequest<unknown>;
   readonly wire: AttemptRequest;
   readonly progress: CallProgress;
-  readonly limit: TimeLimit;
+  readonly end: CallEnd;
   readonly totalTimeoutMs: number;
   readonly attemptTimeoutMs: number;
   readonly deadline: number;
@@ -56,9 +56,8 @@ interface Attempt {
 
 /** A 2xx, its body not yet understood. */
 interface Success {
-  readonly status: number;
   readonly text: string;
-  readonly traceId: string | undefined;
+  readonly head: AttemptHead;
 }
 
 /** The transport: waits its turn, sends, decides whether to send again, and tells of each attempt. */
@@ -81,18 +80,22 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
       request,
       wire: requestParts(request, this),
       progress: new CallProgress(request.operation, request.method, repeat),
-      limit: limitTime(request.signal, totalTimeoutMs),
+      end: new CallEnd(request.signal, totalTimeoutMs),
       totalTimeoutMs,
       attemptTimeoutMs: request.attemptTimeoutMs ?? this.#parts.attemptTimeoutMs,
       deadline: clock.now() + totalTimeoutMs,
       ticket: limiter.ticket(),
     };
     try {
-      const { status, text, traceId } = await this.#untilSuccess(call);
-      const details = call.progress.apiDetails(status, traceId);
-      return resultOf(text, request.response, details, this.#parts.onInvalidResponse);
+      const { text, head } = await this.#untilSuccess(call);
+      return resultOf(
+        text,
+        request.response,
+        () => call.progress.apiDetails(head.status ?? 0, head.traceId),
+        this.#parts.onInvalidResponse,
+      );
     } finally {
-      call.limit.dispose();
+      call.end.dispose();
     }
   }
 
@@ -100,7 +103,8 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
     const { authorizer, clock } = this.#parts;
     let renewed = false;
     for (;;) {
-      const authorization = await this.#unlessEnded(call, authorizer.authorize(call.limit.signal));
+      const authorizing = authorizer.authorize(call.end);
+      const authorization = 'then' in authorizing ? await this.#unlessEnded(call, authorizing) : authorizing;
       const attempt = await this.#attempt(call, authorization);
       const { outcome, head } = attempt;
       const failure = failureOf(outcome, head);
@@ -112,25 +116,28 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
       if (retryInMs === undefined) return this.#finish(call, outcome, head, authorization);
 
       if (failure !== undefined) call.progress.noteRepeated(failure);
-      if (retryInMs > 0) await this.#unlessEnded(call, clock.sleep(retryInMs, call.limit.signal));
+      if (retryInMs > 0) await this.#unlessEnded(call, clock.sleep(retryInMs, call.end.signal));
     }
   }
 
   async #attempt(call: Call, authorization: Authorization): Promise<Attempt> {
     const { clock, limiter, fetch, maxResponseBytes } = this.#parts;
-    const { request, wire, progress, limit, attemptTimeoutMs, ticket } = call;
-    const permit = await this.#unlessEnded(call, limiter.acquire(request.operation, ticket, limit.signal));
+    const { request, wire, progress, end, attemptTimeoutMs, ticket } = call;
+    if (end.reason !== undefined) throw progress.ended(end.reason, call.totalTimeoutMs);
+    const permit =
+      limiter.tryAcquire(request.operation) ??
+      (await this.#unlessEnded(call, limiter.acquire(request.operation, ticket, end.signal)));
     try {
       const startedAt = clock.now();
       progress.attempts++;
       const outcome = await attemptOnce(
         { ...wire, headers: { ...wire.headers, authorization: authorization.header } },
-        { fetch, signal: limit.signal, timeoutMs: attemptTimeoutMs, maxResponseBytes, scrub: authorization.scrub },
+        { fetch, end, timeoutMs: attemptTimeoutMs, maxResponseBytes, scrub: authorization.scrub },
       );
       progress.sent ||= !('sent' in outcome) || outcome.sent;
       const now = clock.now();
-      const head = headOf(outcome, now, authorization);
-      permit.release(reportOf(head));
+      const head = new AttemptHead(outcome, now, authorization.scrub);
+      permit.release(head.report);
       return { outcome, head, durationMs: now - startedAt, queuedMs: permit.queuedMs };
     } finally {
       permit.release();
@@ -150,28 +157,29 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
 
   #tell({ request, progress }: Call, attempt: Attempt, retryInMs: number | undefined): void {
     const { outcome, head, durationMs, queuedMs } = attempt;
-    const event: AttemptEvent = {
-      operation: request.operation,
-      method: request.method,
-      attempt: progress.attempts,
-      ...(head.status !== undefined && { status: head.status }),
-      ...(outcome.kind !== 'answered' && { failure: outcome.kind }),
-      durationMs,
-      queuedMs,
-      ...(head.traceId !== undefined && { traceId: head.traceId }),
-      ...(head.rateLimit !== undefined && { rateLimit: head.rateLimit }),
-      ...(retryInMs !== undefined && { retryInMs }),
-    };
-    publishAttempt(event, [this.#parts.onAttempt, request.onAttempt]);
+    publishAttempt([this.#parts.onAttempt, request.onAttempt], () => {
+      const { status, traceId, rateLimit } = head;
+      return {
+        operation: request.operation,
+        method: request.method,
+        attempt: progress.attempts,
+        ...(status !== undefined && { status }),
+        ...(outcome.kind !== 'answered' && { failure: outcome.kind }),
+        durationMs,
+        queuedMs,
+        ...(traceId !== undefined && { traceId }),
+        ...(rateLimit !== undefined && { rateLimit }),
+        ...(retryInMs !== undefined && { retryInMs }),
+      };
+    });
   }
 
   /** The end of a call: its answer, or its error. */
   #finish(call: Call, outcome: AttemptOutcome, head: AttemptHead, authorization: Authorization): Success {
-    const { progress, limit, totalTimeoutMs, attemptTimeoutMs } = call;
+    const { progress, end, totalTimeoutMs, attemptTimeoutMs } = call;
     switch (outcome.kind) {
       case 'answered':
-        if (outcome.status >= 200 && outcome.status < 300)
-          return { status: outcome.status, text: outcome.text, traceId: head.traceId };
+        if (outcome.status >= 200 && outcome.status < 300) return { text: outcome.text, head };
         throw errorFromResponse(
           {
             ...progress.apiDetails(outcome.status, head.traceId),
@@ -193,16 +201,16 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
       case 'timed-out':
         throw progress.timedOut(attemptTimeoutMs);
       case 'ended':
-        throw progress.ended(limit.expired, totalTimeoutMs);
+        throw progress.ended(end.reason ?? 'aborted', totalTimeoutMs);
     }
   }
 
   /** Waits for something of the call's, and tells its end in the words of an error of the SDK. */
-  async #unlessEnded<Value>({ progress, limit, totalTimeoutMs }: Call, waiting: Promise<Value>): Promise<Value> {
+  async #unlessEnded<Value>({ progress, end, totalTimeoutMs }: Call, waiting: Promise<Value>): Promise<Value> {
     try {
       return await waiting;
     } catch (error) {
-      if (limit.signal.aborted) throw progress.ended(limit.expired, totalTimeoutMs);
+      if (end.reason !== undefined) throw progress.ended(end.reason, totalTimeoutMs);
       if (error instanceof BlockedTooLong) throw progress.blocked(error.waitMs);
       throw error as ProvisionerError;
     }

@@ -1,8 +1,10 @@
 import ky from 'ky';
+import type { CallEnd } from './call-end.js';
+import { startTimer, stopTimer } from './clock.js';
 import { readNetworkFailure, type NetworkFailure } from './network-failure.js';
 import { BodyTooLarge, discardBody, readBody } from './read-body.js';
+import { redirectOf } from './redirect.js';
 import type { Scrubber } from './scrubber.js';
-import { limitTime } from './time-limit.js';
 import type { HttpMethod } from './transport.js';
 
 /** A `fetch` that takes a `Request`: the global one, one bound to a proxy agent, or a fake's. */
@@ -21,7 +23,7 @@ export interface AttemptBounds {
   /** The global `fetch` unless given. */
   readonly fetch: FetchFunction | undefined;
   /** Of the whole call. */
-  readonly signal: AbortSignal;
+  readonly end: CallEnd;
   /** In milliseconds, body included. */
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
@@ -50,7 +52,6 @@ interface Progress {
 }
 
 const MAX_REDIRECTS = 5;
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MAX_ERROR_BYTES = 65_536;
 
 /**
@@ -58,22 +59,36 @@ const MAX_ERROR_BYTES = 65_536;
  *
  * ky's own retries and time limit are off: it repeats after any error, a bug in a hook too, shortens the wait a server
  * asks for, and stops the clock before the body is read. Its errors, which print the `Authorization` header, end here.
+ *
+ * Settles in time even where a `fetch` does not know signals; what it brings later is thrown away.
  */
-export async function attemptOnce(request: AttemptRequest, bounds: AttemptBounds): Promise<AttemptOutcome> {
-  const limit = limitTime(bounds.signal, bounds.timeoutMs);
-  const progress: Progress = { sent: false, head: undefined };
-  try {
-    return await unlessAborted(exchange(request, bounds, limit.signal, progress), limit.signal);
-  } catch (error) {
-    const ended = limit.signal.aborted && !limit.expired;
-    // The status of an error decides, even where its body is lost.
-    if (!ended && progress.head !== undefined && progress.head.status >= 400)
-      return { kind: 'answered', ...progress.head, text: '' };
-    if (limit.signal.aborted) return { kind: ended ? 'ended' : 'timed-out', sent: progress.sent };
-    return { kind: 'failed', ...readNetworkFailure(error, bounds.scrub) };
-  } finally {
-    limit.dispose();
-  }
+export function attemptOnce(request: AttemptRequest, bounds: AttemptBounds): Promise<AttemptOutcome> {
+  return new Promise((resolve) => {
+    const controller = new AbortController();
+    const progress: Progress = { sent: false, head: undefined };
+    const settle = (outcome: AttemptOutcome): void => {
+      bounds.end.unwatch();
+      if (timer !== undefined) stopTimer(timer);
+      resolve(outcome);
+    };
+    const stop = (outcome: AttemptOutcome): void => {
+      settle(outcome);
+      controller.abort();
+    };
+    const timer = Number.isFinite(bounds.timeoutMs)
+      ? startTimer(bounds.timeoutMs, () => stop(errorSoFar(progress) ?? { kind: 'timed-out', sent: progress.sent }))
+      : undefined;
+    bounds.end.watch(() => stop({ kind: 'ended', sent: progress.sent }));
+
+    exchange(request, bounds, controller.signal, progress).then(settle, (error: unknown) =>
+      settle(errorSoFar(progress) ?? { kind: 'failed', ...readNetworkFailure(error, bounds.scrub) }),
+    );
+  });
+}
+
+/** The status of an error decides, even where its body is lost. */
+function errorSoFar({ head }: Progress): AttemptOutcome | undefined {
+  return head !== undefined && head.status >= 400 ? { kind: 'answered', ...head, text: '' } : undefined;
 }
 
 async function exchange(
@@ -84,14 +99,15 @@ async function exchange(
 ): Promise<AttemptOutcome> {
   let { url } = request;
   for (let hops = 0; ; hops++) {
-    const response = await sendWithKy({ ...request, url }, bounds.fetch, signal, progress);
-    const { status, headers } = response;
+    signal.throwIfAborted();
+    const response = await sendWithKy(url, request, bounds.fetch, signal, progress);
     if (signal.aborted) discardBody(response);
     signal.throwIfAborted();
 
     const redirect = redirectOf(response, url);
     if (redirect === undefined) return readAnswer(response, bounds.maxResponseBytes, progress);
     discardBody(response);
+    const { status, headers } = response;
     if (!redirect.sameOrigin || request.method !== 'GET' || hops >= MAX_REDIRECTS)
       return { kind: 'redirected', status, headers, targetOrigin: redirect.target?.origin };
     url = redirect.target.href;
@@ -99,27 +115,33 @@ async function exchange(
 }
 
 async function sendWithKy(
-  { url, method, headers, body }: AttemptRequest,
+  url: string,
+  { method, headers, body }: AttemptRequest,
   fetchFunction: FetchFunction | undefined,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Response> {
-  return ky(url, {
+  let answer: Response | undefined;
+  const send = async (request: Request): Promise<Response> => {
+    progress.sent = true;
+    answer = await (fetchFunction === undefined
+      ? globalThis.fetch(request, { signal })
+      : fetchFunction(new Request(request, { signal })));
+    // ky sends again when a hook gives it no Response of the global class, and a custom fetch can have its own.
+    return answer instanceof Response ? answer : new Response();
+  };
+  const response = await ky(url, {
     method,
     headers,
     ...(body !== undefined && { body }),
-    signal,
     redirect: 'manual',
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
-    fetch: (input) => {
-      progress.sent = true;
-      // ky hands over the Request it made, and nothing that a Request does not hold.
-      const request = input as Request;
-      return fetchFunction === undefined ? globalThis.fetch(request) : fetchFunction(request);
-    },
+    // Sent from a hook: ky would join signals, and clone the request for the retries that are off.
+    hooks: { beforeRequest: [send] },
   });
+  return answer ?? response;
 }
 
 async function readAnswer(response: Response, maxBytes: number, progress: Progress): Promise<AttemptOutcome> {
@@ -131,33 +153,4 @@ async function readAnswer(response: Response, maxBytes: number, progress: Progre
   }
   const text = await readBody(response, Math.min(maxBytes, MAX_ERROR_BYTES));
   return { kind: 'answered', ...head, text: text instanceof BodyTooLarge ? '' : text };
-}
-
-type Redirect =
-  | { readonly sameOrigin: true; readonly target: URL }
-  | { readonly sameOrigin: false; readonly target: URL | undefined };
-
-/** `fetch` is told not to follow; one that did all the same is believed only as far as its own origin. */
-function redirectOf(response: Response, url: string): Redirect | undefined {
-  const { origin } = new URL(url);
-  if (response.redirected && URL.canParse(response.url) && new URL(response.url).origin !== origin)
-    return { sameOrigin: false, target: new URL(response.url) };
-  if (response.type === 'opaqueredirect') return { sameOrigin: false, target: undefined };
-  if (!REDIRECTS.has(response.status)) return undefined;
-
-  const location = response.headers.get('location') ?? '';
-  if (location === '' || !URL.canParse(location, url)) return { sameOrigin: false, target: undefined };
-  const target = new URL(location, url);
-  return { sameOrigin: target.origin === origin && target.username === '' && target.password === '', target };
-}
-
-/** A `fetch` that does not know signals must not hold a call up; what it brings later is thrown away. */
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the signal's reason, never shown
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -66,7 +66,7 @@ export class OauthAuthorizer implements Authorizer {
     this.#sendAs = sendAs;
   }
 
-  async authorize(signal: AbortSignal): Promise<Authorization> {
+  async authorize({ signal }: { readonly signal: AbortSignal }): Promise<Authorization> {
     const current = await this.#until(signal, this.#token ?? this.#renew());
     if (this.#clock.now() < current.renewAt) return current.authorization;
     return (await this.#until(signal, this.#renew())).authorization;

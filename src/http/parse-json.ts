@@ -18,15 +18,15 @@ export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (MAY_POLLUTE.test(text)) dropPolluting(value);
+    if (POLLUTING.some((sign) => text.includes(sign))) dropPolluting(value);
     return value;
   } catch {
     return new NotJson(/^\s*<(!doctype|html|head|body|\?xml|!--)/i.test(text) ? 'HTML' : 'text');
   }
 }
 
-/** Also when a letter is escaped: `"\u005f_proto__"`. */
-const MAY_POLLUTE = /__proto__|"constructor"|\\u00[567]/i;
+/** Signs that a body may hold such names; a letter of them may be escaped, as in `"\u005f_proto__"`. */
+const POLLUTING = ['__proto__', '"constructor"', String.raw`\u00`];
 
 /** Without recursion: a hostile body nests deeper than the stack. */
 function dropPolluting(root: unknown): void {

@@ -81,8 +81,11 @@ function budgetFreeAt({ starts }: BudgetState, { calls }: BudgetLimits): number 
 /** The budget after a call has started. */
 export function afterStart(state: BudgetState, limits: BudgetLimits, now: number): BudgetState {
   const { calls } = limits;
-  const starts = calls === undefined ? state.starts : [...state.starts, now].slice(-calls.requests);
-  return { ...state, lastStartAt: now, starts };
+  return {
+    ...state,
+    lastStartAt: now,
+    starts: calls === undefined ? state.starts : [...state.starts, now].slice(-calls.requests),
+  };
 }
 
 /**

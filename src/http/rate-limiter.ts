@@ -89,6 +89,8 @@ export class RateLimiter {
   readonly #laneOfOperation = new Map<string, Lane>();
   readonly #defaultLane: Lane;
   #running = 0;
+  /** Over all lanes, those who have left and are still in line included. */
+  #waiting = 0;
   #tickets = 0;
   #wake: { readonly at: number; readonly stop: AbortController } | undefined;
   /** A clock in a test may sleep without moving on; time must not stand still for that. */
@@ -110,6 +112,14 @@ export class RateLimiter {
     return this.#tickets++;
   }
 
+  /** Gives leave to send if nobody waits and nothing stands against it. */
+  tryAcquire(operation: string): Permit | undefined {
+    const lane = this.#laneOf(operation);
+    if (this.#waiting > 0 || this.#running >= this.#maxConcurrent || !hasRoom(lane)) return undefined;
+    const now = this.#now();
+    return earliestStart(lane.state, lane.limits, now) <= now ? this.#start(lane, now, now) : undefined;
+  }
+
   /**
    * Waits for leave to send.
    *
@@ -118,7 +128,7 @@ export class RateLimiter {
    */
   async acquire(operation: string, ticket: number, signal: AbortSignal): Promise<Permit> {
     signal.throwIfAborted();
-    const lane = this.#laneOfOperation.get(operation) ?? this.#defaultLane;
+    const lane = this.#laneOf(operation);
 
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -144,8 +154,13 @@ export class RateLimiter {
       };
       signal.addEventListener('abort', leave, { once: true });
       insertByTicket(lane.waiters, waiter);
+      this.#waiting++;
       this.#pump();
     });
+  }
+
+  #laneOf(operation: string): Lane {
+    return this.#laneOfOperation.get(operation) ?? this.#defaultLane;
   }
 
   #addLane(name: string, calls: CallBudget | undefined): Lane {
@@ -162,26 +177,29 @@ export class RateLimiter {
 
   /** Lets through all that may start now, and sees to it that it runs again when the next may. */
   #pump(): void {
-    for (const lane of this.#lanes.values()) this.#refuseBlocked(lane);
-    for (;;) {
+    if (this.#waiting > 0) for (const lane of this.#lanes.values()) this.#refuseBlocked(lane);
+    while (this.#waiting > 0 && this.#running < this.#maxConcurrent) {
       const now = this.#now();
-      const next = this.#running < this.#maxConcurrent ? this.#nextLane() : undefined;
-      if (next === undefined || next.at > now) {
-        this.#wakeAt(next?.at);
+      const next = this.#nextLane(now);
+      if (next === undefined) break;
+      if (next.at > now) {
+        this.#wakeAt(next.at);
         return;
       }
-      this.#admit(next.lane, now);
+      const waiter = next.lane.waiters.shift();
+      this.#waiting--;
+      waiter?.admit(this.#start(next.lane, now, waiter.since));
     }
+    this.#wakeAt(undefined);
   }
 
   /** The lane whose first waiter may start soonest; among those that may start now, the one that has waited longest. */
-  #nextLane(): { readonly lane: Lane; readonly at: number } | undefined {
-    const now = this.#now();
+  #nextLane(now: number): { readonly lane: Lane; readonly at: number } | undefined {
     let best: { readonly lane: Lane; readonly at: number; readonly ticket: number } | undefined;
     for (const lane of this.#lanes.values()) {
-      while (lane.waiters[0]?.gone === true) lane.waiters.shift();
+      this.#dropGone(lane);
       const first = lane.waiters[0];
-      if (first === undefined || lane.running >= Math.floor(lane.state.window)) continue;
+      if (first === undefined || !hasRoom(lane)) continue;
       const at = Math.max(now, earliestStart(lane.state, lane.limits, now));
       if (best === undefined || at < best.at || (at === best.at && first.ticket < best.ticket))
         best = { lane, at, ticket: first.ticket };
@@ -189,16 +207,20 @@ export class RateLimiter {
     return best;
   }
 
-  #admit(lane: Lane, now: number): void {
-    const waiter = lane.waiters.shift();
-    if (waiter === undefined) return;
+  #dropGone(lane: Lane): void {
+    while (lane.waiters[0]?.gone === true) {
+      lane.waiters.shift();
+      this.#waiting--;
+    }
+  }
 
+  #start(lane: Lane, now: number, since: number): Permit {
     lane.state = afterStart(lane.state, lane.limits, now);
     lane.running++;
     this.#running++;
     let held = true;
-    waiter.admit({
-      queuedMs: now - waiter.since,
+    return {
+      queuedMs: now - since,
       release: (report) => {
         if (!held) return;
         held = false;
@@ -208,13 +230,15 @@ export class RateLimiter {
           lane.state = afterAnswer(lane.state, lane.limits, { ...report, startedAt: now, at: this.#now() });
         this.#pump();
       },
-    });
+    };
   }
 
   #refuseBlocked(lane: Lane): void {
     const waitMs = lane.state.blockedUntil - this.#now();
     if (waitMs <= this.#maxWaitMs) return;
-    for (const waiter of lane.waiters.splice(0)) waiter.refuse(new BlockedTooLong(waitMs));
+    const refused = lane.waiters.splice(0);
+    this.#waiting -= refused.length;
+    for (const waiter of refused) waiter.refuse(new BlockedTooLong(waitMs));
   }
 
   /** Sets the one timer, or, with nothing to wait for, none: it would hold the process. */
@@ -235,6 +259,10 @@ export class RateLimiter {
       () => undefined,
     );
   }
+}
+
+function hasRoom(lane: Lane): boolean {
+  return lane.running < Math.floor(lane.state.window);
 }
 
 function insertByTicket(waiters: Waiter[], waiter: Waiter): void {

@@ -18,14 +18,19 @@ export async function readBody(response: Response, limitBytes: number): Promise<
 
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length > limitBytes) return new BodyTooLarge(limitBytes);
-    chunks.push(chunk);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.byteLength;
+    if (length > limitBytes) {
+      reader.cancel().catch(() => undefined);
+      return new BodyTooLarge(limitBytes);
+    }
+    chunks.push(part.value);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks, length));
+  return decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
 }
+
+const decoder = new TextDecoder();
 
 /** Gives up a body that nobody will read, so that its connection is free again. Never fails. */
 export function discardBody(response: Response): void {

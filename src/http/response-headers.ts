@@ -27,22 +27,18 @@ export function traceIdOf(headers: Headers): string | undefined {
  * Instants are held against the server's own `Date` where it sends one, so a clock that is off does no harm.
  */
 export function waitOf(headers: Headers, now: number): number | undefined {
-  const serverNow = serverNowOf(headers, now);
   const retryAfter = headers.get('retry-after')?.trim();
   if (retryAfter !== undefined && /^\d+(\.\d+)?$/.test(retryAfter)) return Math.ceil(Number(retryAfter) * 1000);
 
   const until = parseInstant(retryAfter);
-  if (until !== undefined) return Math.max(0, until - serverNow);
-
-  const resetAt = resetInstantOf(headers, serverNow);
-  return resetAt === undefined ? undefined : Math.max(0, resetAt - serverNow);
+  return until === undefined ? resetInOf(headers, now) : Math.max(0, until - serverNowOf(headers, now));
 }
 
 /** The rate-limit state among the headers, if there is any. */
 export function rateLimitOf(headers: Headers, now: number): RateLimitState | undefined {
   const limit = countOf(headers.get('x-ratelimit-limit'));
   const remaining = countOf(headers.get('x-ratelimit-remaining'));
-  const resetAt = resetInstantOf(headers, serverNowOf(headers, now));
+  const resetAt = resetInstantOf(headers, now);
   if (limit === undefined && remaining === undefined && resetAt === undefined) return undefined;
 
   return {
@@ -54,9 +50,8 @@ export function rateLimitOf(headers: Headers, now: number): RateLimitState | und
 
 /** When the budget is full again, in milliseconds from now by the server's clock. */
 export function resetInOf(headers: Headers, now: number): number | undefined {
-  const serverNow = serverNowOf(headers, now);
-  const resetAt = resetInstantOf(headers, serverNow);
-  return resetAt === undefined ? undefined : Math.max(0, resetAt - serverNow);
+  const resetAt = resetInstantOf(headers, now);
+  return resetAt === undefined ? undefined : Math.max(0, resetAt - serverNowOf(headers, now));
 }
 
 function serverNowOf(headers: Headers, now: number): number {
@@ -64,12 +59,12 @@ function serverNowOf(headers: Headers, now: number): number {
 }
 
 /** ISO 8601 by Atlassian's admin APIs (documented); seconds that remain by Bitbucket (seen); an epoch by others. */
-function resetInstantOf(headers: Headers, serverNow: number): number | undefined {
+function resetInstantOf(headers: Headers, now: number): number | undefined {
   const reset = headers.get('x-ratelimit-reset')?.trim();
   if (reset === undefined || reset === '') return undefined;
 
   if (!/^\d+$/.test(reset)) return parseInstant(reset);
-  const instant = Number(reset) * 1000 + (Number(reset) < EPOCH_SECONDS ? serverNow : 0);
+  const instant = Number(reset) * 1000 + (Number(reset) < EPOCH_SECONDS ? serverNowOf(headers, now) : 0);
   return instant <= MAX_INSTANT ? instant : undefined;
 }
 

@@ -1,20 +1,21 @@
 import process from 'node:process';
 import type { ZodType } from 'zod';
-import { ResponseInvalidError, type ApiErrorDetails } from '../errors/api-errors.js';
+import { ResponseInvalidError } from '../errors/api-errors.js';
+import type { AnsweredDetails } from './call-progress.js';
 import { publishInvalidResponse } from './diagnostics.js';
 import { readAnswer } from './read-answer.js';
-import type { HttpMethod } from './transport.js';
 
 /** Reads a 2xx body by its schema, and deals with one that does not match as the policy has it. */
 export function resultOf<Result>(
   text: string,
   schema: ZodType<Result>,
-  details: ApiErrorDetails & { readonly method: HttpMethod },
+  detailsOf: () => AnsweredDetails,
   policy: 'throw' | 'warn',
 ): Result {
   const answer = readAnswer(text, schema);
   if (!('faults' in answer)) return answer.value;
 
+  const details = detailsOf();
   const { operation, method, status, traceId } = details;
   const { faults, bestEffort } = answer;
   publishInvalidResponse({ operation, method, status, faults, ...(traceId !== undefined && { traceId }) });
