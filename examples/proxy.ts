@@ -22,6 +22,7 @@ const viaAgent = async (request: Request): Promise<Response> => {
     redirect: 'manual',
     dispatcher,
   });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- two classes of one shape
   return answer;
 };
 // #endregion
