@@ -6,10 +6,11 @@ import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import { cancelAccountDeletion } from '../operations/account-lifecycle.js';
 import { needAdmin } from '../operations/capabilities.js';
-import { draft } from '../operations/operation.js';
+import { draft, type OperationDraft, type OperationTarget } from '../operations/operation.js';
 import type { ActionDefinition } from '../plan/action-definition.js';
+import type { BlockedStep } from '../plan/plan.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
-import { observeScheduledDeletion } from './observe-deletion.js';
+import { isSyncLock, observeScheduledDeletion, permissionFor, type DeletionPermission } from './observe-deletion.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from './subject.js';
 
@@ -20,6 +21,8 @@ export type CheckedCancellationInput = { readonly identity: IdentityRef & JsonOb
 export interface CancellationObservation {
   readonly identity: ResolvedIdentity | undefined;
   readonly account: OrgUser | undefined;
+  /** `undefined` unless a deletion is scheduled. */
+  readonly permission: DeletionPermission | undefined;
 }
 
 const inputSchema = z.strictObject({ identity: identityRefSchema });
@@ -35,40 +38,32 @@ export const cancelDeletion: ActionDefinition<
   parse: (input) => parseInput('cancelDeletion', inputSchema, input),
   lockKeys: (input) => [identityLockKey(input.identity)],
 
-  async observe(input, { clients, mapper, call }) {
+  async observe(input, context) {
+    const { clients, mapper, call } = context;
     needAdmin(clients, 'Cancelling a deletion');
     const found = await mapper.observe(input.identity, { ...call, need: ['accountId', 'orgUser'] });
     if (found === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
-    return { identity: found.identity, account: found.orgUser };
+    const { identity, orgUser: account } = found;
+    // Cancelling takes the same privilege as deleting, and a record that was made since locks the account.
+    const permission = isScheduled(account) ? await permissionFor(account.accountId, context) : undefined;
+    return { identity, account, permission };
   },
 
-  plan(_input, { identity, account }) {
-    const scheduled = account?.status === 'for_deletion';
+  plan(_input, { identity, account, permission }) {
+    const refusal = permission?.allowed === false ? permission : undefined;
+    const scheduled = isScheduled(account) ? account : undefined;
     return {
       subject: subjectOf(identity),
-      intendedOutcome: scheduled ? 'deletion-cancelled' : 'unchanged',
-      operations: scheduled
-        ? [
-            draft(
-              cancelAccountDeletion,
-              {},
-              {
-                target: {
-                  type: 'account',
-                  id: account.accountId,
-                  ...(account.email !== undefined && { name: account.email }),
-                },
-                changes: [{ attribute: 'status', from: 'for_deletion', to: 'active' }],
-                reasons: ['the deletion of the account is scheduled'],
-              },
-            ),
-          ]
-        : [],
-      notes: scheduled
-        ? [
-            'Atlassian activates the account, whatever it was before. A SCIM record that was deleted does not come back: run syncIdentity.',
-          ]
-        : [],
+      intendedOutcome: scheduled === undefined ? 'unchanged' : 'deletion-cancelled',
+      operations: scheduled === undefined || refusal !== undefined ? [] : [cancellation(scheduled)],
+      blocked: scheduled === undefined || refusal === undefined ? [] : [blockedBy(refusal, scheduled)],
+      blockedStopsAll: true,
+      notes:
+        scheduled === undefined
+          ? []
+          : [
+              'Atlassian activates the account, whatever it was before. A SCIM record that was deleted does not come back: run syncIdentity.',
+            ],
     };
   },
 
@@ -77,3 +72,36 @@ export const cancelDeletion: ActionDefinition<
   observeAgain: async (_input, before, context) => observeScheduledDeletion(before, context),
   finish: () => ({}),
 };
+
+function isScheduled(account: OrgUser | undefined): account is OrgUser {
+  return account?.status === 'for_deletion';
+}
+
+function cancellation(account: OrgUser): OperationDraft {
+  return draft(
+    cancelAccountDeletion,
+    {},
+    {
+      target: targetOf(account),
+      changes: [{ attribute: 'status', from: 'for_deletion', to: 'active' }],
+      reasons: ['the deletion of the account is scheduled'],
+    },
+  );
+}
+
+function blockedBy({ reasonKey }: { readonly reasonKey: string | undefined }, account: OrgUser): BlockedStep {
+  return {
+    kind: cancelAccountDeletion.kind,
+    target: targetOf(account),
+    code: 'action_blocked',
+    reason: 'Atlassian does not allow the deletion of the account to be cancelled',
+    ...(reasonKey !== undefined && { reasonKey }),
+    advice: isSyncLock(reasonKey)
+      ? 'A SCIM record that was made since locks the account: delete the record, then cancel the deletion.'
+      : 'See the reason key in Atlassian’s documentation of the User management API.',
+  };
+}
+
+function targetOf({ accountId, email }: OrgUser): OperationTarget {
+  return { type: 'account', id: accountId, ...(email !== undefined && { name: email }) };
+}

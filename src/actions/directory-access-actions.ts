@@ -66,6 +66,7 @@ function accessAction<Outcome extends string>(
         .map(
           ({ directory }) => `the directory ${directory.name ?? directory.id} still shows the person as ${change.from}`,
         ),
+    observeAgain: (_input, before, context) => observeStatusAgain(before, context),
     finish: () => ({}),
   };
 }
@@ -108,4 +109,17 @@ async function observeMemberships(
   // An account that the organization does not show is in none of its directories.
   const memberships = found.orgUser === undefined ? [] : await observeDirectoryMemberships(found.orgUser, context);
   return { identity: found.identity, memberships };
+}
+
+/** The directories do not change while the status is waited for: one search tells it. */
+async function observeStatusAgain(
+  before: DirectoryAccessObservation,
+  { clients, call }: ObserveContext,
+): Promise<DirectoryAccessObservation> {
+  const accountId = before.identity?.accountId?.value;
+  if (accountId === undefined) return before;
+  const { users } = needAdmin(clients, 'Reading access back');
+  const { items } = await users.searchPage({ accountIds: [accountId] }, undefined, call);
+  const status = items[0]?.membershipStatus;
+  return { ...before, memberships: before.memberships.map(({ directory }) => ({ directory, status })) };
 }

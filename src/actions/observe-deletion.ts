@@ -91,7 +91,8 @@ async function linksOf(accountId: AtlassianAccountId, { clients, call }: Observe
   return needAdmin(clients, 'Reading provisioning links').provisioningLinks.forAccount(accountId, call);
 }
 
-async function permissionFor(
+/** What Atlassian says of deleting an account; cancelling a deletion takes the same privilege. */
+export async function permissionFor(
   accountId: AtlassianAccountId,
   { clients, call }: ObserveContext,
 ): Promise<DeletionPermission> {

@@ -593,4 +593,23 @@ describe('cancelDeletion', () => {
     expect(result.outcome).toBe('planned');
     fake.requests.expectNoWrites();
   });
+
+  test('of an account that a new record has locked since says how to go on, and writes nothing', async ({
+    fake,
+    atlassian,
+  }) => {
+    fake.addUser({ ...ROSA });
+    await atlassian.deleteIdentity(ROSA, ACCOUNT);
+    await atlassian.syncIdentity({ ...ROSA });
+    fake.requests.clear();
+
+    await expect(atlassian.cancelDeletion(ROSA)).rejects.toMatchObject({
+      code: 'action_blocked',
+      message: expect.stringContaining('externalDirectory.scim') as string,
+      advice: expect.stringContaining('delete the record') as string,
+    });
+    fake.requests.expectNoWrites();
+    await atlassian.deleteIdentity(ROSA, RECORD);
+    expect((await atlassian.cancelDeletion(ROSA)).outcome).toBe('deletion-cancelled');
+  });
 });
