@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeletionChoices } from '../actions/delete-identity-input.js';
 import { deletionFields, requireConfirmation } from '../actions/delete-identity-input.js';
-import { observeTokens, planTokenRevocation } from '../actions/api-tokens.js';
+import { observeTokens, planTokenRevocation, tokenNotes } from '../actions/api-tokens.js';
 import { removedBy, type DeprovisionExtra, type DeprovisionObservation } from '../actions/deprovision-identity.js';
 import { identityLockKey, identityRefSchema, withoutUndefined } from '../actions/input-schemas.js';
 import { observeAccess } from '../actions/observe-access.js';
@@ -65,7 +65,7 @@ export const offboard: ActionDefinition<
   plan(input, observed) {
     const ending = planDeprovision(observed);
     const tokens = planTokenRevocation(observed, observed.tokens);
-    const deletion = deletionSteps(input, observed, ending.operations);
+    const deletion = deletionSteps(input, observed, [...ending.operations, ...tokens]);
     const operations = [...ending.operations, ...tokens, ...(deletion?.operations ?? [])];
     return {
       subject: subjectOf(observed.identity),
@@ -75,7 +75,11 @@ export const offboard: ActionDefinition<
       blocked: [...(deletion?.blocked ?? []), ...ending.blocked],
       // A group that cannot be left must not keep the rest of the access alive; a deletion that cannot be done stops all.
       blockedStopsAll: (deletion?.blocked.length ?? 0) > 0,
-      notes: [...ending.notes, ...(deletion?.notes ?? [])],
+      notes: [
+        ...ending.notes,
+        ...(input.revokeApiTokens === false ? [] : tokenNotes(observed)),
+        ...(deletion?.notes ?? []),
+      ],
     };
   },
 
@@ -123,7 +127,7 @@ function deletionSteps(
   const steps = planDeletion(choices, deletion);
   const [first, ...rest] = steps.operations;
   if (first === undefined) return steps;
-  // Access must have ended first; what depends on the first step of the deletion waits for it in turn.
+  // The rest comes first, for little of it can be done after; what depends on the first step waits for it in turn.
   const held: OperationDraft = { ...first, after: [...first.after, ...after] };
   return {
     ...steps,
