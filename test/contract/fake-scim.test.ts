@@ -147,6 +147,39 @@ describe('POST /Users', () => {
     expect(session.fake.account(noor.accountId)).toMatchObject({ name: 'Noor', status: 'active', managed: false });
   });
 
+  test('links an external person once the account exists, at the next write, and only then the groups arrive', async () => {
+    const { fake, scim } = session;
+    const { body: created } = await scim('POST', '/Users', {
+      userName: 'noor',
+      emails: [{ value: 'noor@partner.example', primary: true }],
+    });
+    await scim('POST', '/Groups', { displayName: 'berth-crew', members: [{ value: created.id }] });
+    fake.addAccount({ email: 'noor@partner.example', membership: 'none' });
+    const before = fake.group('berth-crew')?.members;
+
+    const { body } = await scim('PATCH', `/Users/${created.id}`, patchOp({ op: 'add', path: 'title', value: 'x' }));
+
+    expect(body[ATLASSIAN].atlassianAccountId).toMatch(/^712020:/u);
+    expect(before).toEqual([]);
+    expect(fake.group('berth-crew')?.members).toEqual(['noor@partner.example']);
+    expect(fake.account('noor@partner.example')?.membership).toBe('active');
+  });
+
+  test('loses its link when the account closes at the end of a deletion that was on its way', async () => {
+    const { fake, scim, admin } = session;
+    const { accountId = '' } = fake.addAccount({ email: 'rosa.quell@acme.com' });
+    await admin('POST', `/users/${accountId}/manage/lifecycle/delete`);
+    const { body } = await scim('POST', '/Users', rosa({ active: false }));
+    const linkedTo = body[ATLASSIAN].atlassianAccountId;
+
+    fake.clock.advance(14 * 24 * 3600_000);
+    const after = await scim('GET', `/Users/${body.id}`);
+
+    expect(linkedTo).toBe(accountId);
+    expect(fake.account(accountId)?.status).toBe('closed');
+    expect(after.body).not.toHaveProperty([ATLASSIAN]);
+  });
+
   test('answers 409 with the email in brackets for an email of the directory, in whatever case', async () => {
     await session.scim('POST', '/Users', rosa());
 
