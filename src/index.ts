@@ -34,7 +34,7 @@ export type {
   Verification,
   ActionResult,
 } from './plan/run-types.js';
-export type { OperationTarget, InverseOperation, PlannedOperation } from './operations/operation.js';
+export type { OperationTarget, InverseOperation, LeftGroup, PlannedOperation } from './operations/operation.js';
 export type {
   AuditActor,
   AuditSubject,

@@ -77,7 +77,8 @@ function unseenBy({ clients }: ObserveContext): readonly string[] {
   ];
 }
 
-async function groupsOf(
+/** Reads the groups of the organization that an account is in, with their size; none without the organization key. */
+export async function groupsOf(
   accountId: AtlassianAccountId | undefined,
   { clients, call }: ObserveContext,
 ): Promise<OrgGroup[]> {

@@ -1,3 +1,4 @@
+import type { OrgGroup } from '../clients/admin/org-group.js';
 import type { OrgUser } from '../clients/admin/org-user.js';
 import type { ScimLink } from '../clients/admin/scim-link.js';
 import type { ScimUser } from '../clients/scim/scim-user.js';
@@ -6,6 +7,7 @@ import type { ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId } from '../model/ids.js';
 import { needAdmin, needScim } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import { groupsOf } from './observe-access.js';
 import type { CheckedDeletionInput, DeletionScope } from './delete-identity-input.js';
 
 /** What Atlassian says in advance of deleting an account. */
@@ -20,6 +22,8 @@ export interface DeletionObservation {
   readonly identity: ResolvedIdentity | undefined;
   readonly record: ScimUser | undefined;
   readonly account: OrgUser | undefined;
+  /** Groups of the organization that the account is in, for their size. Empty where the record is in no group. */
+  readonly groups: readonly OrgGroup[];
   /** Records of the account in every directory of the organization. Empty unless they keep the account from going. */
   readonly links: readonly ScimLink[];
   /** `undefined` unless the account is to go. */
@@ -43,7 +47,9 @@ export async function observeDeletion(
     ],
   });
   const { identity, scimUser: record, orgUser: account } = found ?? {};
-  return withRights({ identity, record, account }, input.scope, context);
+  const hasGroups = record !== undefined && record.groups.length > 0;
+  const groups = hasGroups ? await groupsOf(identity?.accountId?.value, context) : [];
+  return withRights({ identity, record, account, groups }, input.scope, context);
 }
 
 /** Throws `capability_missing` unless the credential for a deletion is configured. */
@@ -66,13 +72,13 @@ export async function observeScheduledDeletion<Before extends Pick<DeletionObser
 
 /** Adds to what was read of a person what Atlassian allows, where the account is to go. */
 export async function withRights(
-  person: Pick<DeletionObservation, 'identity' | 'record' | 'account'>,
+  person: Pick<DeletionObservation, 'identity' | 'record' | 'account' | 'groups'>,
   scope: DeletionScope,
   context: ObserveContext,
 ): Promise<DeletionObservation> {
   const accountId = person.identity?.accountId?.value;
-  const { identity, record, account } = person;
-  const unasked = { identity, record, account, links: [], permission: undefined };
+  const { identity, record, account, groups } = person;
+  const unasked = { identity, record, account, groups, links: [], permission: undefined };
   if (scope === 'directory' || accountId === undefined) return unasked;
   if (account?.status === 'for_deletion') return { ...unasked, permission: { allowed: true } };
 

@@ -1,7 +1,8 @@
 import { scheduleAccountDeletion } from '../operations/account-lifecycle.js';
 import { deleteProvisioningRecords } from '../operations/delete-provisioning-records.js';
 import { deleteScimUser } from '../operations/delete-scim-user.js';
-import { draft, type OperationDraft } from '../operations/operation.js';
+import { sameText } from '../identity/identity-ref.js';
+import { draft, type LeftGroup, type OperationDraft } from '../operations/operation.js';
 import type { BlockedStep, SatisfiedStep } from '../plan/plan.js';
 import type { CheckedDeletionInput } from './delete-identity-input.js';
 import { isSyncLock, type DeletionObservation } from './observe-deletion.js';
@@ -134,7 +135,8 @@ function foreignLinks({ links, record }: DeletionObservation): DeletionObservati
   return links.filter(({ scimUserId }) => scimUserId !== record?.id);
 }
 
-function recordDeletion({ record }: DeletionObservation, after: readonly OperationDraft[]): OperationDraft | undefined {
+function recordDeletion(observed: DeletionObservation, after: readonly OperationDraft[]): OperationDraft | undefined {
+  const { record } = observed;
   if (record === undefined) return undefined;
   return draft(
     deleteScimUser,
@@ -143,8 +145,17 @@ function recordDeletion({ record }: DeletionObservation, after: readonly Operati
       target: { type: 'identity', id: record.id, name: record.userName },
       reasons: ['the record is to be deleted'],
       after,
+      leaves: leftGroups(observed),
     },
   );
+}
+
+/** A record that goes takes its person out of every synced group, which is for the guard to weigh. */
+function leftGroups({ record, groups }: DeletionObservation): readonly LeftGroup[] {
+  return (record?.groups ?? []).map(({ id, name = id }) => {
+    const memberCount = groups.find((group) => sameText(group.name, name))?.userCount;
+    return { id, name, ...(memberCount !== undefined && { memberCount }) };
+  });
 }
 
 function recordsDrop(observed: DeletionObservation): OperationDraft {
@@ -154,6 +165,7 @@ function recordsDrop(observed: DeletionObservation): OperationDraft {
     {
       target: target(observed),
       reasons: ['records of several directories lock the account, and all are to be dropped'],
+      leaves: leftGroups(observed),
     },
   );
 }

@@ -42,6 +42,14 @@ export interface ReadBack {
   readonly learned?: SubjectIds;
 }
 
+/** A group that the person leaves with an operation. */
+export interface LeftGroup {
+  readonly id: string;
+  readonly name: string;
+  /** Members it had when the plan was made, where that was read. */
+  readonly memberCount?: number;
+}
+
 /** The operation that undoes another. */
 export interface InverseOperation {
   readonly kind: string;
@@ -104,6 +112,8 @@ export interface PlannedOperation {
   readonly inverse?: InverseOperation;
   /** Members the group had when the plan was made; only on removals, and where it was read. */
   readonly memberCount?: number;
+  /** Synced groups that the person leaves with it, where it is not itself the removal from one. */
+  readonly leaves?: readonly LeftGroup[];
 }
 
 /** What an action says of an operation that it wants in its plan. */
@@ -119,6 +129,7 @@ export interface DraftDetails {
   readonly changes?: readonly AttributeChange[];
   readonly after?: readonly OperationDraft[];
   readonly memberCount?: number | undefined;
+  readonly leaves?: readonly LeftGroup[];
 }
 
 /** Makes a draft of an operation for a plan. */
@@ -139,5 +150,6 @@ export function draft<Input extends object>(
     after: details.after ?? [],
     ...(inverse !== undefined && { inverse: inverse as unknown as InverseOperation }),
     ...(details.memberCount !== undefined && { memberCount: details.memberCount }),
+    ...(details.leaves !== undefined && details.leaves.length > 0 && { leaves: details.leaves }),
   };
 }

@@ -58,7 +58,12 @@ export function digestOfPlan({ digest: _, ...content }: Plan): string {
 
 /** What a plan would do, without its id and times: two plans with one essence do the same to the same person. */
 export function essenceOf({ subject, operations, blocked }: Pick<Plan, 'subject' | 'operations' | 'blocked'>): string {
-  return digestOf({ subject, operations: operations.map(({ memberCount: _, ...operation }) => operation), blocked });
+  return digestOf({ subject, operations: operations.map(withoutCounts), blocked });
+}
+
+/** Members of a group come and go without any change to what the plan does. */
+function withoutCounts({ memberCount: _, leaves, ...operation }: PlannedOperation): object {
+  return { ...operation, ...(leaves !== undefined && { leaves: leaves.map(({ id, name }) => ({ id, name })) }) };
 }
 
 function numbered(drafts: readonly OperationDraft[]): PlannedOperation[] {

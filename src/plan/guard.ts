@@ -72,10 +72,12 @@ export class Guard {
   admit(operation: PlannedOperation, subject: PlanSubject, facts: GuardFacts): Admission {
     const reason = this.#objection(operation, subject, facts);
     if (reason !== undefined) return { admitted: false, reason };
-    const group = removedFrom(operation);
+    const releases = removalsOf(operation).map(({ key, memberCount }) => this.#ledger.reserve(key, memberCount));
     return {
       admitted: true,
-      release: group === undefined ? noRelease : this.#ledger.reserve(group, operation.memberCount),
+      release: () => {
+        for (const release of releases) release();
+      },
     };
   }
 
@@ -84,23 +86,24 @@ export class Guard {
       return 'the person is an organization admin, and those are protected';
     if (this.#policy.protect.identities.some((ref) => isSubject(ref, subject)))
       return 'the person is on the list of protected identities';
-    if (operation.target.type === 'group' && this.#protectedGroups.has(operation.target.name?.toLowerCase() ?? ''))
-      return `the group "${operation.target.name ?? ''}" is on the list of protected groups`;
-    return this.#overLimit(operation);
+    const touched = [...(operation.target.type === 'group' ? [operation.target] : []), ...(operation.leaves ?? [])];
+    for (const { name = '' } of touched)
+      if (this.#protectedGroups.has(name.toLowerCase()))
+        return `the group "${name}" is on the list of protected groups`;
+    return removalsOf(operation)
+      .map((removal) => this.#overLimit(removal))
+      .find((objection) => objection !== undefined);
   }
 
-  #overLimit(operation: PlannedOperation): string | undefined {
-    const group = removedFrom(operation);
-    if (group === undefined) return undefined;
+  #overLimit({ key, name, memberCount }: GroupRemoval): string | undefined {
     const { count, share, minimumMembers } = this.#policy.maxRemovals;
-    const removed = this.#ledger.count(group);
-    const name = operation.target.name ?? operation.target.id ?? 'the group';
+    const removed = this.#ledger.count(key);
 
     if (count !== undefined && removed + 1 > count)
       return `"${name}" may lose ${String(count)} members within the window, and has lost ${String(removed)}`;
     if (share === undefined) return undefined;
 
-    const members = this.#ledger.membersAtStart(group) ?? operation.memberCount;
+    const members = this.#ledger.membersAtStart(key) ?? memberCount;
     if (members === undefined || members < minimumMembers) return undefined;
     if (removed + 1 > share * members)
       return `"${name}" may lose ${String(Math.round(share * 100))} % of its ${String(members)} members within the window, and has lost ${String(removed)}`;
@@ -108,10 +111,25 @@ export class Guard {
   }
 }
 
+/** A member that one group loses. */
+interface GroupRemoval {
+  /** Of the group in the ledger. */
+  readonly key: string;
+  readonly name: string;
+  readonly memberCount: number | undefined;
+}
+
 const REMOVALS: ReadonlySet<string> = new Set(['scim.group.removeMember', 'org.group.removeMember']);
 
-function removedFrom({ kind, target }: PlannedOperation): string | undefined {
-  return REMOVALS.has(kind) && target.id !== undefined ? `${kind}:${target.id}` : undefined;
+/** The groups that lose the person: the one it is about, or those that are left with what it deletes. */
+function removalsOf({ kind, target, memberCount, leaves = [] }: PlannedOperation): GroupRemoval[] {
+  if (REMOVALS.has(kind) && target.id !== undefined)
+    return [{ key: `${kind}:${target.id}`, name: target.name ?? target.id, memberCount }];
+  return leaves.map((group) => ({
+    key: `scim.group.removeMember:${group.id}`,
+    name: group.name,
+    memberCount: group.memberCount,
+  }));
 }
 
 function isSubject(ref: IdentityRef, subject: PlanSubject): boolean {
@@ -124,8 +142,4 @@ function isSubject(ref: IdentityRef, subject: PlanSubject): boolean {
 
 function same(left: string, right: string | undefined): boolean {
   return left.toLowerCase() === right?.toLowerCase();
-}
-
-function noRelease(): void {
-  // Nothing was reserved.
 }

@@ -124,7 +124,9 @@ function deletionSteps(
 ): DeletionSteps | undefined {
   if (choices === undefined || deletion === undefined) return undefined;
   requireConfirmation(choices.confirm, identity?.email?.value ?? account?.email);
-  const steps = planDeletion(choices, deletion);
+  // The plan has the removals from groups before: the deletion of the record is not to count them once more.
+  const record = deletion.record && { ...deletion.record, groups: [] };
+  const steps = planDeletion(choices, { ...deletion, record });
   const [first, ...rest] = steps.operations;
   if (first === undefined) return steps;
   // The rest comes first, for little of it can be done after; what depends on the first step waits for it in turn.

@@ -613,3 +613,59 @@ describe('cancelDeletion', () => {
     expect((await atlassian.cancelDeletion(ROSA)).outcome).toBe('deletion-cancelled');
   });
 });
+
+describe('the guard', () => {
+  test.for(['directory', 'account'] as const)(
+    'counts the groups that a person leaves with their record, for scope %s',
+    async (scope, { fake, connect }) => {
+      const people = ['a@acme.com', 'b@acme.com', 'c@acme.com'];
+      for (const email of people) fake.addUser({ email });
+      fake.addGroup({ name: 'crew', members: people });
+      const atlassian = connect({ guard: { maxRemovals: { count: 2 } } });
+
+      await atlassian.manageRelationships({ identity: { email: 'a@acme.com' }, remove: ['crew'] });
+      const second = await atlassian.deleteIdentity({ email: 'b@acme.com' }, { scope, confirm: 'b@acme.com' });
+      const third = await atlassian.deleteIdentity({ email: 'c@acme.com' }, { scope, confirm: 'c@acme.com' });
+
+      expect(second.outcome).toBe(second.plan.intendedOutcome);
+      expect(third.outcome).toBe('staged');
+      expect(third.staged[0]?.reason).toContain('"crew" may lose 2 members');
+      expect(fake.group('crew')?.scimMembers).toEqual(['c@acme.com']);
+    },
+  );
+
+  test('knows the size of the group for a share of it', async ({ fake, connect }) => {
+    const people = Array.from({ length: 10 }, (_, index) => `p${String(index)}@acme.com`);
+    for (const email of people) fake.addUser({ email });
+    fake.addGroup({ name: 'crew', members: people });
+    const atlassian = connect({ guard: { maxRemovals: { share: 0.2, minimumMembers: 10 } } });
+
+    const outcomes = [];
+    for (const email of people.slice(0, 3))
+      outcomes.push((await atlassian.deleteIdentity({ email }, { scope: 'directory', confirm: email })).outcome);
+
+    expect(outcomes).toEqual(['deleted', 'deleted', 'staged']);
+  });
+
+  test('withholds the deletion of a record in a protected group', async ({ fake, connect }) => {
+    fake.addUser({ ...ROSA });
+    fake.addGroup({ name: 'crew', members: [ROSA.email] });
+
+    const result = await connect({ guard: { protect: { groups: ['Crew'] } } }).deleteIdentity(ROSA, RECORD);
+
+    expect(result.outcome).toBe('staged');
+    fake.requests.expectNoWrites();
+  });
+
+  test('lets a stored plan through although the group has grown since', async ({ fake, atlassian }) => {
+    fake.addUser({ ...ROSA });
+    fake.addGroup({ name: 'crew', members: [ROSA.email] });
+    const plan = await atlassian.plan('deleteIdentity', { identity: ROSA, ...RECORD });
+    fake.addUser({ email: 'mia@acme.com', groups: ['crew'] });
+
+    const result = await atlassian.apply(JSON.parse(JSON.stringify(plan)));
+
+    expect(plan.operations[0]?.leaves).toMatchObject([{ name: 'crew', memberCount: 1 }]);
+    expect(result.outcome).toBe('deleted');
+  });
+});
