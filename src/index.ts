@@ -221,7 +221,14 @@ export type {
 } from './http/transport.js';
 export type { Page } from './http/paginate.js';
 export type { Clock } from './http/clock.js';
-export { type RateLimitOptions, RateLimiter } from './http/rate-limiter.js';
+export {
+  BlockedTooLong,
+  RateLimiter,
+  type NamedBudget,
+  type Permit,
+  type RateLimiterOptions,
+  type RateLimitOptions,
+} from './http/rate-limiter.js';
 export {
   ATTEMPT_CHANNEL,
   INVALID_RESPONSE_CHANNEL,
@@ -321,3 +328,9 @@ export type { LiteralUnion } from './model/literal-union.js';
 export type { OperationOutcome, Risk, AttributeChange } from './model/outcome.js';
 export type { Tagged } from './model/tagged.js';
 export { ActionFailedError, requireSuccess } from './plan/require-success.js';
+
+export type { FetchFunction } from './http/ky-transport.js';
+export type { RetryOptions } from './http/retry-policy.js';
+export type { TimeoutOptions } from './http/transport-settings.js';
+export { path, type EncodedPath } from './http/path.js';
+export type { CallBudget } from './http/rate-budget.js';

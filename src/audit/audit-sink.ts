@@ -13,6 +13,7 @@ export interface AuditSink {
    * here, while nothing has happened yet.
    */
   open?(): Promise<void> | void;
+  /** Keeps an event, or throws. */
   write(event: AuditEvent): Promise<void> | void;
   /** Lets go of files and connections. */
   close?(): Promise<void> | void;

@@ -65,6 +65,7 @@ export class JsonlSink implements AuditSink {
     });
   }
 
+  /** Keeps an event. */
   async write(event: AuditEvent): Promise<void> {
     await this.#inTurn(async () => {
       const { file, head } = await this.#ensureOpen();

@@ -10,6 +10,7 @@ export class MemorySink implements AuditSink {
     return [...this.#events];
   }
 
+  /** Keeps an event. */
   write(event: AuditEvent): void {
     this.#events.push(event);
   }

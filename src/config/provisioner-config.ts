@@ -109,8 +109,11 @@ export interface HttpConfig {
 /** Where the record of each change goes. */
 export interface AuditConfig {
   readonly sink: {
+    /** Called before the first change. */
     open?(): Promise<void> | void;
+    /** Keeps an event, or throws. */
     write(event: never): Promise<void> | void;
+    /** Lets go of files and connections. */
     close?(): Promise<void> | void;
   };
   /** What a failing sink means: `stop` (default) makes no further change until it works again. */
@@ -157,8 +160,11 @@ export interface CacheConfig {
   /** Keeps them elsewhere. */
   readonly store?:
     | {
+        /** The entry of a key, if it has one. */
         get(key: string): unknown;
+        /** Keeps an entry under all its keys. */
         set(entry: never): unknown;
+        /** Forgets the entries of these keys. */
         delete(keys: readonly string[]): unknown;
       }
     | undefined;
@@ -208,5 +214,12 @@ export interface ProvisionerConfig {
   /** How long a plan can be applied after it was made, in milliseconds. */
   readonly planLifetimeMs?: number | undefined;
   /** The time, for tests. */
-  readonly clock?: { now(): number; sleep(ms: number, signal?: AbortSignal): Promise<void> } | undefined;
+  readonly clock?:
+    | {
+        /** Milliseconds since 1970, UTC. */
+        now(): number;
+        /** Resolves after `ms` milliseconds; rejects as soon as the signal is aborted. */
+        sleep(ms: number, signal?: AbortSignal): Promise<void>;
+      }
+    | undefined;
 }

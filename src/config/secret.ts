@@ -15,14 +15,17 @@ export class Secret {
     return this.#value;
   }
 
+  /** What stands in its place. */
   toString(): string {
     return HIDDEN;
   }
 
+  /** What stands in its place. */
   toJSON(): string {
     return HIDDEN;
   }
 
+  /** What stands in its place. */
   [inspect.custom](): string {
     return HIDDEN;
   }

@@ -54,6 +54,7 @@ export interface ActionOptions extends CallOptions {
   readonly approve?: Approve | undefined;
   /** Lets operations through that the guard would stage. The words go into the audit events. */
   readonly overrideGuard?: { readonly because: string } | undefined;
+  /** Told of what happens while it runs. An error it throws is ignored. */
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
 }
 
