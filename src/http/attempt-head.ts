@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from './ky-transport.js';
-import type { PermitReport } from './rate-limiter.js';
+import type { AnswerReport } from './rate-budget.js';
 import { rateLimitOf, resetInOf, traceIdOf, waitOf } from './response-headers.js';
 import type { Failure } from './retry-policy.js';
 import type { Scrubber } from './scrubber.js';
@@ -38,7 +38,7 @@ export class AttemptHead {
   }
 
   /** What the limiter learns from it. */
-  get report(): PermitReport | undefined {
+  get report(): AnswerReport | undefined {
     if (this.status === undefined || this.#headers === undefined) return undefined;
     const { waitMs, rateLimit } = this;
     const throttled = this.status === 429 || (this.status === 503 && waitMs !== undefined);

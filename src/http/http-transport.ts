@@ -130,10 +130,8 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
     try {
       const startedAt = clock.now();
       progress.attempts++;
-      const outcome = await attemptOnce(
-        { ...wire, headers: { ...wire.headers, authorization: authorization.header } },
-        { fetch, end, timeoutMs: attemptTimeoutMs, maxResponseBytes, scrub: authorization.scrub },
-      );
+      const bounds = { fetch, end, timeoutMs: attemptTimeoutMs, maxResponseBytes, authorization };
+      const outcome = await attemptOnce(wire, bounds);
       progress.sent ||= !('sent' in outcome) || outcome.sent;
       const now = clock.now();
       const head = new AttemptHead(outcome, now, authorization.scrub);

@@ -1,16 +1,16 @@
 import ky from 'ky';
+import type { Authorization } from './authorizer.js';
 import type { CallEnd } from './call-end.js';
 import { startTimer, stopTimer } from './clock.js';
 import { readNetworkFailure, type NetworkFailure } from './network-failure.js';
 import { BodyTooLarge, discardBody, readBody } from './read-body.js';
 import { redirectOf } from './redirect.js';
-import type { Scrubber } from './scrubber.js';
 import type { HttpMethod } from './transport.js';
 
 /** A `fetch` that takes a `Request`: the global one, one bound to a proxy agent, or a fake's. */
 export type FetchFunction = (request: Request) => Promise<Response>;
 
-/** One HTTP request, ready to be sent. */
+/** One HTTP request, but for its credential. */
 export interface AttemptRequest {
   readonly url: string;
   readonly method: HttpMethod;
@@ -27,7 +27,7 @@ export interface AttemptBounds {
   /** In milliseconds, body included. */
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
-  readonly scrub: Scrubber;
+  readonly authorization: Authorization;
 }
 
 /** What one attempt came to. It never throws. */
@@ -81,7 +81,7 @@ export function attemptOnce(request: AttemptRequest, bounds: AttemptBounds): Pro
     bounds.end.watch(() => stop({ kind: 'ended', sent: progress.sent }));
 
     exchange(request, bounds, controller.signal, progress).then(settle, (error: unknown) =>
-      settle(errorSoFar(progress) ?? { kind: 'failed', ...readNetworkFailure(error, bounds.scrub) }),
+      settle(errorSoFar(progress) ?? { kind: 'failed', ...readNetworkFailure(error, bounds.authorization.scrub) }),
     );
   });
 }
@@ -100,7 +100,7 @@ async function exchange(
   let { url } = request;
   for (let hops = 0; ; hops++) {
     signal.throwIfAborted();
-    const response = await sendWithKy(url, request, bounds.fetch, signal, progress);
+    const response = await sendWithKy(url, request, bounds, signal, progress);
     if (signal.aborted) discardBody(response);
     signal.throwIfAborted();
 
@@ -117,22 +117,22 @@ async function exchange(
 async function sendWithKy(
   url: string,
   { method, headers, body }: AttemptRequest,
-  fetchFunction: FetchFunction | undefined,
+  { fetch, authorization }: AttemptBounds,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Response> {
   let answer: Response | undefined;
   const send = async (request: Request): Promise<Response> => {
     progress.sent = true;
-    answer = await (fetchFunction === undefined
+    answer = await (fetch === undefined
       ? globalThis.fetch(request, { signal })
-      : fetchFunction(new Request(request, { signal })));
+      : fetch(new Request(request, { signal })));
     // ky sends again when a hook gives it no Response of the global class, and a custom fetch can have its own.
     return answer instanceof Response ? answer : new Response();
   };
   const response = await ky(url, {
     method,
-    headers,
+    headers: { ...headers, authorization: authorization.header },
     ...(body !== undefined && { body }),
     redirect: 'manual',
     retry: 0,

@@ -13,7 +13,7 @@ export interface BudgetLimits {
   readonly calls?: CallBudget | undefined;
 }
 
-/** What a budget remembers. Times are in milliseconds on the clock of the limiter. */
+/** How fast a budget goes for now. Times are in milliseconds on the clock of the limiter. */
 export interface BudgetState {
   /** Calls allowed at once for now; shrinks on 429 and grows back. A fraction counts as its floor. */
   readonly window: number;
@@ -25,16 +25,17 @@ export interface BudgetState {
   /** The server asked for silence until then. */
   readonly blockedUntil: number;
   readonly slowedAt: number;
-  readonly lastStartAt: number;
-  /** Starts that a {@link CallBudget} still counts, oldest first. */
-  readonly starts: readonly number[];
+}
+
+/** When calls of a budget have started. */
+export interface StartLog {
+  last: number;
+  /** Those that a {@link CallBudget} still counts, oldest first. */
+  readonly counted: number[];
 }
 
 /** What an answer tells a budget. */
 export interface AnswerReport {
-  /** When the call had started. */
-  readonly startedAt: number;
-  readonly at: number;
   /** Whether the server said "too many": 429, or 503 with a wait. */
   readonly throttled: boolean;
   /** The wait it asked for, in milliseconds. */
@@ -52,40 +53,33 @@ const LOW_SHARE = 0.1;
 const LOW_COUNT = 10;
 
 /** A budget nothing is known of. */
-export function freshBudget(limits: BudgetLimits): BudgetState {
-  return {
-    window: limits.maxConcurrent,
-    gapMs: 0,
-    paceMs: 0,
-    pacedUntil: -Infinity,
-    blockedUntil: -Infinity,
-    slowedAt: -Infinity,
-    lastStartAt: -Infinity,
-    starts: [],
-  };
+export function freshBudget({ maxConcurrent }: BudgetLimits): BudgetState {
+  return { window: maxConcurrent, gapMs: 0, paceMs: 0, pacedUntil: 0, blockedUntil: 0, slowedAt: 0 };
+}
+
+/** The log of a budget of which nothing has started. */
+export function emptyLog(): StartLog {
+  return { last: -Infinity, counted: [] };
 }
 
 /** The first instant at which the budget allows the next call to start; in the past when it may start now. */
-export function earliestStart(state: BudgetState, limits: BudgetLimits, now: number): number {
-  const { blockedUntil, lastStartAt, gapMs, paceMs, pacedUntil } = state;
-  const paced = now < pacedUntil ? Math.min(lastStartAt + paceMs, pacedUntil) : -Infinity;
-  return Math.max(blockedUntil, lastStartAt + gapMs, paced, budgetFreeAt(state, limits));
+export function earliestStart(state: BudgetState, log: StartLog, limits: BudgetLimits, now: number): number {
+  const { blockedUntil, gapMs, paceMs, pacedUntil } = state;
+  const paced = now < pacedUntil ? Math.min(log.last + paceMs, pacedUntil) : -Infinity;
+  return Math.max(blockedUntil, log.last + gapMs, paced, budgetFreeAt(log, limits));
 }
 
-function budgetFreeAt({ starts }: BudgetState, { calls }: BudgetLimits): number {
-  if (calls === undefined) return -Infinity;
-  const oldest = starts.length < calls.requests ? undefined : starts[starts.length - calls.requests];
-  return oldest === undefined ? -Infinity : oldest + calls.intervalMs;
+function budgetFreeAt({ counted }: StartLog, { calls }: BudgetLimits): number {
+  const oldest = calls === undefined || counted.length < calls.requests ? undefined : counted[0];
+  return oldest === undefined ? -Infinity : oldest + (calls?.intervalMs ?? 0);
 }
 
-/** The budget after a call has started. */
-export function afterStart(state: BudgetState, limits: BudgetLimits, now: number): BudgetState {
-  const { calls } = limits;
-  return {
-    ...state,
-    lastStartAt: now,
-    starts: calls === undefined ? state.starts : [...state.starts, now].slice(-calls.requests),
-  };
+/** Writes a start into the log. */
+export function noteStart(log: StartLog, { calls }: BudgetLimits, now: number): void {
+  log.last = now;
+  if (calls === undefined) return;
+  log.counted.push(now);
+  if (log.counted.length > calls.requests) log.counted.shift();
 }
 
 /**
@@ -93,18 +87,24 @@ export function afterStart(state: BudgetState, limits: BudgetLimits, now: number
  *
  * Calls that were under way when it slowed down do not slow it down again: they are the same crowd.
  */
-export function afterAnswer(state: BudgetState, limits: BudgetLimits, report: AnswerReport): BudgetState {
-  const adapted = report.throttled ? slower(state, report) : faster(state, limits);
-  return paced(adapted, limits, report);
+export function afterAnswer(
+  state: BudgetState,
+  limits: BudgetLimits,
+  report: AnswerReport,
+  startedAt: number,
+  now: number,
+): BudgetState {
+  const adapted = report.throttled ? slower(state, report, startedAt, now) : faster(state, limits);
+  return paced(adapted, limits, report, now);
 }
 
-function slower(state: BudgetState, { startedAt, at, waitMs }: AnswerReport): BudgetState {
-  const blockedUntil = Math.max(state.blockedUntil, at + (waitMs ?? 0));
+function slower(state: BudgetState, { waitMs }: AnswerReport, startedAt: number, now: number): BudgetState {
+  const blockedUntil = Math.max(state.blockedUntil, now + (waitMs ?? 0));
   if (startedAt < state.slowedAt) return { ...state, blockedUntil };
   return {
     ...state,
     blockedUntil,
-    slowedAt: at,
+    slowedAt: now,
     window: Math.max(1, Math.floor(state.window / 2)),
     gapMs: Math.min(MAX_GAP_MS, Math.max(FIRST_GAP_MS, state.gapMs * 2)),
   };
@@ -120,15 +120,15 @@ function faster(state: BudgetState, { maxConcurrent }: BudgetLimits): BudgetStat
 }
 
 /** Spreads what is left over the time until there is more, once little is left. */
-function paced(state: BudgetState, limits: BudgetLimits, report: AnswerReport): BudgetState {
-  const { at, limit, remaining, resetInMs } = report;
+function paced(state: BudgetState, limits: BudgetLimits, report: AnswerReport, now: number): BudgetState {
+  const { limit, remaining, resetInMs } = report;
   if (remaining === undefined || resetInMs === undefined) return state;
 
   const low = limit === undefined ? LOW_COUNT : limit * LOW_SHARE;
-  if (remaining > low || resetInMs === 0) return { ...state, paceMs: 0, pacedUntil: -Infinity };
+  if (remaining > low || resetInMs === 0) return { ...state, paceMs: 0, pacedUntil: 0 };
 
   // An estimate, so it may slow the SDK down and not stop it: past the cap the server is asked, and its answer counts.
-  const pacedUntil = at + resetInMs;
+  const pacedUntil = now + resetInMs;
   const paceMs = Math.min(resetInMs / Math.max(1, remaining), limits.maxPauseMs);
   const spent = remaining === 0 && resetInMs <= limits.maxPauseMs;
   return {

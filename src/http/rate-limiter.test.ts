@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BlockedTooLong, RateLimiter, type Permit, type PermitReport } from './rate-limiter.js';
+import type { AnswerReport } from './rate-budget.js';
+import { BlockedTooLong, RateLimiter, type Permit } from './rate-limiter.js';
 import { errorOf, settle, VirtualClock } from './transport.fixture.js';
 
-const OK: PermitReport = { throttled: false };
+const OK: AnswerReport = { throttled: false };
 const forever = new AbortController().signal;
 
 interface Job {
   readonly operation: 'things' | 'events';
   readonly arrivesAt: number;
   readonly takesMs: number;
-  readonly report: PermitReport | undefined;
+  readonly report: AnswerReport | undefined;
   /** When its caller gives up waiting. */
   readonly leavesAt: number;
 }

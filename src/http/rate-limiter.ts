@@ -1,13 +1,15 @@
 import { systemClock, type Clock } from './clock.js';
 import {
   afterAnswer,
-  afterStart,
   earliestStart,
+  emptyLog,
   freshBudget,
+  noteStart,
   type AnswerReport,
   type BudgetLimits,
   type BudgetState,
   type CallBudget,
+  type StartLog,
 } from './rate-budget.js';
 
 /** A budget of its own for some calls of an API, where Atlassian counts them apart. */
@@ -34,15 +36,12 @@ export interface RateLimiterOptions extends RateLimitOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** The answer to a call of the limiter's, or `undefined` when none came. */
-export type PermitReport = Omit<AnswerReport, 'startedAt' | 'at'>;
-
 /** Leave to send one request. */
 export interface Permit {
   /** How long it was waited for, in milliseconds. */
   readonly queuedMs: number;
-  /** Gives it back, once; further calls do nothing. */
-  release(report?: PermitReport): void;
+  /** Gives it back, with what the answer said if one came; further calls do nothing. */
+  release(report?: AnswerReport): void;
 }
 
 /** Thrown by {@link RateLimiter.acquire} while the server wants silence for longer than the cap. */
@@ -66,6 +65,7 @@ interface Waiter {
 interface Lane {
   readonly limits: BudgetLimits;
   state: BudgetState;
+  readonly log: StartLog;
   running: number;
   /** By ticket. */
   readonly waiters: Waiter[];
@@ -117,7 +117,7 @@ export class RateLimiter {
     const lane = this.#laneOf(operation);
     if (this.#waiting > 0 || this.#running >= this.#maxConcurrent || !hasRoom(lane)) return undefined;
     const now = this.#now();
-    return earliestStart(lane.state, lane.limits, now) <= now ? this.#start(lane, now, now) : undefined;
+    return earliestStart(lane.state, lane.log, lane.limits, now) <= now ? this.#start(lane, now, now) : undefined;
   }
 
   /**
@@ -165,7 +165,7 @@ export class RateLimiter {
 
   #addLane(name: string, calls: CallBudget | undefined): Lane {
     const limits = { maxConcurrent: this.#maxConcurrent, maxPauseMs: this.#maxWaitMs, calls };
-    const lane: Lane = { limits, state: freshBudget(limits), running: 0, waiters: [] };
+    const lane: Lane = { limits, state: freshBudget(limits), log: emptyLog(), running: 0, waiters: [] };
     this.#lanes.set(name, lane);
     return lane;
   }
@@ -200,7 +200,7 @@ export class RateLimiter {
       this.#dropGone(lane);
       const first = lane.waiters[0];
       if (first === undefined || !hasRoom(lane)) continue;
-      const at = Math.max(now, earliestStart(lane.state, lane.limits, now));
+      const at = Math.max(now, earliestStart(lane.state, lane.log, lane.limits, now));
       if (best === undefined || at < best.at || (at === best.at && first.ticket < best.ticket))
         best = { lane, at, ticket: first.ticket };
     }
@@ -215,7 +215,7 @@ export class RateLimiter {
   }
 
   #start(lane: Lane, now: number, since: number): Permit {
-    lane.state = afterStart(lane.state, lane.limits, now);
+    noteStart(lane.log, lane.limits, now);
     lane.running++;
     this.#running++;
     let held = true;
@@ -226,8 +226,7 @@ export class RateLimiter {
         held = false;
         lane.running--;
         this.#running--;
-        if (report !== undefined)
-          lane.state = afterAnswer(lane.state, lane.limits, { ...report, startedAt: now, at: this.#now() });
+        if (report !== undefined) lane.state = afterAnswer(lane.state, lane.limits, report, now, this.#now());
         this.#pump();
       },
     };
