@@ -167,7 +167,7 @@ describe('POST /Users', () => {
 
   test('loses its link when the account closes at the end of a deletion that was on its way', async () => {
     const { fake, scim, admin } = session;
-    const { accountId = '' } = fake.addAccount({ email: 'rosa.quell@acme.com' });
+    const { accountId } = fake.addAccount({ email: 'rosa.quell@acme.com' });
     await admin('POST', `/users/${accountId}/manage/lifecycle/delete`);
     const { body } = await scim('POST', '/Users', rosa({ active: false }));
     const linkedTo = body[ATLASSIAN].atlassianAccountId;
