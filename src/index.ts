@@ -333,4 +333,4 @@ export type { FetchFunction } from './http/ky-transport.js';
 export type { RetryOptions } from './http/retry-policy.js';
 export type { TimeoutOptions } from './http/transport-settings.js';
 export { path, type EncodedPath } from './http/path.js';
-export type { CallBudget } from './http/rate-budget.js';
+export type { AnswerReport, CallBudget } from './http/rate-budget.js';
