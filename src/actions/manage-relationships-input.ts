@@ -26,7 +26,8 @@ export interface CheckedGroups {
 /** An input that was checked: JSON, in its one form. */
 export type CheckedRelationshipsInput = CheckedGroups & { readonly identity: IdentityRef & JsonObject } & JsonObject;
 
-const groupListSchema = z.array(groupChoiceSchema).max(1000, 'must be at most 1,000 groups').optional();
+/** A list of groups, or none. */
+export const groupListSchema = z.array(groupChoiceSchema).max(1000, 'must be at most 1,000 groups').optional();
 
 /** Fields about groups, for every input that holds them. */
 export const groupFields = {

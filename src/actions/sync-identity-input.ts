@@ -67,12 +67,18 @@ export const syncIdentityFields = {
   ...personFields,
 };
 
-const inputSchema = z.strictObject(syncIdentityFields, {
-  error: (issue) =>
-    issue.code === 'unrecognized_keys' && issue.keys.includes('active')
-      ? '`active` is not an input: use reactivate, deprovisionIdentity or reactivateIdentity'
-      : undefined,
-});
+/** Says what to use instead of a field that people look for here. */
+export const personHints: z.core.$ZodErrorMap = (issue) =>
+  hintFor(issue, 'active', '`active` is not an input: use reactivate, deprovisionIdentity or reactivateIdentity');
+
+/** The hint where an unknown field is this one; other unknown fields are named after it. */
+export function hintFor(issue: z.core.$ZodRawIssue, field: string, hint: string): string | undefined {
+  if (issue.code !== 'unrecognized_keys' || !issue.keys.includes(field)) return undefined;
+  const others = issue.keys.filter((key) => key !== field).map((key) => `"${key}"`);
+  return others.length === 0 ? hint : `${hint}; not known either: ${others.join(', ')}`;
+}
+
+const inputSchema = z.strictObject(syncIdentityFields, { error: personHints });
 
 /** Checks an input of syncIdentity. Throws `request_invalid` naming the fields. */
 export function parseSyncIdentity(input: unknown): CheckedSyncInput {

@@ -15,7 +15,7 @@ import { planUpdateRecord } from '../actions/plan-update-record.js';
 import { recordMissing } from '../actions/record-missing.js';
 import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
 import { subjectOf } from '../actions/subject.js';
-import { personFields, type CheckedSyncInput } from '../actions/sync-identity-input.js';
+import { hintFor, personFields, personHints, type CheckedSyncInput } from '../actions/sync-identity-input.js';
 import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import type { OperationDraft } from '../operations/operation.js';
@@ -33,9 +33,13 @@ export type CheckedChangeRoleInput = CheckedGroups & {
   readonly attributes: PersonAttributes & JsonObject;
 } & JsonObject;
 
+const attributeHints: z.core.$ZodErrorMap = (issue) =>
+  hintFor(issue, 'email', '`email` is not an attribute here: a change of it is a rename, for syncIdentity') ??
+  personHints(issue);
+
 const inputSchema = z.strictObject({
   identity: identityRefSchema,
-  attributes: z.strictObject(personFields).optional(),
+  attributes: z.strictObject(personFields, { error: attributeHints }).optional(),
   ...groupFields,
 });
 

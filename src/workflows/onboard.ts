@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GroupChoice } from '../actions/input-schemas.js';
-import { groupChoiceSchema, withoutUndefined } from '../actions/input-schemas.js';
-import { checkedGroups, type CheckedGroups } from '../actions/manage-relationships-input.js';
+import { withoutUndefined } from '../actions/input-schemas.js';
+import { checkedGroups, groupListSchema, type CheckedGroups } from '../actions/manage-relationships-input.js';
 import {
   observeGroups,
   observeLocalMemberships,
@@ -13,7 +13,12 @@ import { planGroups, type GroupSteps } from '../actions/plan-relationships.js';
 import { planSyncIdentity } from '../actions/plan-sync-identity.js';
 import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
 import { syncIdentity } from '../actions/sync-identity.js';
-import { syncIdentityFields, type CheckedSyncInput, type SyncIdentityInput } from '../actions/sync-identity-input.js';
+import {
+  personHints,
+  syncIdentityFields,
+  type CheckedSyncInput,
+  type SyncIdentityInput,
+} from '../actions/sync-identity-input.js';
 import type { JsonObject } from '../model/json.js';
 import { createScimUser } from '../operations/create-scim-user.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
@@ -35,11 +40,14 @@ export interface OnboardObservation extends RelationshipsObservation {
   readonly sync: SyncObservation;
 }
 
-const inputSchema = z.strictObject({
-  ...syncIdentityFields,
-  groups: z.array(groupChoiceSchema).max(1000, 'must be at most 1,000 groups').optional(),
-  requireBoth: z.boolean().optional(),
-});
+const inputSchema = z.strictObject(
+  {
+    ...syncIdentityFields,
+    groups: groupListSchema,
+    requireBoth: z.boolean().optional(),
+  },
+  { error: personHints },
+);
 
 const checkedSchema = z.object({ person: z.looseObject({}), groups: z.looseObject({}) });
 
