@@ -39,7 +39,10 @@ export default defineConfig({
           },
         },
       },
-      { extends: true, test: { name: 'scenario', include: ['test/scenarios/**/*.test.ts', 'test/*.test.ts', 'examples/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'scenario', include: ['test/scenarios/**/*.test.ts', 'test/*.test.ts', 'examples/**/*.test.ts'] },
+      },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
     ],
   },
