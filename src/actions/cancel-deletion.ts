@@ -12,7 +12,7 @@ import type { BlockedStep } from '../plan/plan.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
 import { isSyncLock, observeScheduledDeletion, permissionFor, type DeletionPermission } from './observe-deletion.js';
 import { parseInput } from './parse-input.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedCancellationInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;

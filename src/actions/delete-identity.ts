@@ -3,7 +3,7 @@ import { parseDeleteIdentity, requireConfirmation, type CheckedDeletionInput } f
 import { identityLockKey } from './input-schemas.js';
 import { observeDeletion, observeScheduledDeletion, type DeletionObservation } from './observe-deletion.js';
 import { planDeletion, remainingDeletion } from './plan-deletion.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** How a deletion ends when all went well: `unchanged` when there was nothing left to delete. */
 export type DeletionOutcome = 'deleted' | 'deletion-scheduled' | 'unchanged';

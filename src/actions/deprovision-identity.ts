@@ -13,7 +13,7 @@ import { planDeprovision } from './plan-deprovision.js';
 import { observeTokens, planTokenRevocation, tokenNotes } from './api-tokens.js';
 import type { RemovedGroup, RestorePoint } from './restore-point.js';
 import { remainingAccess } from './remaining-access.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** What a deprovisioning may do beside the usual. */
 export interface DeprovisionChoices {

@@ -10,7 +10,7 @@ import type { ActionDefinition, ObserveContext } from '../plan/action-definition
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
 import { observeDirectoryMemberships, type DirectoryMembership } from './observe-directory-memberships.js';
 import { parseInput } from './parse-input.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedAccessInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;

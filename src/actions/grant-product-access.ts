@@ -12,7 +12,7 @@ import {
   type ProductObservation,
 } from './observe-product-access.js';
 import { parseProductAccess, type CheckedProductInput } from './product-access-input.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** Gives a person a role on one product of one site, unless they hold it already, directly or through a group. */
 export const grantProductAccess: ActionDefinition<

@@ -6,7 +6,7 @@ import { parseManageRelationships, type CheckedRelationshipsInput } from './mana
 import { observePersonAndGroups, type RelationshipsObservation } from './observe-relationships.js';
 import { planGroups } from './plan-relationships.js';
 import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from './relationship-outcomes.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** How a change of groups ends when all went well: `changed`, or `unchanged` when nothing was written. */
 export type RelationshipsOutcome = 'changed' | 'unchanged';

@@ -7,7 +7,7 @@ import { draft } from '../operations/operation.js';
 import type { PlanDraft } from '../plan/build-plan.js';
 import type { SyncObservation } from './observe-sync-identity.js';
 import { ATTRIBUTE_MAPPINGS } from './person-attributes.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 import type { CheckedSyncInput, SyncOutcome } from './sync-identity-input.js';
 
 /**

@@ -16,7 +16,7 @@ import { identityLockKey, identityRefSchema, withoutUndefined } from './input-sc
 import { observeAccess, type AccessObservation } from './observe-access.js';
 import { parseInput } from './parse-input.js';
 import type { RemovedGroup, RestorePoint } from './restore-point.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** What a reactivation may give back beside the state. */
 export interface ReactivationChoices {

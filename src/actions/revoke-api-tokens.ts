@@ -10,7 +10,7 @@ import type { ActionDefinition } from '../plan/action-definition.js';
 import { observeTokens, planTokenRevocation, tokenNotes } from './api-tokens.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
 import { parseInput } from './parse-input.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedTokenInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;

@@ -12,7 +12,7 @@ import {
   type ProductObservation,
 } from './observe-product-access.js';
 import { parseProductAccess, type CheckedProductInput } from './product-access-input.js';
-import { subjectOf } from './subject.js';
+import { subjectOf } from '../plan/subject.js';
 
 /** Takes a direct role on one product of one site away, and says which groups give the same access still. */
 export const revokeProductAccess: ActionDefinition<

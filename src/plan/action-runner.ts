@@ -15,6 +15,7 @@ import type { Approve, RecordedApproval } from './approval.js';
 import { buildPlan, essenceOf, type PlanScope } from './build-plan.js';
 import { CallMeter } from './call-meter.js';
 import { executePlan, type ExecutedPlan } from './execute-plan.js';
+import { readGuardFacts } from './guard-facts.js';
 import type { Guard, GuardFacts } from './guard.js';
 import { identityAfter } from './identity-after.js';
 import { KeyedLock } from './keyed-lock.js';
@@ -193,17 +194,8 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     return this.#parts.guard.review(plan, await this.#guardFacts(plan));
   }
 
-  async #guardFacts(plan: Plan): Promise<GuardFacts> {
-    const { guard, clients } = this.#parts;
-    const { accountId } = plan.subject;
-    const wanted = guard.asksForOrganizationAdmins && plan.operations.length > 0;
-    if (!wanted || accountId === undefined || clients.admin === undefined) return { isOrganizationAdmin: undefined };
-    const page = await clients.admin.users.searchPage(
-      { accountIds: [accountId], roleIds: ['atlassian/org-admin'] },
-      undefined,
-      this.#call,
-    );
-    return { isOrganizationAdmin: page.items.some((user) => user.accountId === accountId) };
+  #guardFacts(plan: Plan): Promise<GuardFacts> {
+    return readGuardFacts(plan, this.#parts, this.#call);
   }
 
   async #askForApproval(plan: Plan, staged: readonly StagedOperation[]): Promise<RecordedApproval | undefined> {

@@ -152,7 +152,7 @@ class PlanRun {
 
   async #admitAndSend(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd> {
     const { guard, guardFacts, overrideGuard, clients, clock, onProgress, readBackMs, call } = this.#execution;
-    const admission = guard.admit(operation, this.#plan.subject, guardFacts);
+    const admission = guard.admit(operation, guardFacts);
     if (!admission.admitted && overrideGuard === undefined) return { outcome: 'staged', reason: admission.reason };
 
     onProgress({ type: 'operation-started', operation });

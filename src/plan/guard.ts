@@ -29,6 +29,8 @@ export interface GuardPolicy {
 
 /** What the guard must know of the subject, read before the plan is judged. */
 export interface GuardFacts {
+  /** The subject by every id that a protected identity may be named by, as far as they can be known. */
+  readonly subject: PlanSubject;
   /** `undefined` when the configured credentials cannot tell. */
   readonly isOrganizationAdmin: boolean | undefined;
 }
@@ -53,6 +55,16 @@ export class Guard {
     this.#protectedGroups = new Set(policy.protect.groups.map((name) => name.toLowerCase()));
   }
 
+  /** Whether a protected identity is named by an id of the subject that the plan does not know. */
+  asksForMoreIdsThan(subject: PlanSubject): boolean {
+    return this.#policy.protect.identities.some((ref) => {
+      if ('email' in ref) return subject.email === undefined || subject.userName === undefined;
+      if ('userName' in ref) return subject.userName === undefined;
+      if ('externalId' in ref) return subject.externalId === undefined;
+      return 'scimUserId' in ref ? subject.scimUserId === undefined : subject.accountId === undefined;
+    });
+  }
+
   /** Whether facts about the subject matter at all; spares the call that reads them. */
   get asksForOrganizationAdmins(): boolean {
     return this.#policy.protect.organizationAdmins;
@@ -62,15 +74,15 @@ export class Guard {
   review(plan: Plan, facts: GuardFacts): StagedOperation[] {
     const staged: StagedOperation[] = [];
     for (const operation of plan.operations) {
-      const reason = this.#objection(operation, plan.subject, facts);
+      const reason = this.#objection(operation, facts);
       if (reason !== undefined) staged.push({ operationId: operation.id, reason });
     }
     return staged;
   }
 
   /** Admits one operation just before it is sent, and counts it. Judging and counting are one step. */
-  admit(operation: PlannedOperation, subject: PlanSubject, facts: GuardFacts): Admission {
-    const reason = this.#objection(operation, subject, facts);
+  admit(operation: PlannedOperation, facts: GuardFacts): Admission {
+    const reason = this.#objection(operation, facts);
     if (reason !== undefined) return { admitted: false, reason };
     const releases = removalsOf(operation).map(({ key, memberCount }) => this.#ledger.reserve(key, memberCount));
     return {
@@ -81,10 +93,10 @@ export class Guard {
     };
   }
 
-  #objection(operation: PlannedOperation, subject: PlanSubject, facts: GuardFacts): string | undefined {
+  #objection(operation: PlannedOperation, facts: GuardFacts): string | undefined {
     if (this.#policy.protect.organizationAdmins && facts.isOrganizationAdmin === true)
       return 'the person is an organization admin, and those are protected';
-    if (this.#policy.protect.identities.some((ref) => isSubject(ref, subject)))
+    if (this.#policy.protect.identities.some((ref) => isSubject(ref, facts.subject)))
       return 'the person is on the list of protected identities';
     const touched = [...(operation.target.type === 'group' ? [operation.target] : []), ...(operation.leaves ?? [])];
     for (const { name = '' } of touched)

@@ -14,7 +14,7 @@ import { planGroups, type GroupSteps } from '../actions/plan-relationships.js';
 import { planUpdateRecord } from '../actions/plan-update-record.js';
 import { recordMissing } from '../actions/record-missing.js';
 import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
-import { subjectOf } from '../actions/subject.js';
+import { subjectOf } from '../plan/subject.js';
 import { hintFor, personFields, personHints, type CheckedSyncInput } from '../actions/sync-identity-input.js';
 import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';

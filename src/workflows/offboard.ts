@@ -10,7 +10,7 @@ import { parseInput } from '../actions/parse-input.js';
 import { planDeletion, remainingDeletion, type DeletionSteps } from '../actions/plan-deletion.js';
 import { planDeprovision } from '../actions/plan-deprovision.js';
 import { remainingAccess } from '../actions/remaining-access.js';
-import { subjectOf } from '../actions/subject.js';
+import { subjectOf } from '../plan/subject.js';
 import { IdentityNotFoundError } from '../errors/identity-errors.js';
 import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef } from '../model/identity.js';

@@ -133,6 +133,15 @@ describe('the guard', () => {
     expect(fake.group('Break-Glass')?.members).toEqual([]);
   });
 
+  test('knows a protected person whose plan names another id', async ({ fake, connect }) => {
+    fake.addUser({ email: 'ceo@acme.com', externalId: 'e-1' });
+    const atlassian = connect({ guard: { protect: { identities: [{ externalId: 'e-1' }] } } });
+
+    const result = await atlassian.suspendAccess({ email: 'ceo@acme.com' });
+
+    expect(result.outcome).toBe('staged');
+  });
+
   test('is overridden by a word from the caller, which the audit log keeps', async ({ fake, atlassian, audit }) => {
     fake.addOrgAdmin({ email: 'ops@acme.com' });
 

@@ -1,5 +1,5 @@
 import type { ResolvedIdentity } from '../model/identity.js';
-import type { PlanSubject } from '../plan/plan.js';
+import type { PlanSubject } from './plan.js';
 
 /** The ids of an identity as a plan holds them: without where and when they were read. */
 export function subjectOf(identity: ResolvedIdentity | undefined): PlanSubject {
