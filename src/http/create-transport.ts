@@ -11,8 +11,7 @@ import { checkSettings, type TransportOptions } from './transport-settings.js';
 import type { CredentialKind, Transport } from './transport.js';
 
 export type { FetchFunction } from './ky-transport.js';
-export type { RetryOptions } from './retry-policy.js';
-export type { TimeoutOptions, TransportOptions } from './transport-settings.js';
+export type { TransportOptions } from './transport-settings.js';
 
 /** What one transport needs. */
 export interface CreateTransportOptions<Kind extends CredentialKind> extends TransportOptions {

@@ -5,19 +5,19 @@ import { ConfigError, type ConfigFault } from '../errors/config-error.js';
 import type { CredentialKind } from './transport.js';
 
 /** Bearer key of one SCIM directory. */
-export interface DirectoryKeyCredential {
+interface DirectoryKeyCredential {
   readonly kind: 'directory-key';
   readonly token: Secret;
 }
 
 /** Bearer key of the organization, created without scopes. */
-export interface OrganizationKeyCredential {
+interface OrganizationKeyCredential {
   readonly kind: 'organization-key';
   readonly token: Secret;
 }
 
 /** A user's email and API token, for Jira and Confluence. */
-export interface SiteTokenCredential {
+interface SiteTokenCredential {
   readonly kind: 'site-token';
   /** The email of the user the token belongs to. */
   readonly user: string;
@@ -34,7 +34,7 @@ export interface BitbucketOauthCredential {
 }
 
 /** Bitbucket: a user's email and API token; or, without `user`, the access token of a workspace, project or repository. */
-export interface BitbucketTokenCredential {
+interface BitbucketTokenCredential {
   readonly kind: 'bitbucket';
   /** The email of the user the token belongs to. */
   readonly user?: string | undefined;

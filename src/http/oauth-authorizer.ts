@@ -15,7 +15,7 @@ import { createScrubber } from './scrubber.js';
 import type { ApiRequest } from './transport.js';
 
 /** Where Bitbucket's tokens are asked for: not on `api.bitbucket.org` (documented). */
-export const BITBUCKET_TOKEN_URL = 'https://bitbucket.org/site/oauth2/access_token';
+const BITBUCKET_TOKEN_URL = 'https://bitbucket.org/site/oauth2/access_token';
 
 /** Renewed this long before it ends, so that no call starts with a token that ends on the way. */
 const RENEW_EARLY_MS = 300_000;

@@ -4,7 +4,7 @@ import { NotJson, parseJson } from './parse-json.js';
 import { faultsOf, typeName, valueAt } from './response-faults.js';
 
 /** A body that does not match its schema. */
-export interface Mismatch<Result> {
+interface Mismatch<Result> {
   readonly faults: readonly ResponseFault[];
   /** What can be handed over all the same, if anything. */
   readonly bestEffort: { readonly value: Result } | undefined;

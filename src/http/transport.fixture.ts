@@ -103,7 +103,7 @@ export function connectionError(code: string, syscall?: string): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code, syscall }) });
 }
 
-export const anything = z.unknown();
+const anything = z.unknown();
 
 export const readThing: ApiRequest<unknown> = {
   operation: 'things.get',
