@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/provisioner-error.js';
 import type { GroupRoute, ResolvedGroup } from '../model/group.js';
 import type { OrgDirectoryId, OrgGroupId, ScimGroupId } from '../model/ids.js';
-import type { GroupWish } from './observe-relationships.js';
+import type { GroupWish } from './group-wish.js';
 
 /** How the members of a group are to be written, or why they cannot be. */
 export type GroupWrite =

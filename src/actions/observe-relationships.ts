@@ -1,5 +1,4 @@
 import type { ScimUser } from '../clients/scim/scim-user.js';
-import type { GroupResolution } from '../identity/group-resolver.js';
 import type { IdentityObservation } from '../identity/identity-observation.js';
 import { refParts } from '../identity/identity-ref.js';
 import type { GroupRef, GroupRoute, ResolvedGroup } from '../model/group.js';
@@ -8,15 +7,9 @@ import type { AtlassianAccountId, OrgGroupId } from '../model/ids.js';
 import type { ObserveContext } from '../plan/action-definition.js';
 import type { GroupChoice } from './input-schemas.js';
 import type { CheckedGroups } from './manage-relationships-input.js';
+import type { GroupWish } from './group-wish.js';
 import { groupWrite } from './group-write.js';
 import { oneWishForEachGroup } from './one-wish-for-each-group.js';
-
-/** A wanted change of one group, and what was found for it. */
-export interface GroupWish {
-  readonly change: 'add' | 'remove';
-  readonly choice: GroupChoice;
-  readonly resolution: GroupResolution;
-}
 
 /** What is known of the groups wanted and of the memberships the person has in them. */
 export interface RelationshipsObservation {

@@ -1,7 +1,7 @@
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { ResolvedGroup } from '../model/group.js';
 import type { GroupChoice } from './input-schemas.js';
-import type { GroupWish } from './observe-relationships.js';
+import type { GroupWish } from './group-wish.js';
 
 /**
  * Leaves one wish for each group, by whatever name or id it was asked for.

@@ -4,7 +4,8 @@ import { addToOrgGroup, removeFromOrgGroup } from '../operations/org-group-membe
 import { addToScimGroup, removeFromScimGroup } from '../operations/scim-group-membership.js';
 import type { BlockedStep, SatisfiedStep } from '../plan/plan.js';
 import { groupWrite, type GroupWrite } from './group-write.js';
-import { groupOf, type GroupWish, type RelationshipsObservation } from './observe-relationships.js';
+import type { GroupWish } from './group-wish.js';
+import { groupOf, type RelationshipsObservation } from './observe-relationships.js';
 
 /** The part of a plan that is about groups. */
 export interface GroupSteps {
