@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { baseUrlFault } from '../config/base-url.js';
 import type { Secret } from '../config/secret.js';
 import { tokenFault, type TokenUse } from '../config/token-fault.js';

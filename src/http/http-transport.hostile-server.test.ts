@@ -69,6 +69,31 @@ test('an honest one gets the credential, the path under the base and the body', 
   ]);
 });
 
+test('is reached through a fetch that takes a URL and an init, as that of a proxy agent does', async () => {
+  let body = '';
+  const transport = open(
+    (request, response) => {
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => response.end('{"id":"1"}'));
+    },
+    {
+      fetch: async (request) =>
+        fetch(request.url, {
+          method: request.method,
+          headers: [...request.headers],
+          body: request.body === null ? null : await request.text(),
+          redirect: request.redirect,
+          signal: request.signal,
+        }),
+    },
+  );
+
+  const results = [await transport.send(createThing), await transport.send(readThing)];
+
+  expect(results).toEqual([{ id: '1' }, { id: '1' }]);
+  expect(body).toBe('{"name":"x"}');
+});
+
 describe('a connection that is cut', () => {
   test('before an answer is tried again for a read, and reported for a write', async () => {
     const transport = open((request) => request.socket.destroy());

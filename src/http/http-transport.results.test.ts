@@ -176,6 +176,16 @@ describe('with the policy to warn, a body that does not match', () => {
     expect(error).toMatchObject({ code: 'response_invalid' });
   });
 
+  test('comes as it is when it is nested too deeply to be copied', async () => {
+    const depth = 100_000;
+    const text = `{"id":5,"active":true,"deep":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const { transport } = scripted([new Response(text)], { onInvalidResponse: 'warn' });
+
+    const result = await transport.send({ ...readThing, operation: 'people.deep', response: person });
+
+    expect(result).toMatchObject({ id: 5, active: true });
+  });
+
   test('is told of on the diagnostics channel', async () => {
     const seen: unknown[] = [];
     const listen = (event: unknown): void => void seen.push(event);

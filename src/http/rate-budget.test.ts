@@ -29,6 +29,12 @@ describe('a budget', () => {
     expect(state.blockedUntil).toBe(511);
   });
 
+  test('asks again after an hour, however long a silence the server wants', () => {
+    const state = afterAnswer(freshBudget(limits), limits, { ...tooMany, waitMs: 1e15 }, 0, 10);
+
+    expect(state.blockedUntil).toBe(3_600_010);
+  });
+
   test('gets faster by about one more call at once for each round of good answers', () => {
     let state = afterAnswer(freshBudget(limits), limits, tooMany, 0, 10);
 

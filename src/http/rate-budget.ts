@@ -45,6 +45,8 @@ export interface AnswerReport {
   readonly resetInMs?: number | undefined;
 }
 
+/** Longest silence that is remembered: a header that asks for a year must not end the API for the process. */
+const MAX_SILENCE_MS = 3_600_000;
 const FIRST_GAP_MS = 100;
 const MAX_GAP_MS = 10_000;
 const RECOVERY_STEP_MS = 20;
@@ -99,7 +101,7 @@ export function afterAnswer(
 }
 
 function slower(state: BudgetState, { waitMs }: AnswerReport, startedAt: number, now: number): BudgetState {
-  const blockedUntil = Math.max(state.blockedUntil, now + (waitMs ?? 0));
+  const blockedUntil = Math.max(state.blockedUntil, now + Math.min(waitMs ?? 0, MAX_SILENCE_MS));
   if (startedAt < state.slowedAt) return { ...state, blockedUntil };
   return {
     ...state,

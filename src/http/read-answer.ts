@@ -6,8 +6,8 @@ import { faultsOf, typeName, valueAt } from './response-faults.js';
 /** A body that does not match its schema. */
 interface Mismatch<Result> {
   readonly faults: readonly ResponseFault[];
-  /** What can be handed over all the same, if anything. */
-  readonly bestEffort: { readonly value: Result } | undefined;
+  /** Works out what can be handed over all the same, if anything. */
+  readonly bestEffort: () => { readonly value: Result } | undefined;
 }
 
 /** What a 2xx body came to. */
@@ -21,11 +21,12 @@ export function readAnswer<Result>(text: string, schema: ZodType<Result>): ReadA
   const parsed = parse(schema, body);
   if (parsed === undefined) return wholly('a body this version can read', typeName(body));
   if (parsed.success) return { value: parsed.data };
-  return { faults: faultsOf(parsed.error.issues, body), bestEffort: bestEffort(schema, body, parsed.error.issues) };
+  const { issues } = parsed.error;
+  return { faults: faultsOf(issues, body), bestEffort: () => bestEffort(schema, body, issues) };
 }
 
 function wholly<Result>(expected: string, received: string): Mismatch<Result> {
-  return { faults: [{ path: '', expected, received }], bestEffort: undefined };
+  return { faults: [{ path: '', expected, received }], bestEffort: () => undefined };
 }
 
 /** `undefined` when the schema itself fails, as a `transform` can on a body nobody thought of. */
@@ -47,13 +48,20 @@ function bestEffort<Result>(
   body: unknown,
   issues: readonly core.$ZodIssue[],
 ): { readonly value: Result } | undefined {
-  const without = structuredClone(body);
-  for (const { path } of issues) dropMember(without, path);
-
-  const parsed = parse(schema, without);
+  const parsed = parse(schema, withoutMembers(body, issues));
   if (parsed?.success === true) return { value: parsed.data };
 
   return schema.def.type === 'pipe' ? undefined : { value: body as Result };
+}
+
+function withoutMembers(body: unknown, issues: readonly core.$ZodIssue[]): unknown {
+  try {
+    const rest = structuredClone(body);
+    for (const { path } of issues) dropMember(rest, path);
+    return rest;
+  } catch {
+    return body; // nested too deeply to be copied
+  }
 }
 
 /** Drops a member of an object. An element of a list stays: a list that is shorter in silence would hide somebody. */

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 /** The body is longer than the limit. */
 export class BodyTooLarge {
   readonly limitBytes: number;

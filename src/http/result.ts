@@ -17,13 +17,14 @@ export function resultOf<Result>(
 
   const details = detailsOf();
   const { operation, method, status, traceId } = details;
-  const { faults, bestEffort } = answer;
+  const { faults } = answer;
   publishInvalidResponse({ operation, method, status, faults, ...(traceId !== undefined && { traceId }) });
   const error = new ResponseInvalidError({ ...details, advice: ADVICE }, faults);
-  if (policy === 'throw' || bestEffort === undefined) throw error;
+  const rest = policy === 'warn' ? answer.bestEffort() : undefined;
+  if (rest === undefined) throw error;
 
   warnOnce(error.message);
-  return bestEffort.value;
+  return rest.value;
 }
 
 const ADVICE =

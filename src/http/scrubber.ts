@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 /** Takes secrets out of a text that somebody else wrote. */
 export type Scrubber = (text: string) => string;
 
