@@ -31,7 +31,7 @@ export interface PersonAttributes {
 }
 
 /** The name of an attribute in inputs, in plans and in audit events. */
-export type PersonAttribute = keyof PersonAttributes;
+type PersonAttribute = keyof PersonAttributes;
 
 /** One attribute, and where SCIM keeps it. */
 export interface AttributeMapping {

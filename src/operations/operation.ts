@@ -29,7 +29,7 @@ export interface OperationContext {
 }
 
 /** What one run of an operation brought about, and ids it learned on the way. */
-export interface OperationEffect {
+interface OperationEffect {
   readonly outcome: 'applied' | 'already';
   readonly learned?: SubjectIds;
   /** Whether Atlassian took the account from the record. */

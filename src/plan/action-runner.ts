@@ -37,7 +37,7 @@ export interface RunnerParts {
 }
 
 /** How long an action waits for what lags, in milliseconds. */
-export interface RunnerWaits {
+interface RunnerWaits {
   /** For Atlassian to link a new record to its account. */
   readonly linkMs: number;
   /** For a read-back after a lost answer. */

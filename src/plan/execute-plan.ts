@@ -46,7 +46,7 @@ export interface Execution {
 }
 
 /** The account that goes with a record, and whether the two are linked. */
-export type AccountSeen = Pick<ResolvedIdentity, 'link' | 'accountId'>;
+type AccountSeen = Pick<ResolvedIdentity, 'link' | 'accountId'>;
 
 /** The end of an execution. */
 export interface ExecutedPlan {

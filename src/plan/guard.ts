@@ -4,7 +4,7 @@ import type { GuardLedger } from './guard-ledger.js';
 import type { Plan, PlanSubject, StagedOperation } from './plan.js';
 
 /** How many members a group may lose within the window. */
-export interface RemovalLimit {
+interface RemovalLimit {
   /** At most so many. No limit unless given. */
   readonly count: number | undefined;
   /** At most this share of the members at the start of the window, 0 to 1. No limit unless given. */
@@ -14,7 +14,7 @@ export interface RemovalLimit {
 }
 
 /** Whom and what no action touches without a word from the caller. */
-export interface Protection {
+interface Protection {
   readonly organizationAdmins: boolean;
   readonly identities: readonly IdentityRef[];
   /** Names, compared without regard to case. */
