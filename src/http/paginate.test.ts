@@ -50,3 +50,16 @@ test.for([
   expect(error).toMatchObject({ code: 'response_invalid', operation: 'things.list' });
   expect(String(error)).toContain('pagination does not end');
 });
+
+test('fails when empty pages come on and on', async () => {
+  let asked = 0;
+  const fetchPage = async (): Promise<Page<number>> => ({ items: [], next: `c${String((asked += 1))}` });
+
+  const error = await errorOf(paginate(fetchPage, 'things.list').next());
+
+  expect(error).toMatchObject({
+    code: 'response_invalid',
+    message: expect.stringContaining('100 empty pages in a row') as string,
+  });
+  expect(asked).toBe(100);
+});

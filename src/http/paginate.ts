@@ -1,5 +1,8 @@
 import { ResponseInvalidError } from '../errors/api-errors.js';
 
+/** Pages without an item that may come in a row. A filter that is applied late can empty a few; nothing empties so many. */
+const MAX_EMPTY_PAGES = 100;
+
 /** One page, and where the next one is. `next: undefined` ends the list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -9,7 +12,8 @@ export interface Page<Item> {
 /**
  * Walks every page, one request at a time, and yields the items. `operation` names the call in an error.
  *
- * @throws {@link ResponseInvalidError} when the server sends one cursor twice: the list would not end.
+ * @throws {@link ResponseInvalidError} when the server sends one cursor twice, or empty pages on and on: the list would not
+ * end.
  */
 export async function* paginate<Item>(
   fetchPage: (cursor: string | undefined) => Promise<Page<Item>>,
@@ -17,22 +21,27 @@ export async function* paginate<Item>(
 ): AsyncGenerator<Item, void, undefined> {
   const seen = new Set<string>();
   let cursor: string | undefined;
+  let emptyPages = 0;
 
   do {
     const page = await fetchPage(cursor);
     yield* page.items;
+    emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
 
     cursor = page.next;
     if (cursor === undefined) continue;
-    if (seen.has(cursor)) throw endless(operation);
+    if (seen.has(cursor))
+      throw endless(operation, 'the server sent one cursor twice', 'a cursor that was not sent before', 'one that was');
+    if (emptyPages >= MAX_EMPTY_PAGES)
+      throw endless(operation, `the server sent ${String(emptyPages)} empty pages in a row`, 'the end', 'a cursor');
     seen.add(cursor);
   } while (cursor !== undefined);
 }
 
-function endless(operation: string): ResponseInvalidError {
+function endless(operation: string, why: string, expected: string, received: string): ResponseInvalidError {
   return new ResponseInvalidError(
     { operation, method: 'GET', status: 200, attempts: 1 },
-    [{ path: 'next', expected: 'a cursor that was not sent before', received: 'one that was' }],
-    'pagination does not end: the server sent one cursor twice',
+    [{ path: 'next', expected, received }],
+    `pagination does not end: ${why}`,
   );
 }

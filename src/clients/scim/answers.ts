@@ -17,3 +17,15 @@ export function resourceOrNothing<Resource>(resource: z.ZodType<Resource>): z.Zo
 export function mapped<Value>(schema: z.ZodType<Value>): z.ZodType<Value> {
   return schema.transform((value) => value);
 }
+
+/**
+ * Narrows the schema of a resource to the one that was asked for.
+ *
+ * An answer about another one is refused: what is written next would go to somebody else.
+ */
+export function aboutId<Resource extends { readonly id: string }>(
+  resource: z.ZodType<Resource>,
+  id: string,
+): z.ZodType<Resource> {
+  return mapped(resource.refine((found) => found.id.toLowerCase() === id.toLowerCase(), { path: ['id'] }));
+}

@@ -2,7 +2,7 @@ import { GroupAmbiguousError } from '../../errors/identity-errors.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimGroupId, ScimUserId } from '../../model/ids.js';
-import { noContentSchema, resourceOrNothing } from './answers.js';
+import { aboutId, noContentSchema, resourceOrNothing } from './answers.js';
 import { scimFilter, type ScimGroupFilter } from './scim-filter.js';
 import { scimGroupSchema, toWireGroup } from './scim-group-wire.js';
 import type { ScimGroup, ScimGroupInput } from './scim-group.js';
@@ -49,7 +49,7 @@ export class ScimGroups {
       operation: 'scim.groups.get',
       method: 'GET',
       path: path`/Groups/${id}`,
-      response: scimGroupSchema,
+      response: aboutId(scimGroupSchema, id),
       ...options,
     });
   }

@@ -106,6 +106,14 @@ export function walkList<Item extends { readonly id: string }>(
       throw new ProvisionerError('request_invalid', `${operation} needs a count of at least 1; listPage takes 0`);
     const page = await fetchPage(cursor === undefined ? 1 : Number(cursor));
 
+    // Taken for an empty list, it would hide somebody, who would then be created a second time.
+    if (cursor === undefined && page.items.length === 0 && page.totalResults > 0)
+      throw new ProvisionerError(
+        'response_invalid',
+        `${operation}: the first page is empty, and says that there are ${String(page.totalResults)}`,
+        { advice: 'The server contradicts itself; try again, or ask whoever runs it.' },
+      );
+
     // Some servers do not know startIndex and send the same page for ever, without saying which one it is.
     const ids = page.items.map(({ id }) => id).join('\n');
     if (ids !== '' && ids === before) throw pagingError(operation, 'one page came twice');

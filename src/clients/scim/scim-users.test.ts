@@ -13,12 +13,20 @@ function ignoringFilters(...users: readonly object[]): () => Answer {
 
 describe('get', () => {
   test('reads one user by its id, as one segment of the path', async () => {
-    const { scim, requests } = atlassianDirectory(() => ({ body: rosa }));
+    const { scim, requests } = atlassianDirectory(() => ({ body: { ...rosa, id: 'a/../b?c' } }));
 
     const user = await scim.users.get('a/../b?c' as ScimUserId);
 
     expect(user.userName).toBe('Rosa@Harbor.example');
     expect(requests).toMatchObject([{ method: 'GET', path: '/Users/a%2F..%2Fb%3Fc', query: {}, body: undefined }]);
+  });
+
+  test('refuses an answer about another user', async () => {
+    const { scim } = atlassianDirectory(() => ({ body: { ...rosa, id: 'another' } }));
+
+    const read = scim.users.get(ROSA_ID);
+
+    await expect(read).rejects.toMatchObject({ code: 'response_invalid', faults: [{ path: 'id' }] });
   });
 
   test('asks for the account id too when the attributes are narrowed', async () => {

@@ -2,7 +2,7 @@ import { IdentityAmbiguousError } from '../../errors/identity-errors.js';
 import { path } from '../../http/path.js';
 import type { CallOptions, Transport } from '../../http/transport.js';
 import type { ScimUserId } from '../../model/ids.js';
-import { noContentSchema, resourceOrNothing } from './answers.js';
+import { aboutId, mapped, noContentSchema, resourceOrNothing } from './answers.js';
 import { scimSelection, type ScimSelection, type ScimSelectionQuery } from './scim-attributes.js';
 import { scimFilter, type ScimUserFilter } from './scim-filter.js';
 import {
@@ -26,7 +26,6 @@ import { scimUserSchema, toWireUser } from './scim-user-wire.js';
 import type { ScimUser, ScimUserInput, ScimUserReplacement } from './scim-user.js';
 
 const userListSchema = scimListSchema(scimUserSchema);
-const userOrNothing = resourceOrNothing(scimUserSchema);
 
 /** Options of a call that answers with users. */
 export interface ScimUserCallOptions extends CallOptions, ScimSelection {}
@@ -56,7 +55,7 @@ export class ScimUsers {
       method: 'GET',
       path: path`/Users/${id}`,
       query,
-      response: scimUserSchema,
+      response: aboutId(scimUserSchema, id),
       ...call,
     });
   }
@@ -137,7 +136,7 @@ export class ScimUsers {
       query,
       body: toWireUser(input, this.#dialect),
       contentType: SCIM_MEDIA_TYPE,
-      response: scimUserSchema,
+      response: aboutUserName(input.userName),
       repeat: 'once',
       ...call,
     });
@@ -157,7 +156,7 @@ export class ScimUsers {
       query,
       body: toWireUser(input, this.#dialect),
       contentType: SCIM_MEDIA_TYPE,
-      response: userOrNothing,
+      response: resourceOrNothing(aboutId(scimUserSchema, id)),
       repeat: 'idempotent',
       ...call,
     });
@@ -185,7 +184,7 @@ export class ScimUsers {
       query,
       body: patchBody(operations),
       contentType: SCIM_MEDIA_TYPE,
-      response: userOrNothing,
+      response: resourceOrNothing(aboutId(scimUserSchema, id)),
       repeat: patchRepeatSafety(operations),
       ...call,
     });
@@ -242,6 +241,13 @@ export class ScimUsers {
     const { attributes, excludedAttributes, ...call } = options;
     return { call, query: scimSelection({ attributes, excludedAttributes }, this.#dialect, needed) };
   }
+}
+
+/** The answer to a creation: a user of that name, and nobody else. */
+function aboutUserName(userName: string) {
+  return mapped(
+    scimUserSchema.refine((user) => user.userName.toLowerCase() === userName.toLowerCase(), { path: ['userName'] }),
+  );
 }
 
 function matches(user: ScimUser, filter: ScimUserFilter): boolean {
