@@ -96,7 +96,9 @@ export class AccountReads {
       const users = await this.#search({ emails });
       const [email, ...more] = emails;
       if (email !== undefined && more.length === 0) {
-        this.#ofEmail.set(email, users);
+        // An account may come without its address. One that comes with another is not whom we asked for.
+        const theirs = users.filter(({ value }) => value.email === undefined || sameText(value.email, email));
+        this.#ofEmail.set(email, theirs);
         return;
       }
       // An account may come without its address. Then it cannot be told whose it is, and who has no other hit is left open.

@@ -72,8 +72,9 @@ describe.for(ACTIONS)('%s does nothing to somebody else', ([, act]) => {
       'a search for an email finds the account of somebody else',
       () => async (request) => {
         if (isUserList(request)) return Response.json({ totalResults: 0, startIndex: 1, Resources: [] });
-        if (request.url.endsWith('/get-scim-links-for-email')) return Response.json([]);
-        if (!isUserSearch(request)) return undefined;
+        if (request.url.endsWith('/get-scim-links-for-email')) return Response.json({ scimLinks: [] });
+        const isForEmail = isUserSearch(request) && (await request.clone().text()).includes('"emails"');
+        if (!isForEmail) return undefined;
         return server.fake.fetch(new Request(request, { body: JSON.stringify({ emails: [MIA.email] }) }));
       },
     ],
