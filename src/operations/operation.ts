@@ -78,9 +78,11 @@ export interface OperationDefinition<Input extends object = object> {
   /**
    * Why it cannot be sent yet, while an earlier operation of its plan takes effect; `undefined` once it can. Reads only.
    *
-   * Asked, within bounds, only when it depends on an earlier operation.
+   * Asked, within bounds, only when it depends on an earlier operation; with `tooEarly`, only after such a refusal.
    */
   notReady?(input: Input, context: OperationContext, call: CallOptions): Promise<string | undefined>;
+  /** Whether a refusal can mean that the person is new, and not everywhere yet. It is sent once more when `notReady` ends. */
+  tooEarly?(error: ProvisionerError): boolean;
   /** Sends it. Answers that mean "it was so before" are the outcome `already`, not an error. */
   apply(input: Input, context: OperationContext, call: CallOptions): Promise<OperationEffect>;
   /** Reads back whether it happened, after an answer was lost. Reads only. */

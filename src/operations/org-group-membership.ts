@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { NotFoundError } from '../errors/api-errors.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import type { ProvisionerError } from '../errors/provisioner-error.js';
 import type { CallOptions } from '../http/transport.js';
 import type { OrgDirectoryId, OrgGroupId } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
@@ -20,6 +22,8 @@ const inputSchema = z.strictObject({
 
 /** Atlassian's code for "already a member", which is not an error here. The other 409 is a licence limit. */
 const ALREADY_A_MEMBER = 'ADMIN-UAM-409-2';
+/** The other 404 is about the person. */
+const GROUP_NOT_FOUND = 'ADMIN-UAM-404-3';
 
 async function isMember(
   input: OrgGroupMembershipInput,
@@ -42,7 +46,8 @@ async function isMember(
 /**
  * Adds the account to a local group through the Organizations API.
  *
- * "Already a member" is told by code from "no seat left", which shares its status. Needs a key without scopes.
+ * "Already a member" is told by code from "no seat left", which shares its status. Needs a key without scopes. A person
+ * whom SCIM has just created is not found until the organization has them: that is waited for.
  */
 export const addToOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
   kind: 'org.group.addMember',
@@ -69,8 +74,36 @@ export const addToOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
     // The search trails behind writes by up to a minute: a hit is proof, and no hit proves nothing.
     return { happened: (await isMember(input, context, call)) || undefined };
   },
+  tooEarly: (error) => isProvisionerError(error, 'not_found') && error.atlassianCode !== GROUP_NOT_FOUND,
+  async notReady(_input, context, call) {
+    const purpose = 'Waiting for the person to be in the organization';
+    const accountIds = [needAccountId(context, purpose)];
+    const page = await needAdmin(context, purpose).users.searchPage({ accountIds }, undefined, call);
+    const membership = page.items[0]?.membershipStatus ?? 'no_membership';
+    return membership === 'no_membership' ? 'the account is in no directory of the organization yet' : undefined;
+  },
+  explain: (error) => Promise.resolve(withWayIn(error)),
   inverse: (input) => ({ kind: 'org.group.removeMember', input }),
 };
+
+/** The same refusal with what to do about a person who is not in the directory of the group. */
+function withWayIn(error: ProvisionerError): ProvisionerError {
+  if (!isProvisionerError(error, 'not_found') || error.atlassianCode === GROUP_NOT_FOUND) return error;
+  const { operation, method, status, attempts, atlassianCode, title, detail, traceId, reasons, answerLost } = error;
+  return new NotFoundError({
+    operation,
+    method,
+    status,
+    attempts,
+    atlassianCode,
+    title,
+    detail,
+    traceId,
+    reasons,
+    answerLost,
+    advice: 'The person must be in the directory of the group: invite them there, or wait where they are new.',
+  });
+}
 
 /**
  * Removes the account from a local group through the Organizations API.

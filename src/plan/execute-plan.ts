@@ -1,7 +1,6 @@
-import type { AuditActor, AuditApproval, AuditError, AuditSubject } from '../audit/audit-event.js';
+import type { AuditActor, AuditSubject } from '../audit/audit-event.js';
 import { AuditFailedError } from '../audit/audit-failed-error.js';
 import type { AuditRecorder } from '../audit/audit-recorder.js';
-import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import { IdentityUnlinkedError } from '../errors/identity-unlinked-error.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
@@ -13,11 +12,13 @@ import type { Clients } from '../operations/capabilities.js';
 import { checkedInput, operationOfKind } from '../operations/catalogue.js';
 import type { PlannedOperation, SubjectIds } from '../operations/operation.js';
 import type { RecordedApproval } from './approval.js';
+import { auditApprovalOf, auditErrorOf } from './audit-details.js';
 import { CallMeter } from './call-meter.js';
 import type { Guard, GuardFacts } from './guard.js';
 import type { Plan } from './plan.js';
 import { runOperation, type OperationEnd } from './run-operation.js';
 import type { OperationResult, ProgressEvent } from './run-types.js';
+import { waitUntilClear } from './wait-until-clear.js';
 
 /** What applying a plan needs beside the plan. */
 export interface Execution {
@@ -65,7 +66,6 @@ export async function executePlan(plan: Plan, execution: Execution): Promise<Exe
   return run.end();
 }
 
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
 const SUCCEEDED: ReadonlySet<OperationOutcome> = new Set(['applied', 'already']);
 
 class PlanRun {
@@ -76,6 +76,7 @@ class PlanRun {
   #cancelled = false;
   #account: AccountSeen | undefined;
   #linkAwaited = false;
+  #readyAwaited = false;
   #auditFailure: AuditFailedError | undefined;
 
   constructor(plan: Plan, execution: Execution) {
@@ -120,7 +121,10 @@ class PlanRun {
     const hindrance = this.#hindrance(operation);
     if (hindrance !== undefined) return { outcome: 'skipped', reason: hindrance };
 
-    const missing = (await this.#learnWhatItNeeds(operation, meter)) ?? (await this.#awaitReady(operation, meter));
+    const waitsFirst = operation.dependsOn.length > 0 && operationOfKind(operation.kind).tooEarly === undefined;
+    const missing =
+      (await this.#learnWhatItNeeds(operation, meter)) ??
+      (waitsFirst ? await this.#awaitReady(operation, meter) : undefined);
     if (missing !== undefined) return missing;
 
     try {
@@ -156,13 +160,16 @@ class PlanRun {
     if (!admission.admitted && overrideGuard === undefined) return { outcome: 'staged', reason: admission.reason };
 
     onProgress({ type: 'operation-started', operation });
-    const end = await runOperation(operation, {
+    const context = {
       operation: { ...clients, subject: this.#subject },
       clock,
       call: meter.on(call),
       readBackMs,
       onProgress,
-    });
+    };
+    const first = await runOperation(operation, context);
+    const again = await this.#cameTooEarly(operation, first, meter);
+    const end = again ? await runOperation(operation, context) : first;
     this.#learn(end);
     if (admission.admitted && (end.outcome === 'failed' || end.outcome === 'already')) admission.release();
     return end;
@@ -186,13 +193,22 @@ class PlanRun {
     });
   }
 
-  /** Waits, within bounds, until an earlier operation of the plan has taken effect for this one. */
+  /** Whether an operation was refused because the person is new; ends when it can be sent again, or the time is over. */
+  async #cameTooEarly(operation: PlannedOperation, { error }: OperationEnd, meter: CallMeter): Promise<boolean> {
+    const mayBeNew = operation.dependsOn.length > 0 || (this.#account ?? this.#plan.subject).link === 'linked';
+    if (error === undefined || !mayBeNew || operationOfKind(operation.kind).tooEarly?.(error) !== true) return false;
+    return (await this.#awaitReady(operation, meter)) === undefined;
+  }
+
+  /** Waits, within bounds, until what came before has taken effect for an operation. Once for the whole plan. */
   async #awaitReady(operation: PlannedOperation, meter: CallMeter): Promise<OperationEnd | undefined> {
     const definition = operationOfKind(operation.kind);
-    if (definition.notReady === undefined || operation.dependsOn.length === 0) return undefined;
+    if (definition.notReady === undefined) return undefined;
     const input = checkedInput(definition, operation.input);
     const { clients, readyMs } = this.#execution;
-    return this.#wait('propagation', readyMs, meter, async (call) => {
+    const limitMs = this.#readyAwaited ? 0 : readyMs;
+    this.#readyAwaited = true;
+    return this.#wait('propagation', limitMs, meter, async (call) => {
       const reason = await definition.notReady?.(input, { ...clients, subject: this.#subject }, call);
       return reason === undefined
         ? undefined
@@ -200,7 +216,6 @@ class PlanRun {
     });
   }
 
-  /** Asks until nothing hinders or the time is over. What hindered last is then why the operation failed. */
   async #wait(
     waitingFor: 'account-link' | 'propagation',
     limitMs: number,
@@ -208,25 +223,18 @@ class PlanRun {
     hindrance: (call: CallOptions) => Promise<ProvisionerError | undefined>,
   ): Promise<OperationEnd | undefined> {
     const { clock, signal, call, onProgress } = this.#execution;
-    let waitedMs = 0;
-    try {
-      for (let round = 0; ; round += 1) {
-        const error = await hindrance(meter.on({ ...call, signal }));
-        const pauseMs = PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0;
-        if (error === undefined) return undefined;
-        if (waitedMs + pauseMs > limitMs) return { outcome: 'failed', error };
-        onProgress({ type: 'waiting', waitingFor, waitedMs, limitMs });
-        await clock.sleep(pauseMs, signal);
-        waitedMs += pauseMs;
-      }
-    } catch (error) {
-      if (signal?.aborted === true) {
-        this.#cancelled = true;
-        return { outcome: 'skipped', reason: `the run was cancelled while it waited (${waitingFor})` };
-      }
-      if (isProvisionerError(error)) return { outcome: 'failed', error };
-      throw error;
+    const end = await waitUntilClear(() => hindrance(meter.on({ ...call, signal })), {
+      waitingFor,
+      limitMs,
+      clock,
+      signal,
+      onProgress,
+    });
+    if (end === 'cancelled') {
+      this.#cancelled = true;
+      return { outcome: 'skipped', reason: `the run was cancelled while it waited (${waitingFor})` };
     }
+    return end && { outcome: 'failed', error: end };
   }
 
   #learn({ learned, unlinked }: OperationEnd): void {
@@ -281,31 +289,4 @@ class PlanRun {
       ...(externalId !== undefined && { externalId }),
     };
   }
-}
-
-function auditErrorOf(error: ProvisionerError): AuditError {
-  const { code, status, atlassianCode, reasonKey } = error as ProvisionerError & Partial<AuditError>;
-  return {
-    code,
-    ...(status !== undefined && { status }),
-    ...(atlassianCode !== undefined && { atlassianCode }),
-    ...(reasonKey !== undefined && { reasonKey }),
-  };
-}
-
-function auditApprovalOf(approval: RecordedApproval): AuditApproval {
-  const { approved, at } = approval;
-  if (!approved)
-    return {
-      approved,
-      at,
-      comment: approval.because,
-      ...(approval.deniedBy !== undefined && { deniedBy: approval.deniedBy }),
-    };
-  return {
-    approved,
-    at,
-    approvedBy: approval.approvedBy,
-    ...(approval.comment !== undefined && { comment: approval.comment }),
-  };
 }

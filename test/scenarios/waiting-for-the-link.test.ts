@@ -197,3 +197,69 @@ test('a link that was expected and is not seen is not claimed', async ({ fake, a
   expect(result.outcome).toBe('created');
   expect(result.identity).toMatchObject({ link: 'unlinked', accountId: { source: 'directory-search' } });
 });
+
+describe('a person whom the organization does not have yet, because SCIM has just created them', () => {
+  test('is waited for within one plan, where a local group needs them', async ({ fake, atlassian }) => {
+    fake.lags.scimMirrorMs = 10_000;
+    fake.addGroup({ name: 'guests', origin: 'local' });
+    fake.addGroup({ name: 'managers', origin: 'local' });
+    const { waits, onProgress } = listener();
+
+    const result = await atlassian.onboard({ email: 'rosa@acme.com', groups: ['guests', 'managers'] }, { onProgress });
+
+    expect(result.outcome).toBe('onboarded');
+    expect(waits.map(({ waitingFor, waitedMs }) => [waitingFor, waitedMs])).toEqual([
+      ['propagation', 0],
+      ['propagation', 1_000],
+      ['propagation', 3_000],
+      ['propagation', 7_000],
+    ]);
+    expect(fake.account('rosa@acme.com')?.groups).toEqual(['guests', 'managers']);
+  });
+
+  test('is waited for in a later action, too', async ({ fake, atlassian }) => {
+    fake.lags.scimMirrorMs = 10_000;
+    fake.addGroup({ name: 'guests', origin: 'local' });
+
+    await atlassian.syncIdentity({ email: 'rosa@acme.com' });
+    const result = await atlassian.manageRelationships({ identity: { email: 'rosa@acme.com' }, add: ['guests'] });
+
+    expect(result.outcome).toBe('changed');
+    expect(fake.group('guests')?.members).toEqual(['rosa@acme.com']);
+  });
+
+  test('is given up after the time allowed, once for all groups, with the reason', async ({ fake, connect }) => {
+    fake.lags.scimMirrorMs = 3_600_000;
+    for (const name of ['one', 'two']) fake.addGroup({ name, origin: 'local' });
+    const atlassian = connect({ waits: { verifyMs: 5_000 } });
+    const startedAt = fake.clock.now();
+
+    const result = await atlassian.onboard({ email: 'rosa@acme.com', groups: ['one', 'two'] });
+
+    expect(result.outcome).toBe('partial');
+    expect(result.relationships).toMatchObject([
+      { group: 'one', outcome: 'failed', code: 'not_found' },
+      { group: 'two', outcome: 'failed', code: 'not_found' },
+    ]);
+    expect(result.operations[1]?.error?.advice).toContain('must be in the directory of the group');
+    expect(fake.clock.now() - startedAt).toBeLessThan(6_000);
+  });
+
+  test('is not waited for in the directory of another group: who is in one does not come into the other', async ({
+    fake,
+    atlassian,
+  }) => {
+    const second = fake.addOrgDirectory('Second');
+    fake.addUser({ email: 'rosa@acme.com' });
+    fake.addGroup({ name: 'theirs', origin: 'local', orgDirectoryId: second });
+    const { waits, onProgress } = listener();
+
+    const result = await atlassian.manageRelationships(
+      { identity: { email: 'rosa@acme.com' }, add: ['theirs'] },
+      { onProgress },
+    );
+
+    expect(result.relationships).toMatchObject([{ outcome: 'failed', code: 'not_found' }]);
+    expect(waits).toEqual([]);
+  });
+});
