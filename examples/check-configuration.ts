@@ -8,7 +8,7 @@
 import { AtlassianProvisioner, describePlan } from 'atlassian-provisioner';
 import { FakeAtlassian } from 'atlassian-provisioner/testing';
 
-const atlassian = process.env['ATLASSIAN_ORGANIZATION_ID'] === undefined ? fakeOrganization() : fromEnvironment();
+const atlassian = process.env.ATLASSIAN_ORGANIZATION_ID === undefined ? fakeOrganization() : fromEnvironment();
 
 // #region check
 const report = await atlassian.checkConfiguration();

@@ -15,8 +15,8 @@ export function snippetsOf(page: string): Snippet[] {
   const text = readFileSync(page, 'utf8');
   return [...text.matchAll(MARKED_BLOCK)].map(({ groups = {} }) => ({
     page,
-    source: groups['source'] ?? '',
-    shown: groups['shown'] ?? '',
+    source: groups.source ?? '',
+    shown: groups.shown ?? '',
   }));
 }
 

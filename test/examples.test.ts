@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from 'vitest';
 import { regionOf, snippetsOf } from '../scripts/snippets.js';
 
 const EXAMPLES = readdirSync('examples').filter((name) => name.endsWith('.ts'));
@@ -13,10 +13,12 @@ const SNIPPETS = PAGES.flatMap(snippetsOf);
 
 describe('examples', () => {
   const exitCode = process.exitCode;
+  let lines: MockInstance;
+  let errors: MockInstance;
 
   beforeEach(() => {
-    vi.spyOn(console, 'log').mockImplementation(() => undefined);
-    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   });
 
   afterEach(() => {
@@ -24,13 +26,17 @@ describe('examples', () => {
     vi.restoreAllMocks();
   });
 
-  test.each(EXAMPLES)('%s runs, and reports no failure', async (name) => {
-    await import(`../examples/${name}`);
+  test.each(EXAMPLES)(
+    '%s runs, and reports no failure',
+    async (name) => {
+      await import(`../examples/${name}`);
 
-    expect(process.exitCode).toBe(exitCode);
-    expect(console.error).not.toHaveBeenCalled();
-    expect(console.log).toHaveBeenCalled();
-  }, 60_000);
+      expect(process.exitCode).toBe(exitCode);
+      expect(errors).not.toHaveBeenCalled();
+      expect(lines).toHaveBeenCalled();
+    },
+    60_000,
+  );
 });
 
 describe('pages', () => {

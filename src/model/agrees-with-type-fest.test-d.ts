@@ -1,3 +1,4 @@
+// eslint-disable-next-line no-restricted-imports -- a type test is not published
 import type * as TypeFest from 'type-fest';
 import { expectTypeOf, test } from 'vitest';
 import type { JsonObject, JsonValue } from './json.js';

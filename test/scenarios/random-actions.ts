@@ -78,7 +78,7 @@ export function newWorld(options: Partial<AtlassianProvisionerOptions> = {}): Wo
 }
 
 /** Calls the action. The restore point of a deprovisioning is kept in the world. */
-export async function perform(
+async function perform(
   { atlassian, removed }: World,
   act: Act,
   options: ActionOptions = {},
