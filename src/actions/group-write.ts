@@ -73,7 +73,7 @@ function forced(group: ResolvedGroup, route: GroupRoute): GroupWrite {
   if (route === 'scim' && group.scimGroupId === undefined)
     return impossible(
       group,
-      'the SCIM directory has no such group',
+      group.unwritableBecause ?? 'the SCIM directory has no such group',
       'Use the route organization, or leave the route out.',
     );
   return routed(group, route);

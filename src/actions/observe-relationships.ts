@@ -4,6 +4,7 @@ import { refParts } from '../identity/identity-ref.js';
 import type { GroupRef, GroupRoute, ResolvedGroup } from '../model/group.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId, OrgGroupId } from '../model/ids.js';
+import { needAdmin, needScim } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
 import type { GroupChoice } from './input-schemas.js';
 import type { CheckedGroups } from './manage-relationships-input.js';
@@ -71,13 +72,17 @@ async function observeFor(
 export async function observeGroups(
   groups: CheckedGroups,
   record: ScimUser | undefined,
-  { mapper, call }: ObserveContext,
+  { clients, mapper, call }: ObserveContext,
 ): Promise<readonly GroupWish[]> {
   const wanted = [
     ...groups.add.map((choice) => ({ change: 'add', choice }) as const),
     ...groups.remove.map((choice) => ({ change: 'remove', choice }) as const),
   ];
   if (wanted.length === 0) return [];
+  if (groups.requireBoth === true) {
+    needScim(clients, 'requireBoth');
+    needAdmin(clients, 'requireBoth');
+  }
   const refs = wanted.map(({ choice }) => refOf(choice));
   const bothSides = groups.requireBoth === true || wanted.some(({ choice }) => choice.route === 'scim');
   const resolutions = await mapper.resolveGroups(refs, { ...call, bothSides, known: record?.groups });

@@ -15,8 +15,14 @@ export interface SyncObservation {
   readonly record: ScimUser | undefined;
   /** The account that has the email, where a search was made for it. */
   readonly account: OrgUser | undefined;
-  /** Whether the new email's domain is verified; `undefined` when it was not asked, or nothing can tell. */
-  readonly domainVerified: boolean | undefined;
+  /** The domains of a linked record whose email changes; `undefined` for any other. */
+  readonly domains: EmailDomains | undefined;
+}
+
+/** Whether the domains of two emails are verified by the organization; `undefined` where nothing can tell. */
+export interface EmailDomains {
+  readonly before: boolean | undefined;
+  readonly after: boolean | undefined;
 }
 
 /** A record by which a person was found. */
@@ -31,7 +37,7 @@ export async function observeSync(input: CheckedSyncInput, context: ObserveConte
   const found = await findRecord(input, context);
   if (found === undefined) {
     const account = await accountOf(input.email, context);
-    return { identity: identityOf(account, context), record: undefined, account, domainVerified: undefined };
+    return { identity: identityOf(account, context), record: undefined, account, domains: undefined };
   }
 
   const { record } = found;
@@ -44,7 +50,18 @@ export async function observeSync(input: CheckedSyncInput, context: ObserveConte
   const mayLink = !linked && !emailChanges && sameText(record.userName, input.email);
   return {
     ...withAccount(found, mayLink ? await accountOf(input.email, context) : undefined, context),
-    domainVerified: linked && emailChanges ? await context.domains.covers(input.email, context.call) : undefined,
+    domains: linked && emailChanges ? await domainsOf(record.primaryEmail, input.email, context) : undefined,
+  };
+}
+
+async function domainsOf(
+  before: string | undefined,
+  after: string,
+  { domains, call }: ObserveContext,
+): Promise<EmailDomains> {
+  return {
+    after: await domains.covers(after, call),
+    before: before === undefined ? undefined : await domains.covers(before, call),
   };
 }
 

@@ -50,6 +50,10 @@ export function planGroups(
     if (isMember === (wish.change === 'add')) satisfied.push(satisfiedStep(wish, write));
     else operations.push(operationFor(wish, write, createdBy === undefined ? [] : [createdBy]));
   }
+  const { record, identity } = observed;
+  const addsSynced = operations.some(({ kind }) => kind === addToScimGroup.kind);
+  if (addsSynced && record !== undefined && identity?.link === 'unlinked')
+    notes.push('The record is linked to no account: synced groups give access once Atlassian has linked it.');
   return { operations, satisfied, blocked, notes };
 }
 

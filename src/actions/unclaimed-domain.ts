@@ -8,17 +8,26 @@ import type { CheckedSyncInput } from './sync-identity-input.js';
  *
  * @throws `domain_not_claimed` where it was not.
  */
-export function unclaimedDomainNotes(input: CheckedSyncInput, { domainVerified, record }: SyncObservation): string[] {
-  if (record?.accountId === undefined || domainVerified === true) return [];
-  // A change within a domain that nobody can check is no move to another one.
-  if (domainVerified === undefined && domainOf(record.primaryEmail ?? '') === domainOf(input.email)) return [];
-  const why =
-    domainVerified === false ? 'is not verified by the organization' : 'cannot be checked without the organization key';
-  if (input.allowUnclaimedDomain === true)
-    return [`The domain of the new email ${why}: Atlassian may unlink the account ${record.accountId}.`];
+export function unclaimedDomainNotes(input: CheckedSyncInput, observed: SyncObservation): string[] {
+  const accountId = observed.record?.accountId;
+  const why = reasonToUnlink(input, observed);
+  if (accountId === undefined || why === undefined) return [];
+  if (input.allowUnclaimedDomain === true) return [`${why}: Atlassian may unlink the account ${accountId}.`];
   throw new ProvisionerError(
     'domain_not_claimed',
-    `The domain of the new email ${why}: the change would unlink the account without a word and end its access through synced groups`,
+    `${why}: the change would unlink the account without a word and end its access through synced groups`,
     { advice: 'Verify and claim the domain first, list it in `domains.claimed`, or pass allowUnclaimedDomain: true.' },
   );
+}
+
+function reasonToUnlink({ email }: CheckedSyncInput, { record, domains }: SyncObservation): string | undefined {
+  if (domains === undefined) return undefined;
+  if (domains.after === false) return 'The domain of the new email is not verified by the organization';
+  // A change within a domain that nobody can check is no move to another one.
+  if (domains.after === undefined && domainOf(record?.primaryEmail ?? '') !== domainOf(email))
+    return 'The domain of the new email cannot be checked without the organization key';
+  // An external account keeps its own email, and Atlassian takes it from the record (seen in its provisioning log).
+  if (domains.before === false)
+    return 'The domain of the present email is not verified by the organization, so the account is not managed by it';
+  return undefined;
 }

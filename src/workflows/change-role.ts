@@ -108,7 +108,7 @@ function attributeDrafts(
   // The record as it is, under its own name: this is no rename.
   const asIs = { ...record, userName: record.primaryEmail ?? record.userName };
   const wanted = { email: asIs.userName, ...input.attributes } as CheckedSyncInput;
-  const observed = { identity, record: asIs, account: undefined, domainVerified: undefined };
+  const observed = { identity, record: asIs, account: undefined, domains: undefined };
   return planUpdateRecord(wanted, observed, asIs).operations;
 }
 

@@ -543,6 +543,54 @@ describe('one key alone', () => {
     expect(result.relationships[1]?.reason).toContain('no SCIM directory key is configured');
     expect(result.identity?.link).toBe('unknown');
   });
+
+  test.for(['scim', 'admin'] as const)(
+    'cannot tell about requireBoth without %s',
+    async (missing, { fake, connect }) => {
+      fake.addUser({ email: 'rosa@acme.com' });
+      fake.addGroup({ name: 'berth-crew' });
+      const atlassian = connect({ [missing]: undefined });
+
+      const refusal = atlassian.manageRelationships({ ...rosa, add: ['berth-crew'], requireBoth: true });
+
+      await expect(refusal).rejects.toMatchObject({
+        code: 'capability_missing',
+        message: expect.stringContaining('requireBoth'),
+      });
+      fake.requests.expectNoWrites();
+    },
+  );
+
+  test('of the organization does not take a forced SCIM route', async ({ fake, connect }) => {
+    fake.addUser({ email: 'rosa@acme.com' });
+    fake.addGroup({ name: 'berth-crew' });
+    const atlassian = connect({ scim: undefined });
+
+    const result = await atlassian.manageRelationships({ ...rosa, add: [{ name: 'berth-crew', route: 'scim' }] });
+
+    expect(result.relationships).toMatchObject([
+      { outcome: 'failed', reason: expect.stringContaining('no SCIM directory key is configured') },
+    ]);
+  });
+});
+
+describe('actions at once on one person', () => {
+  test('run one after the other, by whatever ids, and the last word holds', async ({ fake, atlassian }) => {
+    fake.addGroup({ name: 'berth-crew' });
+    const { id, accountId } = fake.addUser({ email: 'rosa@acme.com', externalId: 'e-1' });
+
+    const results = await Promise.all([
+      atlassian.manageRelationships({ identity: { externalId: 'e-1' }, add: ['berth-crew'] }),
+      atlassian.changeRole({ identity: { scimUserId: id }, add: ['berth-crew'], attributes: { jobTitle: 'Lead' } }),
+      atlassian.manageRelationships({ identity: { accountId: accountId! }, add: ['berth-crew'] }),
+      atlassian.syncIdentity({ email: 'rosa@acme.com', jobTitle: 'Lead' }),
+    ]);
+
+    expect(fake.requests.of('scim.groups.patch')).toHaveLength(1);
+    expect(fake.requests.of('scim.users.patch')).toHaveLength(1);
+    expect(results.map(({ operations }) => operations.length).reduce((sum, count) => sum + count)).toBe(2);
+    expect(fake.user(id)).toMatchObject({ groups: ['berth-crew'], attributes: { title: 'Lead' } });
+  });
 });
 
 describe('calls', () => {

@@ -148,6 +148,27 @@ describe('a domain the organization has not verified and claimed', () => {
     fake.requests.expectNoWrites();
   });
 
+  test('is not left by an external account either: the record would get another account', async ({
+    fake,
+    atlassian,
+  }) => {
+    const zoe = fake.addUser({ email: 'zoe@partner.example', externalId: 'e-1', link: 'external' });
+    const rename = { email: 'zoe@acme.com', externalId: 'e-1' };
+
+    const refusal = atlassian.syncIdentity(rename);
+    await expect(refusal).rejects.toMatchObject({
+      code: 'domain_not_claimed',
+      message: expect.stringContaining('not managed'),
+    });
+    fake.requests.expectNoWrites();
+    const allowed = await atlassian.syncIdentity({ ...rename, allowUnclaimedDomain: true });
+
+    expect(allowed.outcome).toBe('renamed');
+    expect(idsOf(allowed).accountId).toBe(fake.account('zoe@acme.com')?.accountId);
+    expect(idsOf(allowed).accountId).not.toBe(zoe.accountId);
+    expect(fake.account(zoe.accountId ?? '')?.email).toBe('zoe@partner.example');
+  });
+
   test('with allowUnclaimedDomain is done and told; the account is unlinked and out of the synced groups', async ({
     fake,
     atlassian,
@@ -219,7 +240,7 @@ describe('a domain, without the organization key', () => {
   test('is good when the configuration lists it', async ({ fake, connect }) => {
     fake.addDomain('acme.example');
     fake.addUser({ email: 'rosa@acme.com', externalId: 'e-1' });
-    const atlassian = connect({ admin: undefined, domains: { claimed: ['ACME.example'] } });
+    const atlassian = connect({ admin: undefined, domains: { claimed: ['acme.com', 'ACME.example'] } });
 
     const result = await atlassian.syncIdentity({ email: 'rosa@acme.example', externalId: 'e-1' });
 

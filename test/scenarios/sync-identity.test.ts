@@ -355,6 +355,17 @@ describe('calls', () => {
     ]);
   });
 
+  // Each run looks for an account to link the record to.
+  test('a second run takes two reads as long as the record is unlinked', async ({ fake, atlassian }) => {
+    fake.addDomain('partner.example', { status: 'unverified' });
+    fake.addUser({ email: 'zoe@partner.example', link: 'unlinked' });
+
+    const result = await atlassian.syncIdentity({ email: 'zoe@partner.example' });
+
+    expect(result).toMatchObject({ outcome: 'unchanged', callsMade: 2, identity: { link: 'unlinked' } });
+    expect(fake.requests.operations()).toEqual(['scim.users.list', 'admin.users.search']);
+  });
+
   test('without the organization key a creation takes one read and one write', async ({ fake, connect }) => {
     const atlassian = connect({ admin: undefined });
 
@@ -371,6 +382,47 @@ describe('calls', () => {
 
     await expect(refusal).rejects.toMatchObject({ code: 'capability_missing' });
     expect(fake.requests).toHaveLength(0);
+  });
+});
+
+describe('the identity of a result', () => {
+  test('has every id with where it was read and when', async ({ fake, atlassian }) => {
+    const { id, accountId } = fake.addUser({ email: 'rosa@acme.com', externalId: 'e-1' });
+
+    const { identity } = await atlassian.syncIdentity({ email: 'rosa@acme.com' });
+
+    const observedAt = expect.stringMatching(/^2026-01-05T09:00:00\.\d{3}Z$/) as unknown as string;
+    expect(identity).toEqual({
+      link: 'linked',
+      email: { value: 'rosa@acme.com', source: 'scim-record', observedAt },
+      userName: { value: 'rosa@acme.com', source: 'scim-record', observedAt },
+      externalId: { value: 'e-1', source: 'scim-record', observedAt },
+      scimUserId: { value: id, source: 'scim-record', observedAt },
+      accountId: { value: accountId, source: 'scim-extension', observedAt },
+    });
+  });
+
+  test('never has the SCIM id in place of an account id that is missing', async ({ fake, atlassian }) => {
+    fake.addDomain('partner.example', { status: 'unverified' });
+    fake.addUser({ email: 'zoe@partner.example', link: 'unlinked' });
+
+    const { identity } = await atlassian.syncIdentity({ email: 'zoe@partner.example', jobTitle: 'Pilot' });
+
+    expect(identity).toMatchObject({ link: 'unlinked', scimUserId: expect.anything() });
+    expect(identity?.accountId).toBeUndefined();
+  });
+
+  test('is what the mapper finds afterwards: a write is not hidden by what it remembered', async ({
+    fake,
+    atlassian,
+  }) => {
+    const { id } = fake.addUser({ email: 'rosa@acme.com', externalId: 'e-1' });
+    await atlassian.ids.resolve({ email: 'rosa@acme.com' });
+
+    await atlassian.syncIdentity({ email: 'rosa.ito@acme.com', externalId: 'e-1' });
+
+    expect(await atlassian.ids.find({ email: 'rosa@acme.com' })).toBeUndefined();
+    expect((await atlassian.ids.resolve({ scimUserId: id })).email?.value).toBe('rosa.ito@acme.com');
   });
 });
 

@@ -122,6 +122,7 @@ describe('no wait is made', () => {
     const result = await atlassian.manageRelationships({ ...zoe, add: ['berth-crew'] }, { onProgress });
 
     expect(result.outcome).toBe('changed');
+    expect(result.notes).toEqual([expect.stringContaining('linked to no account')]);
     expect(waits).toEqual([]);
     expect(fake.group('berth-crew')?.scimMembers).toEqual(['zoe@partner.example']);
   });
