@@ -20,7 +20,7 @@ export interface SyncObservation {
 }
 
 /** Whether the domains of two emails are verified by the organization; `undefined` where nothing can tell. */
-export interface EmailDomains {
+interface EmailDomains {
   readonly before: boolean | undefined;
   readonly after: boolean | undefined;
 }

@@ -65,9 +65,13 @@ export const addToOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
       await needAdmin(context, purpose).groups.addMember(input.directoryId, input.groupId, accountId, call);
       return { outcome: 'applied' };
     } catch (error) {
-      if (isProvisionerError(error, 'conflict') && error.atlassianCode === ALREADY_A_MEMBER)
-        return { outcome: error.answerLost ? 'applied' : 'already' };
-      throw error;
+      if (!isProvisionerError(error, 'conflict')) throw error;
+      const { atlassianCode, answerLost } = error;
+      // Atlassian documents its refusals without a body: where no code tells, the membership does.
+      const isAlready =
+        atlassianCode === ALREADY_A_MEMBER || (atlassianCode === undefined && (await isMember(input, context, call)));
+      if (!isAlready) throw error;
+      return { outcome: answerLost ? 'applied' : 'already' };
     }
   },
   async readBack(input, context, call) {

@@ -294,6 +294,29 @@ describe('what is so already', () => {
     expect([first.outcome, second.outcome]).toEqual(['changed', 'unchanged']);
   });
 
+  test('and is answered with a bare 409 is `already` where a look shows it, and a failure where not', async ({
+    fake,
+    atlassian,
+  }) => {
+    fake.switches.writeErrorBodies = 'empty';
+    fake.switches.readdMember = 409;
+    fake.addProduct({ key: 'jira-software', capacity: 1, grantedBy: ['jira-people'] });
+    fake.addAccount({ email: 'nia@acme.com', groups: ['jira-people'] });
+    const { accountId } = fake.addUser({ email: 'rosa@acme.com' });
+    const { orgGroupId } = fake.addGroup({ name: 'guests', origin: 'local' });
+    const meanwhile = async (): Promise<{ approved: true; approvedBy: string }> => {
+      await atlassian.admin.groups.addMember(fake.orgDirectoryId, orgGroupId!, accountId!);
+      return { approved: true, approvedBy: 'lead' };
+    };
+
+    const result = await atlassian.manageRelationships(
+      { ...rosa, add: ['guests', 'jira-people'] },
+      { approve: meanwhile },
+    );
+
+    expect(told(result)).toEqual(['add guests: already', 'add jira-people: failed conflict']);
+  });
+
   test('and was left meanwhile is `already`, not "not found"', async ({ fake, atlassian }) => {
     fake.addGroup({ name: 'guests', origin: 'local' });
     fake.addUser({ email: 'rosa@acme.com', groups: ['guests'] });
