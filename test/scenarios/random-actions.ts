@@ -78,11 +78,7 @@ export function newWorld(options: Partial<AtlassianProvisionerOptions> = {}): Wo
 }
 
 /** Calls the action. The restore point of a deprovisioning is kept in the world. */
-async function perform(
-  { atlassian, removed }: World,
-  act: Act,
-  options: ActionOptions = {},
-): Promise<ActionResult> {
+async function perform({ atlassian, removed }: World, act: Act, options: ActionOptions = {}): Promise<ActionResult> {
   const identity = { email: act.who };
   switch (act.do) {
     case 'sync': {
