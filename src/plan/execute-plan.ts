@@ -121,6 +121,11 @@ class PlanRun {
     const hindrance = this.#hindrance(operation);
     if (hindrance !== undefined) return { outcome: 'skipped', reason: hindrance };
 
+    const { guard, guardFacts, overrideGuard } = this.#execution;
+    // Nothing is waited for that would be staged in the end.
+    const objection = overrideGuard === undefined ? guard.objectionTo(operation, guardFacts) : undefined;
+    if (objection !== undefined) return { outcome: 'staged', reason: objection };
+
     const waitsFirst = operation.dependsOn.length > 0 && operationOfKind(operation.kind).tooEarly === undefined;
     const missing =
       (await this.#learnWhatItNeeds(operation, meter)) ??

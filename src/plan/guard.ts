@@ -74,7 +74,7 @@ export class Guard {
   review(plan: Plan, facts: GuardFacts): StagedOperation[] {
     const staged: StagedOperation[] = [];
     for (const operation of plan.operations) {
-      const reason = this.#objection(operation, facts);
+      const reason = this.objectionTo(operation, facts);
       if (reason !== undefined) staged.push({ operationId: operation.id, reason });
     }
     return staged;
@@ -82,7 +82,7 @@ export class Guard {
 
   /** Admits one operation just before it is sent, and counts it. Judging and counting are one step. */
   admit(operation: PlannedOperation, facts: GuardFacts): Admission {
-    const reason = this.#objection(operation, facts);
+    const reason = this.objectionTo(operation, facts);
     if (reason !== undefined) return { admitted: false, reason };
     const releases = removalsOf(operation).map(({ key, memberCount }) => this.#ledger.reserve(key, memberCount));
     return {
@@ -93,7 +93,8 @@ export class Guard {
     };
   }
 
-  #objection(operation: PlannedOperation, facts: GuardFacts): string | undefined {
+  /** Why an operation would be staged now, if it would. Reserves nothing. */
+  objectionTo(operation: PlannedOperation, facts: GuardFacts): string | undefined {
     if (this.#policy.protect.organizationAdmins && facts.isOrganizationAdmin === true)
       return 'the person is an organization admin, and those are protected';
     if (this.#policy.protect.identities.some((ref) => isSubject(ref, facts.subject)))

@@ -111,6 +111,17 @@ describe('syncIdentity ends as', () => {
   });
 });
 
+test('several changes at once are one write, and the outcome names the weightiest', async ({ fake, atlassian }) => {
+  fake.addUser({ email: 'rosa@acme.com', externalId: 'e-1' });
+  fake.addUser({ email: 'nia@acme.com', externalId: 'e-2', active: false });
+
+  const renamed = await atlassian.syncIdentity({ email: 'ito@acme.com', externalId: 'e-1', jobTitle: 'Lead' });
+  const back = await atlassian.syncIdentity({ email: 'nia.a@acme.com', externalId: 'e-2', reactivate: true });
+
+  expect([renamed.outcome, back.outcome]).toEqual(['renamed', 'reactivated']);
+  fake.requests.expectWrites(['scim.users.patch', 'scim.users.patch']);
+});
+
 describe('an inactive person', () => {
   test('is not activated unless that was asked for, while attributes are updated', async ({ fake, atlassian }) => {
     fake.addUser({ email: 'rosa@acme.com', active: false });

@@ -143,6 +143,18 @@ describe('no wait is made', () => {
     expect(waits).toEqual([]);
   });
 
+  test('for an operation that the guard stages', async ({ fake, connect }) => {
+    addZoe(fake);
+    fake.addGroup({ name: 'guests', origin: 'local' });
+    const { waits, onProgress } = listener();
+    const atlassian = connect({ guard: { protect: { identities: ['zoe@partner.example'] } } });
+
+    const result = await atlassian.manageRelationships({ ...zoe, add: ['guests'] }, { onProgress });
+
+    expect(result.outcome).toBe('staged');
+    expect(waits).toEqual([]);
+  });
+
   test('to leave a local group: who has no account is in none', async ({ fake, atlassian }) => {
     addZoe(fake);
     fake.addGroup({ name: 'guests', origin: 'local' });
