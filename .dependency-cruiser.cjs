@@ -10,6 +10,7 @@ const LAYERS = [
   'identity',
   'checks',
   'audit',
+  'discovery',
   'operations',
   'plan',
   'actions',
@@ -56,6 +57,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: [TESTS, '^src/testing/'] },
       to: { path: '^src/testing/' },
+    },
+    {
+      name: 'changing-does-not-know-reading-back',
+      comment: 'Actions and discovery do not know each other.',
+      severity: 'error',
+      from: { path: inside(['operations', 'plan', 'actions', 'workflows']), pathNot: TESTS },
+      to: { path: inside(['discovery']) },
     },
     {
       name: 'known-folders-only',

@@ -99,9 +99,10 @@ function scheduledDeletion({ account }: AccessObservation): BlockedStep[] {
 
 /** Ends every inactive state or, given what an earlier deprovisioning took, only those that it brought about. */
 function stateOperations(observed: AccessObservation, restore: RestorePoint | undefined): OperationDraft[] {
+  // One state of the person, whichever way it was reached: the account may have got or lost its record since.
+  const isPersonToEnd = isToEnd('record', restore) || isToEnd('account', restore);
   return [
-    ...(isToEnd('record', restore) ? recordActivation(observed) : []),
-    ...(isToEnd('account', restore) ? accountActivation(observed) : []),
+    ...(isPersonToEnd ? [...recordActivation(observed), ...accountActivation(observed)] : []),
     ...(isToEnd('directory-access', restore) ? accessRestorations(observed, restore) : []),
   ];
 }

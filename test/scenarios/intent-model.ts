@@ -40,8 +40,7 @@ export class IntentModel {
         return;
       case 'reactivate':
         if (of.account === 'for-deletion' || of.account === 'none') return;
-        if (of.record !== undefined) of.record.active = true;
-        of.account = 'active';
+        if (restore === undefined || restore.deactivated.length > 0) activate(of);
         for (const { name } of restore?.groups ?? [])
           if (canJoin(of, name as GroupName)) of.groups.add(name as GroupName);
         return;
@@ -98,6 +97,11 @@ export function textOf(value: string | undefined): string | undefined {
 
 function person(record: Intent['record'], account: Intent['account'], groups: GroupName[]): Intent {
   return { record, account, suspended: false, groups: new Set(groups) };
+}
+
+function activate(of: Intent): void {
+  if (of.record !== undefined) of.record.active = true;
+  of.account = 'active';
 }
 
 function sync(of: Intent, { jobTitle, reactivate }: Extract<Act, { do: 'sync' }>): void {
