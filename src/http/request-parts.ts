@@ -1,9 +1,15 @@
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { AttemptRequest } from './ky-transport.js';
-import type { ApiRequest, CredentialKind, QueryValue } from './transport.js';
+import type { ApiRequest, CredentialKind, QueryValue, RequestHeaders } from './transport.js';
 import { USER_AGENT } from './version.js';
 
 const JSON_TYPE = 'application/json';
+
+/** The headers a call may set, each with its only value. */
+const CALL_HEADERS: ReadonlyMap<string, string> = new Map<keyof RequestHeaders, string>([
+  ['x-atlassian-token', 'no-check'],
+  ['atl-confluence-with-admin-key', 'true'],
+]);
 
 /**
  * Puts together what is sent, but for the credential.
@@ -28,9 +34,18 @@ export function requestParts(
       accept: target.credentialKind === 'directory-key' ? `application/scim+json, ${JSON_TYPE}` : JSON_TYPE,
       'user-agent': USER_AGENT,
       ...(body !== undefined && { 'content-type': contentType }),
+      ...callHeaders(operation, request.headers ?? {}),
     },
     body: body === undefined ? undefined : encodeBody(operation, body, contentType),
   };
+}
+
+/** Refuses, without repeating it, what is not on the list: it could be a credential, or stand in the place of ours. */
+function callHeaders(operation: string, headers: RequestHeaders): Record<string, string> {
+  const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  if (given.some(([name, value]) => CALL_HEADERS.get(name) !== value))
+    throw invalid(operation, 'a call can set certain headers to certain values only, and this one sets another');
+  return Object.fromEntries(given);
 }
 
 /** Encodes by RFC 3986, where a space is `%20`: a `+` for a space is a convention of forms that not every server keeps. */

@@ -4,7 +4,7 @@ import type { Secret } from '../config/secret.js';
 import { createTransport } from './create-transport.js';
 import type { Credential } from './credentials.js';
 import { path, type EncodedPath } from './path.js';
-import type { Transport } from './transport.js';
+import type { RequestHeaders, Transport } from './transport.js';
 
 declare const token: Secret;
 declare function needsOrganizationKey(transport: Transport<'organization-key'>): void;
@@ -62,5 +62,16 @@ describe('a transport', () => {
     expectTypeOf<string>().not.toExtend<EncodedPath>();
     // @ts-expect-error -- a string may hold a slash that is not meant as one
     void transport.send({ operation: 'x', method: 'GET', path: '/x', response: z.unknown() });
+  });
+
+  test('takes no header but those that cannot hold a credential', () => {
+    const transport = createTransport({ ...common, credential: { kind: 'organization-key', token } });
+    const call = { operation: 'x', method: 'GET', path: path`/x`, response: z.unknown() } as const;
+
+    expectTypeOf<{ 'x-atlassian-token': 'no-check' }>().toExtend<RequestHeaders>();
+    // @ts-expect-error -- the transport owns the credential
+    void transport.send({ ...call, headers: { authorization: 'Bearer x' } });
+    // @ts-expect-error -- its value is fixed
+    void transport.send({ ...call, headers: { 'x-atlassian-token': 'x' } });
   });
 });

@@ -75,7 +75,19 @@ export type RepeatSafety = 'safe' | 'idempotent' | 'once';
 /** Values of one query parameter; a list repeats the name. `undefined` leaves the parameter out. */
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
-/** A call, described without headers: the transport owns credentials, retries and limits. */
+/**
+ * Headers that a call may set: names and values are fixed, so that none can carry a credential.
+ *
+ * A call with anything else is refused with `request_invalid`, and not sent.
+ */
+export interface RequestHeaders {
+  /** Lets a write of Confluence's version 1 pass its check for forged requests, which else answers 403. */
+  readonly 'x-atlassian-token'?: 'no-check' | undefined;
+  /** Reads past the permissions of spaces, while the user of the token has an admin key. */
+  readonly 'atl-confluence-with-admin-key'?: 'true' | undefined;
+}
+
+/** A call, described without its credential: the transport owns credentials, retries and limits. */
 export interface ApiRequest<Result> extends CallOptions {
   /** Stable name: API, resource, verb; `admin.groups.addMember`. */
   readonly operation: string;
@@ -85,6 +97,7 @@ export interface ApiRequest<Result> extends CallOptions {
   readonly body?: JsonValue | undefined;
   /** `application/json` unless given. */
   readonly contentType?: string | undefined;
+  readonly headers?: RequestHeaders | undefined;
   /** Schema of a 2xx body. An empty body reaches it as `undefined`. */
   readonly response: ZodType<Result>;
   /** `safe` for GET and `once` for everything else, unless given. */
@@ -102,4 +115,10 @@ export interface Transport<Kind extends CredentialKind = CredentialKind> {
    * Throws a `ProvisionerError` and nothing else.
    */
   send<Result>(request: ApiRequest<Result>): Promise<Result>;
+  /**
+   * Tells the scopes of an OAuth token, of which one is asked for if there is none yet; no other request is sent.
+   *
+   * `undefined`: not known, as with every other credential. Throws a `ProvisionerError` and nothing else.
+   */
+  grantedScopes?(options?: CallOptions): Promise<ReadonlySet<string> | undefined>;
 }
