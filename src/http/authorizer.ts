@@ -13,6 +13,8 @@ export interface Authorizer {
   authorize(call: { readonly signal: AbortSignal }): Authorization | Promise<Authorization>;
   /** Told that the server refused an authorization. `true` when another one can be had. */
   refused(authorization: Authorization): boolean;
+  /** The scopes of what it sends, where the server that issues it names them. */
+  scopes?(call: { readonly signal: AbortSignal }): Promise<ReadonlySet<string> | undefined>;
 }
 
 /** An authorizer that sends the same for ever. */

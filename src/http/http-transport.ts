@@ -12,7 +12,7 @@ import { BlockedTooLong, type RateLimiter } from './rate-limiter.js';
 import { requestParts } from './request-parts.js';
 import { resultOf } from './result.js';
 import { retryDelay, type Failure, type RetryPolicy } from './retry-policy.js';
-import type { ApiRequest, CredentialKind, Transport } from './transport.js';
+import type { ApiRequest, CallOptions, CredentialKind, Transport } from './transport.js';
 
 /** What a transport is made of, with all defaults filled in. */
 export interface HttpTransportParts<Kind extends CredentialKind> {
@@ -96,6 +96,19 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
       );
     } finally {
       call.end.dispose();
+    }
+  }
+
+  async grantedScopes(options: CallOptions = {}): Promise<ReadonlySet<string> | undefined> {
+    const scopes = this.#parts.authorizer.scopes?.bind(this.#parts.authorizer);
+    if (scopes === undefined) return undefined;
+    const totalTimeoutMs = options.totalTimeoutMs ?? this.#parts.totalTimeoutMs;
+    const progress = new CallProgress('bitbucket.oauth.token', 'POST', 'safe');
+    const end = new CallEnd(options.signal, totalTimeoutMs);
+    try {
+      return await this.#unlessEnded({ progress, end, totalTimeoutMs }, scopes(end));
+    } finally {
+      end.dispose();
     }
   }
 
@@ -204,7 +217,10 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
   }
 
   /** Waits for something of the call's, and tells its end in the words of an error of the SDK. */
-  async #unlessEnded<Value>({ progress, end, totalTimeoutMs }: Call, waiting: Promise<Value>): Promise<Value> {
+  async #unlessEnded<Value>(
+    { progress, end, totalTimeoutMs }: Pick<Call, 'progress' | 'end' | 'totalTimeoutMs'>,
+    waiting: Promise<Value>,
+  ): Promise<Value> {
     try {
       return await waiting;
     } catch (error) {

@@ -131,4 +131,56 @@ describe('an OAuth consumer', () => {
     expect(error).toMatchObject({ code: 'response_invalid', operation: 'bitbucket.oauth.token' });
     expect(headers).toEqual([]);
   });
+
+  test('renews it once for all calls that come after its end', async () => {
+    const { transport, clock, tokenRequests } = open(token);
+    await transport.send(readThing);
+    clock.advance(7_000_000);
+
+    await Promise.all([transport.send(readThing), transport.send(readThing), transport.send(readThing)]);
+
+    expect(tokenRequests).toHaveLength(2);
+  });
+
+  test('renews it once for all calls that were refused with the same one', async () => {
+    const { transport, tokenRequests } = open(token, (header) =>
+      header === 'Bearer token-1' ? new Response(null, { status: 401 }) : Response.json({}),
+    );
+
+    await Promise.all([transport.send(readThing), transport.send(readThing), transport.send(readThing)]);
+
+    expect(tokenRequests).toHaveLength(2);
+  });
+
+  test.each([
+    ['scope', { scope: 'account project repository:admin' }],
+    ['scopes, the name before May 2026', { scopes: 'account project repository:admin' }],
+  ])('tells the scopes that its token names as %s, with one request for a token', async (_, named) => {
+    const { transport, tokenRequests } = open(() => Response.json({ access_token: 'token-1', ...named }));
+
+    const scopes = await transport.grantedScopes?.();
+    await transport.send(readThing);
+
+    expect(scopes).toEqual(new Set(['account', 'project', 'repository:admin']));
+    expect(tokenRequests).toHaveLength(1);
+  });
+
+  test.each([{}, { scope: '' }, { scope: null }])('does not know the scopes of a token with %j', async (named) => {
+    const { transport } = open(() => Response.json({ access_token: 'token-1', ...named }));
+
+    const scopes = await transport.grantedScopes?.();
+
+    expect(scopes).toBeUndefined();
+  });
+
+  test('says that asking for the scopes was aborted', async () => {
+    const { transport } = open(() => new Promise(() => undefined));
+    const leaving = new AbortController();
+    const asking = errorOf(transport.grantedScopes?.({ signal: leaving.signal }) ?? Promise.resolve());
+
+    leaving.abort();
+    const error = await asking;
+
+    expect(error).toMatchObject({ code: 'aborted' });
+  });
 });

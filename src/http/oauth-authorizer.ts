@@ -10,6 +10,7 @@ import {
   type BitbucketOauthCredential,
   type StaticAuthorization,
 } from './credentials.js';
+import { lazySchema } from './lazy-schema.js';
 import type { EncodedPath } from './path.js';
 import { createScrubber } from './scrubber.js';
 import type { ApiRequest } from './transport.js';
@@ -22,11 +23,16 @@ const RENEW_EARLY_MS = 300_000;
 /** Used when the answer does not say (documented as one hour; 7200 s seen). */
 const DEFAULT_LIFETIME_S = 3600;
 
-const tokenSchema = z.looseObject({
-  // What cannot stand in a header would fail later, and in other words.
-  access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  expires_in: z.number().positive().optional(),
-});
+const tokenSchema = lazySchema(() =>
+  z.looseObject({
+    // What cannot stand in a header would fail later, and in other words.
+    access_token: z.string().regex(/^[\x21-\x7e]+$/),
+    expires_in: z.number().positive().optional(),
+    // `scope` since 4 May 2026 (documented), `scopes` before (seen).
+    scope: z.unknown().optional(),
+    scopes: z.unknown().optional(),
+  }),
+);
 
 /** Sends a call with a fixed authorization to a base URL, with the retries and limits of the transport. */
 export type SendAs = <Result>(
@@ -38,6 +44,7 @@ export type SendAs = <Result>(
 interface Token {
   readonly authorization: Authorization;
   readonly renewAt: number;
+  readonly scopes: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -53,6 +60,8 @@ export class OauthAuthorizer implements Authorizer {
   readonly #clock: Clock;
   readonly #sendAs: SendAs;
   #token: Promise<Token> | undefined;
+  /** What of {@link #token} is sent, once it is there. */
+  #sent: Authorization | undefined;
 
   constructor(credential: BitbucketOauthCredential, clock: Clock, sendAs: SendAs) {
     const faults = credentialFaults(credential);
@@ -67,44 +76,61 @@ export class OauthAuthorizer implements Authorizer {
   }
 
   async authorize({ signal }: { readonly signal: AbortSignal }): Promise<Authorization> {
-    const current = await this.#until(signal, this.#token ?? this.#renew());
-    if (this.#clock.now() < current.renewAt) return current.authorization;
-    return (await this.#until(signal, this.#renew())).authorization;
+    return (await this.#current(signal)).authorization;
   }
 
-  refused(): boolean {
-    this.#token = undefined;
+  /** A token that was renewed meanwhile, for another call that was refused with the old one, is kept. */
+  refused(authorization: Authorization): boolean {
+    if (this.#sent === authorization) {
+      this.#token = undefined;
+      this.#sent = undefined;
+    }
     return true;
+  }
+
+  async scopes({ signal }: { readonly signal: AbortSignal }): Promise<ReadonlySet<string> | undefined> {
+    return (await this.#current(signal)).scopes;
+  }
+
+  async #current(signal: AbortSignal): Promise<Token> {
+    const held = this.#token ?? this.#renew();
+    const token = await this.#until(signal, held);
+    if (this.#clock.now() < token.renewAt) return token;
+    // Whoever comes first renews it; the others find the new one.
+    return this.#until(signal, this.#token === held ? this.#renew() : (this.#token ?? this.#renew()));
   }
 
   /** Not bound to the signal of one call: others wait for the same token. */
   #renew(): Promise<Token> {
     const token = this.#request();
     this.#token = token;
-    token.catch(() => {
-      if (this.#token === token) this.#token = undefined;
-    });
+    token.then(
+      ({ authorization }) => {
+        if (this.#token === token) this.#sent = authorization;
+      },
+      () => {
+        if (this.#token === token) this.#token = undefined;
+      },
+    );
     return token;
   }
 
   async #request(): Promise<Token> {
-    const { access_token: accessToken, expires_in: lifetime = DEFAULT_LIFETIME_S } = await this.#sendAs(
-      this.#consumer,
-      this.#tokenOrigin,
-      {
-        operation: 'bitbucket.oauth.token',
-        method: 'POST',
-        path: this.#tokenPath,
-        contentType: 'application/x-www-form-urlencoded',
-        body: 'grant_type=client_credentials',
-        response: tokenSchema,
-        repeat: 'safe',
-      },
-    );
+    const answer = await this.#sendAs(this.#consumer, this.#tokenOrigin, {
+      operation: 'bitbucket.oauth.token',
+      method: 'POST',
+      path: this.#tokenPath,
+      contentType: 'application/x-www-form-urlencoded',
+      body: 'grant_type=client_credentials',
+      response: tokenSchema(),
+      repeat: 'safe',
+    });
+    const { access_token: accessToken, expires_in: lifetime = DEFAULT_LIFETIME_S } = answer;
     const { header, secrets } = bearer(accessToken);
     return {
       authorization: { header, scrub: createScrubber([...secrets, ...this.#consumer.secrets]) },
       renewAt: this.#clock.now() + Math.max(lifetime * 1000 - RENEW_EARLY_MS, lifetime * 500),
+      scopes: scopesOf(answer.scope) ?? scopesOf(answer.scopes),
     };
   }
 
@@ -117,4 +143,10 @@ export class OauthAuthorizer implements Authorizer {
       token.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
   }
+}
+
+/** A list that is absent or empty says nothing: it is not the same as no scope. */
+function scopesOf(value: unknown): ReadonlySet<string> | undefined {
+  const names = typeof value === 'string' ? value.split(/[\s,]+/).filter((name) => name !== '') : [];
+  return names.length === 0 ? undefined : new Set(names);
 }
