@@ -17,11 +17,11 @@ interface OrganizationKeyCredential {
   readonly token: Secret;
 }
 
-/** A user's email and API token, for Jira and Confluence. */
+/** Jira and Confluence: a user's email and API token; or, without `user`, the token of a service account or of OAuth. */
 interface SiteTokenCredential {
   readonly kind: 'site-token';
   /** The email of the user the token belongs to. */
-  readonly user: string;
+  readonly user?: string | undefined;
   readonly token: Secret;
 }
 

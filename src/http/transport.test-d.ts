@@ -36,13 +36,13 @@ describe('a transport', () => {
   });
 
   test('takes no credential that lacks a part, and no bare string', () => {
-    // @ts-expect-error -- a site token needs its user
-    createTransport({ ...common, credential: { kind: 'site-token', token } });
+    // @ts-expect-error -- a directory key has no user
+    createTransport({ ...common, credential: { kind: 'directory-key', user: 'rosa@acme.com', token } });
     // @ts-expect-error -- a string can be printed; a Secret cannot
     createTransport({ ...common, credential: { kind: 'organization-key', token: 'ATCTT' } });
     // @ts-expect-error -- there is no such kind
     createTransport({ ...common, credential: { kind: 'password', token } });
-    expectTypeOf<{ kind: 'site-token'; token: Secret }>().not.toExtend<Credential>();
+    expectTypeOf<{ kind: 'site-token'; user: string }>().not.toExtend<Credential>();
     // @ts-expect-error -- the kind asked for and the credential differ
     createTransport<'organization-key'>({ ...common, credential: { kind: 'directory-key', token } });
   });

@@ -7,7 +7,7 @@ import type { EncodedPath } from './path.js';
  *
  * - `directory-key`: bearer key of one SCIM directory
  * - `organization-key`: bearer key of the organization (Organizations, User management, provisioning links)
- * - `site-token`: a user's email and API token, for Jira and Confluence
+ * - `site-token`: a user's email and API token, or a service account's or OAuth token, for Jira and Confluence
  * - `bitbucket`: Bitbucket's OAuth consumer or API token
  */
 export type CredentialKind = 'directory-key' | 'organization-key' | 'site-token' | 'bitbucket';
