@@ -38,7 +38,12 @@ describe('a configuration without faults', () => {
       scim: { url: `${SCIM_URL}/`, token: DIRECTORY_KEY, expiresAt: '2027-03-01' },
       admin: { apiKey: new Secret(ORGANIZATION_KEY), baseUrl: 'http://127.0.0.1:4010/', expiresAt: new Date(0) },
       site: { url: 'https://acme.atlassian.net/', user: 'ops@acme.com', token: USER_TOKEN },
-      bitbucket: { workspace: 'acme', oauthKey: 'key', oauthSecret: 'consumer-secret' },
+      bitbucket: {
+        workspace: 'acme',
+        oauthKey: 'key',
+        oauthSecret: 'consumer-secret',
+        tokenUrl: 'https://proxy.acme.com/token',
+      },
     });
 
     expect(checked.scim).toMatchObject({
@@ -48,7 +53,10 @@ describe('a configuration without faults', () => {
     });
     expect(checked.admin).toMatchObject({ baseUrl: 'http://127.0.0.1:4010', expiresAt: '1970-01-01T00:00:00.000Z' });
     expect(checked.site).toMatchObject({ url: 'https://acme.atlassian.net', user: 'ops@acme.com' });
-    expect(checked.bitbucket).toMatchObject({ workspace: 'acme', credential: { kind: 'oauth', key: 'key' } });
+    expect(checked.bitbucket).toMatchObject({
+      workspace: 'acme',
+      credential: { kind: 'oauth', key: 'key', tokenUrl: 'https://proxy.acme.com/token' },
+    });
     expect(checked.secrets.map((secret) => secret.reveal())).toEqual([
       DIRECTORY_KEY,
       ORGANIZATION_KEY,

@@ -44,7 +44,12 @@ export interface SiteAccess {
 export interface BitbucketAccess {
   readonly workspace: string;
   readonly credential:
-    | { readonly kind: 'oauth'; readonly key: string; readonly secret: Secret }
+    | {
+        readonly kind: 'oauth';
+        readonly key: string;
+        readonly secret: Secret;
+        readonly tokenUrl: string | undefined;
+      }
     | { readonly kind: 'api-token'; readonly user: string; readonly token: Secret };
   readonly baseUrl: string | undefined;
   /** ISO 8601 instant, UTC. */
@@ -159,10 +164,10 @@ function siteAccess(site: ProvisionerConfig['site']): SiteAccess | undefined {
 
 function bitbucketAccess(bitbucket: BitbucketConfig | undefined): BitbucketAccess | undefined {
   if (bitbucket === undefined) return undefined;
-  const { workspace, oauthKey, oauthSecret, user, apiToken, baseUrl, expiresAt } = bitbucket;
+  const { workspace, oauthKey, oauthSecret, user, apiToken, baseUrl, tokenUrl, expiresAt } = bitbucket;
   const credential =
     oauthKey !== undefined && oauthSecret !== undefined
-      ? ({ kind: 'oauth', key: oauthKey, secret: toSecret(oauthSecret) } as const)
+      ? ({ kind: 'oauth', key: oauthKey, secret: toSecret(oauthSecret), tokenUrl } as const)
       : ({ kind: 'api-token', user: user ?? '', token: toSecret(apiToken ?? '') } as const);
   return {
     workspace,

@@ -58,6 +58,7 @@ export const configSchema = group({
     user: email('the email of the user the token belongs to').optional(),
     apiToken: token('bitbucket-api-token', "the user's API token").optional(),
     baseUrl: text('a base URL', baseUrlFault).optional(),
+    tokenUrl: text('the URL of the token endpoint', baseUrlFault).optional(),
     expiresAt,
   }).optional(),
   fetch: callable('a function like fetch').optional(),

@@ -44,6 +44,11 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     'bitbucket.baseUrl',
     'Where Bitbucket is, unless `https://api.bitbucket.org`',
   ),
+  variable(
+    'ATLASSIAN_BITBUCKET_TOKEN_URL',
+    'bitbucket.tokenUrl',
+    'Where a consumer asks for tokens, unless `https://bitbucket.org/site/oauth2/access_token`',
+  ),
   variable('ATLASSIAN_BITBUCKET_EXPIRES_AT', 'bitbucket.expiresAt', 'When that credential ends: a date, or an instant'),
 ];
 

@@ -48,6 +48,8 @@ export interface BitbucketConfig {
   readonly apiToken?: string | Secret | undefined;
   /** `https://api.bitbucket.org` unless given. */
   readonly baseUrl?: string | undefined;
+  /** Where the consumer asks for tokens. `https://bitbucket.org/site/oauth2/access_token` unless given. */
+  readonly tokenUrl?: string | undefined;
   /** When the credential ends: a date, or an ISO 8601 instant. */
   readonly expiresAt?: string | Date | undefined;
 }

@@ -8,6 +8,8 @@ test.for([
   ['site-token', 'ATCTTabc', 'is an organization API key (ATCTT…); an API token of the user'],
   ['bitbucket-api-token', 'ATCTTabc', 'an API token of the user'],
   ['bitbucket-access-token', 'ATATTabc', 'an API token needs its user beside it'],
+  ['bitbucket-api-token', 'ATBBabc', 'is an app password (ATBB…), which has opened nothing since 28 July 2026'],
+  ['oauth-secret', 'ATBBabc', 'is an app password'],
   ['organization-key', '', 'must not be empty'],
   ['organization-key', 'Bearer abcdef', 'without "Bearer"'],
   ['organization-key', 'abc def', 'white space'],

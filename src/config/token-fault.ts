@@ -12,9 +12,13 @@ const USER_TOKEN = 'ATATT';
 /** Prefix of an organization API key, and of a Bitbucket access token (seen). */
 const ORGANIZATION_KEY = 'ATCTT';
 
+/** Prefix of a Bitbucket app password (seen). */
+const APP_PASSWORD = 'ATBB';
+
 const ALREADY = {
   [USER_TOKEN]: "is a user's API token (ATATT…)",
   [ORGANIZATION_KEY]: 'is an organization API key (ATCTT…)',
+  [APP_PASSWORD]: 'is an app password (ATBB…), which has opened nothing since 28 July 2026',
 };
 
 const NEEDED: Readonly<Record<TokenUse, string>> = {
@@ -31,9 +35,9 @@ const REFUSED: Readonly<Record<TokenUse, readonly (keyof typeof ALREADY)[]>> = {
   'directory-key': [USER_TOKEN, ORGANIZATION_KEY],
   'organization-key': [USER_TOKEN],
   'site-token': [ORGANIZATION_KEY],
-  'bitbucket-api-token': [ORGANIZATION_KEY],
-  'bitbucket-access-token': [USER_TOKEN],
-  'oauth-secret': [USER_TOKEN, ORGANIZATION_KEY],
+  'bitbucket-api-token': [ORGANIZATION_KEY, APP_PASSWORD],
+  'bitbucket-access-token': [USER_TOKEN, APP_PASSWORD],
+  'oauth-secret': [USER_TOKEN, ORGANIZATION_KEY, APP_PASSWORD],
 };
 
 /**

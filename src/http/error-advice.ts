@@ -1,4 +1,4 @@
-import type { ErrorBody } from './error-body.js';
+import { SCOPE_FIELD, type ErrorBody } from './error-body.js';
 import type { CredentialKind, HttpMethod } from './transport.js';
 
 const CREDENTIAL_NAMES: Readonly<Record<CredentialKind, string>> = {
@@ -6,6 +6,11 @@ const CREDENTIAL_NAMES: Readonly<Record<CredentialKind, string>> = {
   'organization-key': 'an organization API key without scopes',
   'site-token': "a user's email and a current API token of that user",
   bitbucket: 'a Bitbucket OAuth consumer or token',
+};
+
+/** Bitbucket took these in place of a token until then (documented). */
+const APP_PASSWORD: Readonly<Partial<Record<CredentialKind, string>>> = {
+  bitbucket: ' An app password has opened nothing since 28 July 2026: make an API token at id.atlassian.com.',
 };
 
 const CODE_ADVICE: ReadonlyMap<string, string> = new Map([
@@ -37,10 +42,13 @@ export function adviceFor(
   const known = CODE_ADVICE.get(body.atlassianCode ?? '') ?? REASON_ADVICE.get(body.reasonKey ?? '');
   if (known !== undefined) return known;
 
+  const scopes = (body.reasons ?? []).filter(({ field }) => field === SCOPE_FIELD).map(({ key }) => key);
+  if (scopes.length > 0) return `Give the credential what it lacks: ${scopes.join(', ')}.`;
+
   const needed = CREDENTIAL_NAMES[call.credentialKind];
   switch (status) {
     case 401:
-      return `Check that the credential is ${needed}, and neither revoked nor expired.`;
+      return `Check that the credential is ${needed}, and neither revoked nor expired.${APP_PASSWORD[call.credentialKind] ?? ''}`;
     case 402:
       return 'Buy or renew the subscription this needs.';
     case 403:

@@ -16,6 +16,9 @@ export interface ErrorBody {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** `field` of a reason that names a scope which the credential lacks. */
+export const SCOPE_FIELD = 'scope';
+
 const MAX_TEXT = 500;
 const MAX_REASONS = 20;
 
@@ -72,7 +75,7 @@ const SHAPES: readonly Shape[] = [
   { matches: (body) => typeof (body.key ?? body.errorKey) === 'string', read: readUserManagement },
   // SCIM (RFC 7644 section 3.12): {schemas, status, scimType, detail}
   { matches: (body) => 'detail' in body || 'scimType' in body, read: readScim },
-  // Bitbucket (seen): {type: 'error', error: {message, detail}}
+  // Bitbucket (seen): {type: 'error', error: {message, detail, fields, id}}
   { matches: (body) => isObject(body.error), read: readBitbucket },
   // Jira (documented): {errorMessages, errors}
   { matches: (body) => 'errorMessages' in body, read: readJira },
@@ -141,7 +144,28 @@ function readScim(body: Json, said: ErrorText): ErrorBody {
 
 function readBitbucket(body: Json, said: ErrorText): ErrorBody {
   const error = isObject(body.error) ? body.error : {};
-  return { title: said.text(error.message), detail: said.text(error.detail) ?? said.text(error.message) };
+  const message = said.text(error.message);
+  return {
+    title: message,
+    detail: said.text(error.detail) ?? message,
+    traceId: said.traceId(error.id),
+    reasons: [...scopeReasons(error.detail, said), ...fieldReasons(error.fields, said)],
+  };
+}
+
+/** Scopes that were missing (seen): `detail: {required, granted}`. */
+function scopeReasons(detail: unknown, said: ErrorText): ErrorReason[] {
+  if (!isObject(detail) || !Array.isArray(detail.required)) return [];
+  return reasons(detail.required, said, (key: unknown) => ({ key, field: SCOPE_FIELD }));
+}
+
+/** Faults of the request (seen): `fields: {name: ['required key not provided']}`. */
+function fieldReasons(fields: unknown, said: ErrorText): ErrorReason[] {
+  const all = isObject(fields) ? Object.entries(fields) : [];
+  const faults = all.flatMap(([field, value]) =>
+    (Array.isArray(value) ? value : [value]).map((key: unknown) => ({ key, field })),
+  );
+  return reasons(faults, said, (fault) => fault);
 }
 
 function readJira(body: Json, said: ErrorText): ErrorBody {

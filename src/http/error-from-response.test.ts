@@ -203,6 +203,42 @@ describe('the body', () => {
     expect(error).toMatchObject({ title: 'Not here', detail: 'No workspace' });
   });
 
+  test('of Bitbucket names the scopes that the credential lacks', async () => {
+    const error = await errorFor(403, {
+      type: 'error',
+      error: {
+        message: 'Your credentials lack one or more required privilege scopes.',
+        detail: { required: ['repository:admin'], granted: ['account'] },
+        id: 'b7f0a1',
+      },
+    });
+
+    expect(error).toMatchObject({
+      code: 'forbidden',
+      detail: 'Your credentials lack one or more required privilege scopes.',
+      reasons: [{ key: 'repository:admin', field: 'scope' }],
+      traceId: 'b7f0a1',
+      advice: 'Give the credential what it lacks: repository:admin.',
+    });
+  });
+
+  test('of Bitbucket names the fields that are wrong', async () => {
+    const error = await errorFor(400, {
+      type: 'error',
+      error: {
+        message: 'Bad request',
+        fields: { name: ['required key not provided'], type: 'extra keys not allowed' },
+      },
+    });
+
+    expect(error).toMatchObject({
+      reasons: [
+        { key: 'required key not provided', field: 'name' },
+        { key: 'extra keys not allowed', field: 'type' },
+      ],
+    });
+  });
+
   test('of Jira is read', async () => {
     const error = await errorFor(400, { errorMessages: ['Bad query'], errors: { jql: 'unknown field' } });
 

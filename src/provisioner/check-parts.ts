@@ -54,7 +54,12 @@ function bitbucketTransport(
     baseUrl,
     credential:
       credential.kind === 'oauth'
-        ? { kind: 'bitbucket', oauthKey: credential.key, oauthSecret: credential.secret }
+        ? {
+            kind: 'bitbucket',
+            oauthKey: credential.key,
+            oauthSecret: credential.secret,
+            tokenUrl: credential.tokenUrl,
+          }
         : { kind: 'bitbucket', user: credential.user, token: credential.token },
   });
 }
