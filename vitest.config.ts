@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // A machine that does much else at once must not fail a test: none measures time.
     testTimeout: 60_000,
+    setupFiles: [fileURLToPath(new URL('./test/properties.setup.ts', import.meta.url))],
     // .ci/run reads the counts from the file.
     reporters: process.env.CI === undefined ? ['default'] : ['default', ['json', { outputFile: 'temp/tests.json' }]],
     coverage: {

@@ -67,16 +67,17 @@ export const reactivateIdentity: ActionDefinition<
   },
 
   plan(input, observed) {
-    const blocked = scheduledDeletion(observed);
-    const states = blocked.length > 0 ? [] : stateOperations(observed, input.restore);
-    const groups = blocked.length > 0 ? [] : membershipOperations(observed, input.restore?.groups ?? [], states);
-    const operations = [...states, ...groups];
+    const deletion = scheduledDeletion(observed);
+    const stops = deletion.length > 0;
+    const removed = stops ? [] : (input.restore?.groups ?? []);
+    const states = stops ? [] : stateOperations(observed, input.restore);
+    const operations = [...states, ...membershipOperations(observed, removed, states)];
     return {
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'reactivated',
       operations,
-      blocked,
-      blockedStopsAll: true,
+      blocked: [...deletion, ...withoutRecord(observed, removed)],
+      blockedStopsAll: stops,
       notes: notes(observed, input.restore),
     };
   },
@@ -95,6 +96,19 @@ function scheduledDeletion({ account }: AccessObservation): BlockedStep[] {
       advice: 'Use cancelDeletion; it activates the account too.',
     },
   ];
+}
+
+function withoutRecord({ record }: AccessObservation, removed: readonly RemovedGroup[]): BlockedStep[] {
+  if (record !== undefined) return [];
+  return removed
+    .filter((group) => group.route === 'scim')
+    .map(({ scimGroupId, name }) => ({
+      kind: 'scim.group.addMember',
+      target: { type: 'group', id: scimGroupId, name },
+      code: 'identity_not_found',
+      reason: `"${name}" is owned by the SCIM directory, and the person has no record there`,
+      advice: 'Run syncIdentity first; it creates the record.',
+    }));
 }
 
 /** Ends every inactive state or, given what an earlier deprovisioning took, only those that it brought about. */
@@ -177,7 +191,7 @@ function membershipOperations(
   return removed.flatMap((group): OperationDraft[] => {
     const { name } = group;
     if (group.route === 'scim') {
-      if (record?.groups.some((member) => member.id === group.scimGroupId) === true) return [];
+      if (record === undefined || record.groups.some((member) => member.id === group.scimGroupId)) return [];
       const target = { type: 'group', id: group.scimGroupId, name } as const;
       return [
         draft(addToScimGroup, { groupId: group.scimGroupId, groupName: name }, { target, changes, reasons, after }),

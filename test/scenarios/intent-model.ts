@@ -57,7 +57,8 @@ export class IntentModel {
         if (of.account !== 'none') of.suspended = act.do === 'suspend';
         return;
       case 'cancelDeletion':
-        if (of.account === 'for-deletion') of.account = 'active';
+        // A record that was made since locks the account.
+        if (of.account === 'for-deletion' && of.record === undefined) of.account = 'active';
     }
   }
 

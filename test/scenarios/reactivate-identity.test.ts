@@ -104,6 +104,42 @@ describe('reactivateIdentity', () => {
     expect(fake.user(ROSA.email)).toMatchObject({ active: true, groups: ['night'] });
   });
 
+  test('activates an account that was deactivated without a record, by the record that it got since', async ({
+    fake,
+    atlassian,
+  }) => {
+    fake.addAccount({ ...ROSA });
+    fake.addGroup({ name: 'guests', origin: 'local', members: [ROSA.email] });
+    const { removed } = await atlassian.deprovisionIdentity(ROSA);
+    await atlassian.syncIdentity(ROSA);
+
+    const result = await atlassian.reactivateIdentity(ROSA, { restore: removed });
+
+    expect(outcomesOf(result)).toEqual([
+      ['scim.user.activate', 'applied'],
+      ['org.group.addMember', 'applied'],
+    ]);
+    expect(fake.account(ROSA.email)).toMatchObject({ status: 'active', groups: ['guests'] });
+  });
+
+  test('gives back what it can without a record, and says which memberships need one', async ({ fake, atlassian }) => {
+    fake.addUser({ ...ROSA });
+    fake.addGroup({ name: 'crew', members: [ROSA.email] });
+    fake.addGroup({ name: 'guests', origin: 'local', members: [ROSA.email] });
+    const { removed } = await atlassian.deprovisionIdentity(ROSA);
+    await atlassian.deleteIdentity(ROSA, { scope: 'directory', confirm: ROSA.email });
+
+    const result = await atlassian.reactivateIdentity(ROSA, { restore: removed });
+
+    expect(outcomesOf(result)).toEqual([
+      ['account.enable', 'applied'],
+      ['org.group.addMember', 'applied'],
+    ]);
+    expect(result.plan.blocked).toMatchObject([{ target: { name: 'crew' }, code: 'identity_not_found' }]);
+    expect(result.outcome).toBe('partial');
+    expect(fake.account(ROSA.email)).toMatchObject({ status: 'active', groups: ['guests'] });
+  });
+
   test('skips the memberships when the state cannot be restored', async ({ fake, atlassian }) => {
     fake.addUser({ ...ROSA });
     fake.addGroup({ name: 'crew', members: [ROSA.email] });
