@@ -34,7 +34,7 @@ describe('fetch', () => {
 
   test('throws on another host', async () => {
     await expect(fake.fetch('https://api.atlassian.example/scim')).rejects.toThrow(
-      'FakeAtlassian serves https://api.atlassian.com, and was asked for https://api.atlassian.example/scim',
+      'FakeAtlassian serves https://api.atlassian.com, its sites and Bitbucket, and was asked for https://api.atlassian.example/scim',
     );
   });
 

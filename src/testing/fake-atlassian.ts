@@ -5,8 +5,9 @@ import { RateLimits, type FakeRateLimit } from './faults/rate-limits.js';
 import { internalsOf } from './internals.js';
 import { RequestLog } from './requests/request-log.js';
 import { API_FAMILIES } from './routes/registry.js';
-import { Router } from './routes/router.js';
+import { Routers } from './routes/routers.js';
 import { createPropagate, settlePropagation } from './rules/settle.js';
+import { firstSite } from './rules/sites.js';
 import { FakeOrganization } from './seeding/fake-organization.js';
 import type { StateSnapshot } from './state/fake-state.js';
 import { Dispatcher } from './wire/dispatcher.js';
@@ -25,12 +26,13 @@ export interface FakeSnapshot {
   readonly state: unknown;
 }
 
-const ROUTER = new Router(API_FAMILIES);
+const ROUTERS = new Routers(API_FAMILIES);
 const OPERATIONS = [...new Set(API_FAMILIES.flatMap((family) => family.routes.map((route) => route.operation)))];
 
 /**
- * A fake of Atlassian's admin APIs: SCIM, provisioning links, Organizations and User management over one account store,
- * with Atlassian's rules. It starts with an organization, one directory of each kind, a key for each, and nobody in it.
+ * A fake of Atlassian's admin and product APIs over one account store, with Atlassian's rules: SCIM, provisioning links,
+ * Organizations, User management, and what Jira has to say about access. It starts with an organization, one directory of
+ * each kind, a key for each, and nobody in it.
  *
  * Three ways in, one behaviour: {@link FakeAtlassian.fetch} in process, {@link FakeAtlassian.listen} over HTTP, and
  * `fakeAtlassianHandlers(fake)` of `atlassian-provisioner/testing/msw`.
@@ -67,7 +69,7 @@ export class FakeAtlassian extends FakeOrganization {
     const { state, visible, baseUrl } = internalsOf(this);
     this.#rateLimits = new RateLimits(options.rateLimits ?? []);
     this.#dispatcher = new Dispatcher({
-      router: ROUTER,
+      routers: ROUTERS,
       state,
       visible,
       propagate: createPropagate(state, () => this.lags.scimMirrorMs),
@@ -89,7 +91,7 @@ export class FakeAtlassian extends FakeOrganization {
   /** Serves over HTTP on loopback, for any client. What waits in real time does wait; the clock is still the fake's own. */
   async listen(options: ListenOptions = {}): Promise<RunningFake> {
     const server = await listen((request) => this.#dispatcher.dispatch(request), options);
-    return { ...server, connection: () => this.#connectionAt(server.url) };
+    return { ...server, connection: () => this.#connectionAt(server.url, server.url) };
   }
 
   /** Scripts a fault. Throws for an operation that the fake does not have. */
@@ -139,11 +141,14 @@ export class FakeAtlassian extends FakeOrganization {
     this.restore(this.#pristine);
   }
 
-  #connectionAt(baseUrl: string): FakeConnection {
+  /** `port` is the one URL of everything, for a server. */
+  #connectionAt(baseUrl: string, port?: string): FakeConnection {
+    const site = firstSite(internalsOf(this).state);
     return {
       organizationId: this.organizationId,
       scim: { url: `${baseUrl}/scim/directory/${this.directoryId}`, token: this.directoryKey },
       admin: { apiKey: this.organizationKey, baseUrl },
+      ...(site !== undefined && { site: { url: port ?? site.url, ...this.siteCredential } }),
     };
   }
 }

@@ -36,6 +36,8 @@ export interface FakeConnection {
   readonly organizationId: string;
   readonly scim: { readonly url: string; readonly token: string };
   readonly admin: { readonly apiKey: string; readonly baseUrl: string };
+  /** The first site, and a token of its administrator; absent while no product is on a site. */
+  readonly site?: { readonly url: string; readonly user: string; readonly token: string };
 }
 
 /** A connection that opens no socket and takes no real time. */

@@ -1,9 +1,10 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { FakeAtlassian } from './fake-atlassian.js';
+import { BITBUCKET_ORIGINS } from './wire/hosts.js';
 
 /**
  * MSW handlers that send to the fake whatever is asked of `https://api.atlassian.com`, or of the base URL it was made
- * with.
+ * with, of `https://<site>.atlassian.net` and of Bitbucket.
  *
  * A scripted cut of the connection is a network error in MSW's way. A route that the fake does not have throws.
  *
@@ -15,7 +16,9 @@ import type { FakeAtlassian } from './fake-atlassian.js';
  */
 export function fakeAtlassianHandlers(fake: FakeAtlassian): HttpHandler[] {
   const { baseUrl } = fake.connection().admin;
-  return [http.all(`${baseUrl}/*`, async ({ request }) => answer(fake, request))];
+  return [baseUrl, 'https://*.atlassian.net', ...BITBUCKET_ORIGINS].map((origin) =>
+    http.all(`${origin}/*`, async ({ request }) => answer(fake, request)),
+  );
 }
 
 async function answer(fake: FakeAtlassian, request: Request): Promise<Response> {

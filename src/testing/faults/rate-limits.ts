@@ -1,14 +1,21 @@
-import type { RouteContext } from '../routes/route.js';
+import type { FakeMethod, RouteContext } from '../routes/route.js';
 import { matchesOperation } from '../requests/operation-pattern.js';
 
 /** A budget of requests in fixed windows, on the clock of the fake. */
 export interface FakeRateLimit {
   /** The operations that share it: a name, or a pattern such as `scim.*` or `*`. */
   readonly operations: string;
+  /** Of those, the ones with these methods. Default: all. */
+  readonly methods?: readonly FakeMethod[];
   readonly limit: number;
   readonly windowMs: number;
-  /** Who has a budget of their own: each key, each path of the API, or the organization as a whole. Default `key`. */
-  readonly per?: 'key' | 'path' | 'organization';
+  /**
+   * What has a budget of its own: each key or token, each path of the API, each operation whoever calls it, or the
+   * organization as a whole. Default `key`.
+   */
+  readonly per?: 'key' | 'path' | 'operation' | 'organization';
+  /** Headers of a 429, beside `X-RateLimit-*`, in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Whether a 429 carries `Retry-After`, which Atlassian does not document for these APIs. Default false. */
   readonly retryAfter?: boolean;
 }
@@ -32,6 +39,8 @@ export interface RateLimitVerdict {
   /** `X-RateLimit-*` of the tightest budget, and `Retry-After`; empty when nothing limits the operation. */
   readonly headers: Readonly<Record<string, string>>;
 }
+
+type CountedRequest = Pick<RouteContext, 'key' | 'deadKey' | 'caller' | 'method' | 'path' | 'now'>;
 
 interface Window {
   startedAt: number;
@@ -59,11 +68,13 @@ export class RateLimits {
   }
 
   /** Counts a request. One that is refused uses nothing up. */
-  count(operation: string, context: Pick<RouteContext, 'key' | 'deadKey' | 'path' | 'now'>): RateLimitVerdict {
+  count(operation: string, context: CountedRequest): RateLimitVerdict {
     const budgets = this.#limits
       .map((limit, index) => ({ limit, index }))
-      .filter(({ limit }) => matchesOperation(limit.operations, operation))
-      .map(({ limit, index }) => ({ limit, window: this.#window(limit, index, context) }));
+      .filter(({ limit: { operations, methods } }) => {
+        return matchesOperation(operations, operation) && methods?.includes(context.method) !== false;
+      })
+      .map(({ limit, index }) => ({ limit, window: this.#window(limit, index, operation, context) }));
     if (budgets.length === 0) return { allowed: true, headers: {} };
 
     const full = budgets.filter(({ limit, window }) => window.used >= limit.limit);
@@ -80,6 +91,7 @@ export class RateLimits {
         'x-ratelimit-limit': String(tightest.limit.limit),
         'x-ratelimit-remaining': String(remainingOf(tightest)),
         'x-ratelimit-reset': new Date(resetAt).toISOString(),
+        ...(full.length > 0 && tightest.limit.headers),
         ...(full.length > 0 &&
           tightest.limit.retryAfter === true && {
             'retry-after': String(Math.max(1, Math.ceil((resetAt - context.now) / 1000))),
@@ -91,9 +103,10 @@ export class RateLimits {
   #window(
     limit: FakeRateLimit,
     index: number,
-    { key, deadKey, path, now }: Pick<RouteContext, 'key' | 'deadKey' | 'path' | 'now'>,
+    operation: string,
+    { key, deadKey, caller, path, now }: CountedRequest,
   ): Window {
-    const owners = { key: (key ?? deadKey)?.id ?? 'none', path, organization: '' };
+    const owners = { key: (key ?? deadKey ?? caller?.token)?.id ?? 'none', path, operation, organization: '' };
     const name = `${index} ${owners[limit.per ?? 'key']}`;
     const startedAt = now - (now % limit.windowMs);
     let window = this.#windows.get(name);

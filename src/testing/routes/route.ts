@@ -1,7 +1,9 @@
 import type { JsonValue } from '../../model/json.js';
-import type { ApiKey } from '../state/organization-rows.js';
 import type { Propagate } from '../rules/group-mirror.js';
+import type { FakeSite } from '../rules/sites.js';
+import type { Account, ApiToken } from '../state/account-rows.js';
 import type { FakeState } from '../state/fake-state.js';
+import type { ApiKey } from '../state/organization-rows.js';
 import type { VisibleState } from '../state/visible-state.js';
 import type { FakeSwitches } from '../switches/fake-switches.js';
 
@@ -15,12 +17,20 @@ export type SeenCredential = 'organization-key' | 'directory-key' | 'site-token'
 export type FakeRequestBody =
   { readonly kind: 'none' } | { readonly kind: 'json'; readonly value: JsonValue } | { readonly kind: 'malformed' };
 
-/** An answer. Without a `body` the answer is empty. */
+/** An answer. Without a `body` and a `text` the answer is empty. */
 export interface FakeResponse {
   readonly status: number;
   readonly body?: JsonValue;
+  /** In place of a `body`, for the answers that are no JSON. It brings `text/plain` unless a header says otherwise. */
+  readonly text?: string;
   /** Beside `Content-Type`, which a `body` brings: `application/json` unless given here (in lower case). */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Who sent a request with a user's token, or with that of a service account. */
+export interface TokenCaller {
+  readonly account: Account;
+  readonly token: ApiToken;
 }
 
 /** What a handler has to work with. */
@@ -38,12 +48,21 @@ export interface RouteContext {
   readonly method: FakeMethod;
   /** As sent, with its leading slash and without the query. */
   readonly path: string;
-  /** `https://api.atlassian.com`, or where the server listens: links in answers begin with it. */
+  /**
+   * Where the API is: `https://api.atlassian.com`, `https://acme.atlassian.net`, or where the server listens. Behind the
+   * gateway of the products it ends in `/ex/jira/<cloudId>`. Links in answers begin with it.
+   */
   readonly origin: string;
+  /** The site of a product's API; `undefined` where the gateway was given a `cloudId` that is none, and elsewhere. */
+  readonly site: FakeSite | undefined;
+  /** Whether the request came through `api.atlassian.com/ex/<product>/<cloudId>`. */
+  readonly isGateway: boolean;
   /** The key, when the request came with one that is known, not revoked and not expired. */
   readonly key: ApiKey | undefined;
   /** The key, when it is known and revoked or expired. */
   readonly deadKey: ApiKey | undefined;
+  /** Who sent it, when it came with the token of an active account, neither revoked nor expired. */
+  readonly caller: TokenCaller | undefined;
   readonly credential: SeenCredential;
   /** Milliseconds since the epoch, the same for the whole request. */
   readonly now: number;
@@ -65,17 +84,29 @@ export interface Route {
   readonly effect: 'read' | 'write';
   /** Scope that a scoped key needs; absent where no scope opens the operation. */
   readonly scope?: string;
+  /** For a product's API: sets of scopes, each of which opens the operation to a scoped token, whole. None: any token. */
+  readonly scopes?: readonly (readonly string[])[];
   readonly handle: (context: RouteContext) => FakeResponse;
 }
 
-/** One API: its routes, and who may call them. */
+/** The hosts that an API may be on. */
+export type FamilyPlace = 'api' | 'site' | 'bitbucket';
+
+/** One API: where it is, its routes, and who may call them. */
 export interface ApiFamily {
-  readonly name: 'scim' | 'organizations' | 'user-management' | 'provisioning-links';
+  readonly name:
+    'scim' | 'organizations' | 'user-management' | 'provisioning-links' | 'site' | 'jira' | 'confluence' | 'bitbucket';
+  /** `api.atlassian.com` (default), the sites, or Bitbucket. */
+  readonly at?: FamilyPlace;
+  /** For an API of the sites: the word under `/ex/` of the gateway, which serves it too. */
+  readonly gateway?: 'jira' | 'confluence';
   readonly routes: readonly Route[];
   /** Answers with the refusal of this API when the credential does not open the route. Runs before the handler. */
   readonly authorize: (context: RouteContext, route: Route) => FakeResponse | undefined;
   /** The 429 of this API; `{"code":429,"message":…}` of the gateway unless given. */
   readonly tooManyRequests?: () => FakeResponse;
+  /** Headers of every answer of this API, refusals included, in lower case. */
+  readonly headers?: (context: RouteContext) => Readonly<Record<string, string>>;
 }
 
 /** Ends a handler with an answer, from however deep. The dispatcher sends the answer. */

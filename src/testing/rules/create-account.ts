@@ -6,11 +6,11 @@ import type { FakeState } from '../state/fake-state.js';
 const DEFAULT_PICTURE = 'https://secure.gravatar.com/avatar/default.png';
 
 /** What is known of a new account; everything else starts as it does at Atlassian. */
-export type NewAccount = Pick<Account, 'email'> & Partial<Omit<Account, 'accountId'>>;
+export type NewAccount = Pick<Account, 'email'> & Partial<Account>;
 
 /** Makes an account. It is managed when its email is on a domain that the organization has verified and claimed. */
 export function createAccount(state: FakeState, given: NewAccount): Account {
-  const accountId = `712020:${state.ids.next('account')}` as AtlassianAccountId;
+  const accountId = given.accountId ?? (`712020:${state.ids.next('account')}` as AtlassianAccountId);
   const name = given.name ?? given.email.slice(0, given.email.indexOf('@'));
   const account: Account = {
     accountId,

@@ -29,6 +29,9 @@ const ROLES: ReadonlyMap<string, RoleFacts> = new Map([
 /** The role that administers the organization: it belongs to no product, and its resource is ignored. */
 export const ORGANIZATION_ADMIN = 'atlassian/org-admin';
 
+/** The role that administers a site. */
+export const SITE_ADMIN = 'atlassian/site-admin';
+
 /** Whether an operation of that place takes this role. Role ids are whole: a bare `user` is another string. */
 export function isRoleAt(place: RolePlace, role: string): boolean {
   return ROLES.get(role)?.places.includes(place) ?? false;

@@ -9,6 +9,7 @@ import type { FakeAtlassianOptions } from '../fake-options.js';
 import { keepInternals, type FakeInternals } from '../internals.js';
 import { endProvisioning } from '../rules/end-provisioning.js';
 import { organizationAri } from '../rules/resources.js';
+import { firstSite } from '../rules/sites.js';
 import { settle } from '../rules/settle.js';
 import { FakeClock } from '../state/fake-clock.js';
 import { FakeState } from '../state/fake-state.js';
@@ -36,6 +37,7 @@ import {
   type ApiTokenSeed,
   type UserSeed,
 } from './seed-people.js';
+import { addServiceAccount, SITE_CREDENTIAL } from './seed-site.js';
 import { seedWorld, type SeedWorld } from './seed-world.js';
 import {
   accountView,
@@ -152,6 +154,36 @@ export class FakeOrganization {
   /** Gives an account an API token, and returns its id. */
   addApiToken(email: string, seed: ApiTokenSeed = {}): string {
     return addApiToken(this.#state, requireAccount(this.#state, email), seed).id;
+  }
+
+  /**
+   * Gives an account an API token, and returns its value.
+   *
+   * Without scopes it works on the host of a site, with the email as the user (Basic). With scopes it works at the gateway
+   * (`https://api.atlassian.com/ex/jira/<cloudId>`) alone. The token of a service account may go alone too (Bearer).
+   */
+  addUserToken(email: string, seed: ApiTokenSeed = {}): string {
+    return addApiToken(this.#state, requireAccount(this.#state, email), seed).secret;
+  }
+
+  /** Adds a service account, which is in no directory, and returns its email. {@link addUserToken} gives it a token. */
+  addServiceAccount(name: string): string {
+    const email = `${name.toLowerCase().replace(/[^a-z0-9]+/gu, '-')}@serviceaccount.atlassian.com`;
+    addServiceAccount(this.#state, { email, name });
+    return email;
+  }
+
+  /** User and token of the service account that administers every site. It is no member of the organization. */
+  get siteCredential(): { readonly user: string; readonly token: string } {
+    return { ...SITE_CREDENTIAL };
+  }
+
+  /** The first site with a product. Throws when there is none: `addSite` adds one. */
+  get site(): { readonly name: string; readonly cloudId: string; readonly url: string } {
+    const site = firstSite(this.#state);
+    if (site === undefined) throw new Error('The fake has no site: add a product with addSite');
+    const { name, cloudId, url } = site;
+    return { name, cloudId, url };
   }
 
   /** Adds a group with its members: synced unless told otherwise. */

@@ -8,6 +8,7 @@ import type {
 import { bindingKey, emailDomain, type FakeState } from '../state/fake-state.js';
 import type { RolePrincipal } from '../state/account-rows.js';
 import type { ApiKey, Domain, Workspace } from '../state/organization-rows.js';
+import { administerSite } from './seed-site.js';
 import type { SeedWorld } from './seed-world.js';
 
 /** A domain to add. */
@@ -136,6 +137,7 @@ export function addProduct(world: SeedWorld, { key, site = 'acme', capacity, dir
     createdAt: state.clock.now(),
   };
   state.workspaces.put(workspace);
+  administerSite(state, cloudId);
   return workspace;
 }
 

@@ -8,6 +8,7 @@ import { emailDomain, type FakeState } from '../state/fake-state.js';
 import type { Account, ApiToken, ExtendedProfile, LifecycleBlocker, ProductUse } from '../state/account-rows.js';
 import type { ScimUserAttributes, ScimUserRow } from '../state/scim-rows.js';
 import { addDomain } from './seed-organization.js';
+import { SITE_ADMINISTRATOR } from './seed-site.js';
 import { nameOf, type SeedWorld } from './seed-world.js';
 
 /** A person in the SCIM directory. Every attribute of a User may be given. */
@@ -108,15 +109,19 @@ export function addAccount(world: SeedWorld, seed: AccountSeed): Account {
 /** An API token of an account. */
 export interface ApiTokenSeed {
   readonly label?: string;
+  /** Scopes, such as `read:jira-work`. Default: a token without scopes. */
+  readonly scopes?: readonly string[];
   readonly lastAccessAt?: Date | string;
   readonly expiresAt?: Date | string;
 }
 
-/** Gives an account an API token, whose value nobody will see. */
+/** Gives an account an API token. */
 export function addApiToken(state: FakeState, account: Account, seed: ApiTokenSeed = {}): ApiToken {
-  const id = `asp_${state.ids.next('apiToken').slice(-12)}`;
+  const number = state.ids.next('apiToken').slice(-12);
   const token: ApiToken = {
-    id,
+    id: `asp_${number}`,
+    secret: `ATATT3xFfFakeUser${number.toUpperCase()}`,
+    scopes: seed.scopes ?? null,
     accountId: account.accountId,
     label: seed.label ?? `token ${state.apiTokens.count('accountId', account.accountId) + 1}`,
     createdAt: state.clock.now(),
@@ -128,7 +133,8 @@ export function addApiToken(state: FakeState, account: Account, seed: ApiTokenSe
 }
 
 function unusedEmail(state: FakeState): string {
-  for (let number = Math.max(state.accounts.size, state.scimUsers.size) + 1; ; number += 1) {
+  const people = state.accounts.size - (state.accounts.has(SITE_ADMINISTRATOR) ? 1 : 0);
+  for (let number = Math.max(people, state.scimUsers.size) + 1; ; number += 1) {
     const email = `user-${number}@acme.example`;
     if (state.accountByEmail(email) === undefined && state.scimUsers.count('email', email) === 0) return email;
   }

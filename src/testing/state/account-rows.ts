@@ -69,9 +69,13 @@ export interface Account {
   readonly forDeletionAt?: number;
 }
 
-/** An API token of an account. Its value is not kept. */
+/** An API token of an account. */
 export interface ApiToken {
   readonly id: string;
+  /** Its value. */
+  readonly secret: string;
+  /** `null` for a token without scopes, which works on the host of the site; one with scopes works at the gateway. */
+  readonly scopes: readonly string[] | null;
   readonly accountId: AtlassianAccountId;
   readonly label: string;
   readonly createdAt: number;

@@ -48,7 +48,7 @@ export class FakeState {
 
   /** Closed accounts are in it without their email: it is free again. */
   readonly accounts: Table<Account, 'email' | 'claimedByOrg'>;
-  readonly apiTokens: Table<ApiToken, 'accountId'>;
+  readonly apiTokens: Table<ApiToken, 'accountId' | 'secret'>;
   readonly directoryMemberships: Table<DirectoryMembership, 'accountId' | 'directoryId'>;
   /** `name` is lower case. */
   readonly groups: Table<OrgGroup, 'name' | 'directoryId' | 'scimGroupId'>;
@@ -88,7 +88,11 @@ export class FakeState {
       },
       window,
     );
-    this.apiTokens = new Table((row) => row.id, { accountId: (row) => row.accountId }, noHistory);
+    this.apiTokens = new Table(
+      (row) => row.id,
+      { accountId: (row) => row.accountId, secret: (row) => row.secret },
+      noHistory,
+    );
     this.directoryMemberships = new Table<DirectoryMembership, 'accountId' | 'directoryId'>(
       membershipKey,
       { accountId: (row) => row.accountId, directoryId: (row) => row.directoryId },

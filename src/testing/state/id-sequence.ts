@@ -14,6 +14,7 @@ const PREFIXES = {
   scimDirectory: '5c1d0000',
   scimGroup: '5c190000',
   scimUser: '5c100000',
+  serviceAccount: '5e4ac000',
   site: '517e0000',
 } as const;
 

@@ -5,19 +5,21 @@ import type { RateLimits } from '../faults/rate-limits.js';
 import type { RequestLog } from '../requests/request-log.js';
 import { gatewayTooManyRequests } from '../routes/respond.js';
 import { Refusal, type FakeRequestBody, type FakeResponse, type RouteContext } from '../routes/route.js';
-import type { RouteMatch, Router } from '../routes/router.js';
+import type { Routers } from '../routes/routers.js';
+import type { RouteMatch } from '../routes/router.js';
 import type { Propagate } from '../rules/group-mirror.js';
 import { settle } from '../rules/settle.js';
 import type { FakeState } from '../state/fake-state.js';
 import type { VisibleState } from '../state/visible-state.js';
 import type { FakeSwitches } from '../switches/fake-switches.js';
 import { readCredential } from './credential.js';
+import { placeOf, type Place } from './place.js';
 import { UnknownRouteError } from './unknown-route-error.js';
 import type { WireOutcome, WireRequest } from './wire.js';
 
 /** The parts of the fake that serve a request. */
 export interface DispatcherParts {
-  readonly router: Router;
+  readonly routers: Routers;
   readonly state: FakeState;
   readonly visible: VisibleState;
   readonly propagate: Propagate;
@@ -40,14 +42,15 @@ export class Dispatcher {
   /** Throws an {@link UnknownRouteError} for a route that the fake does not have. */
   dispatch(request: WireRequest): WireOutcome {
     const { state, requests, faults, requestDurationMs } = this.#parts;
-    const match = this.#match(request);
+    const place = placeOf(state, request);
+    const match = this.#match(request, place);
     const body = parseBody(request.bodyText);
     const path = decodePath(request.path);
     const fault = faults.take(match.route.operation, match.route.method, path);
 
     state.clock.advance(requestDurationMs + (fault?.delayMs ?? 0));
     settle(state);
-    const context = this.#context(request, match, body);
+    const context = this.#context(request, place, match, body);
     const outcome = this.#serve(context, match, fault);
 
     requests.append({
@@ -65,16 +68,17 @@ export class Dispatcher {
     return outcome;
   }
 
-  #match({ method, path }: WireRequest): RouteMatch {
-    const { router } = this.#parts;
-    const match = router.match(method, path);
+  #match({ method, path, host }: WireRequest, place: Place): RouteMatch {
+    const { routers } = this.#parts;
+    const match = routers.match(method, place);
     if (match !== undefined) return match;
-    const methods = router.methodsOf(path);
+    const methods = routers.methodsOf(place);
     const known = methods.length === 0 ? 'the path is unknown' : `the path has ${methods.join(', ')} only`;
-    throw new UnknownRouteError(`FakeAtlassian has no route ${method} ${path}: ${known}`);
+    const at = host.type === 'site' ? ` of ${host.url}` : '';
+    throw new UnknownRouteError(`FakeAtlassian has no route ${method} ${path}${at}: ${known}`);
   }
 
-  #context(request: WireRequest, match: RouteMatch, body: FakeRequestBody): RouteContext {
+  #context(request: WireRequest, place: Place, match: RouteMatch, body: FakeRequestBody): RouteContext {
     const { state, visible, propagate, switches } = this.#parts;
     const now = state.clock.now();
     return {
@@ -87,7 +91,9 @@ export class Dispatcher {
       body,
       method: match.route.method,
       path: request.path,
-      origin: request.baseUrl,
+      origin: place.origin,
+      site: place.site,
+      isGateway: place.gateway !== undefined,
       now,
       ...readCredential(state, request.authorization, now),
     };
@@ -97,9 +103,11 @@ export class Dispatcher {
     if (fault?.reset === 'before') return { type: 'reset' };
     if (fault?.hang === 'before') return { type: 'hang' };
     const scripted = fault === undefined ? undefined : scriptedAnswer(fault);
-    if (scripted !== undefined && fault?.takesEffect !== true) return this.#answer(scripted, {});
+    const familyHeaders = match.family.headers?.(context);
+    if (scripted !== undefined && fault?.takesEffect !== true) return this.#answer(scripted, { ...familyHeaders });
 
-    const { allowed, headers } = this.#parts.rateLimits.count(match.route.operation, context);
+    const { allowed, headers: limitHeaders } = this.#parts.rateLimits.count(match.route.operation, context);
+    const headers = { ...familyHeaders, ...limitHeaders };
     const answer = allowed ? run(context, match) : (match.family.tooManyRequests?.() ?? gatewayTooManyRequests());
 
     if (fault?.reset === 'after') return { type: 'reset' };
@@ -111,16 +119,17 @@ export class Dispatcher {
     return { ...outcome, status, bodyText: bodyText.slice(0, Math.ceil(bodyText.length / 2)) };
   }
 
-  #answer(response: FakeResponse & { readonly rawBody?: string }, limitHeaders: Record<string, string>): WireOutcome {
+  #answer(response: FakeResponse, headers: Record<string, string>): WireOutcome {
     this.#served += 1;
-    const bodyText = response.rawBody ?? (response.body === undefined ? undefined : JSON.stringify(response.body));
+    const bodyText = response.text ?? (response.body === undefined ? undefined : JSON.stringify(response.body));
+    const contentType = response.text === undefined ? 'application/json' : 'text/plain';
     return {
       type: 'answer',
       status: response.status,
       headers: {
-        ...(bodyText !== undefined && { 'content-type': 'application/json' }),
+        ...(bodyText !== undefined && { 'content-type': contentType }),
         'atl-traceid': this.#served.toString(16).padStart(32, '0'),
-        ...limitHeaders,
+        ...headers,
         ...response.headers,
       },
       bodyText,
@@ -138,7 +147,7 @@ function run(context: RouteContext, { family, route }: RouteMatch): FakeResponse
 }
 
 /** The answer that a fault puts in place of the real one; `undefined` when it only delays, cuts or hangs. */
-function scriptedAnswer(fault: FakeFault): (FakeResponse & { readonly rawBody?: string }) | undefined {
+function scriptedAnswer(fault: FakeFault): FakeResponse | undefined {
   const { body, headers, retryAfter, reset, hang, malformed, delayMs } = fault;
   const otherWay = reset !== undefined || hang !== undefined || malformed === true || delayMs !== undefined;
   const replaced =
@@ -150,7 +159,8 @@ function scriptedAnswer(fault: FakeFault): (FakeResponse & { readonly rawBody?: 
     status,
     headers: { ...headers, ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) },
   };
-  if (typeof body === 'string') return { ...answer, rawBody: body };
+  if (typeof body === 'string')
+    return { ...answer, text: body, headers: { 'content-type': 'application/json', ...answer.headers } };
   if (status === 204 || status === 304) return answer;
   return { ...answer, body: body ?? { code: status, message: 'Scripted fault' } };
 }

@@ -1,3 +1,4 @@
+import { destinationOf } from './hosts.js';
 import { UnknownRouteError } from './unknown-route-error.js';
 import type { WireOutcome, WireRequest } from './wire.js';
 
@@ -7,8 +8,8 @@ export type FakeFetch = (input: Request | URL | string, init?: RequestInit) => P
 /** Statuses whose answers cannot have a body (Fetch standard, "null body status"). */
 const NULL_BODY = new Set([204, 205, 304]);
 
-/** Makes a `fetch` of something that serves requests under a base URL. Every other URL is thrown. */
-export function createFetch(baseUrl: string, dispatch: (request: WireRequest) => WireOutcome): FakeFetch {
+/** Makes a `fetch` of something that serves Atlassian's hosts, the admin APIs at `apiUrl`. Every other URL is thrown. */
+export function createFetch(apiUrl: string, dispatch: (request: WireRequest) => WireOutcome): FakeFetch {
   return async (input, init) => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     request.signal.throwIfAborted();
@@ -16,14 +17,15 @@ export function createFetch(baseUrl: string, dispatch: (request: WireRequest) =>
     request.signal.throwIfAborted();
 
     const url = new URL(request.url);
-    const location = url.origin + url.pathname;
-    if (!location.startsWith(`${baseUrl}/`))
-      throw new UnknownRouteError(`FakeAtlassian serves ${baseUrl}, and was asked for ${location}`);
+    const destination = destinationOf(url, apiUrl);
+    if (destination === undefined)
+      throw new UnknownRouteError(
+        `FakeAtlassian serves ${apiUrl}, its sites and Bitbucket, and was asked for ${url.origin}${url.pathname}`,
+      );
     const outcome = dispatch({
+      ...destination,
       method: request.method,
-      path: location.slice(baseUrl.length),
       query: url.searchParams,
-      baseUrl,
       authorization: request.headers.get('authorization'),
       bodyText,
     });

@@ -54,6 +54,7 @@ function answer(
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
     outcome = dispatch({
       method: request.method ?? 'GET',
+      host: { type: 'any' },
       path: url.pathname,
       query: url.searchParams,
       baseUrl: url.origin,

@@ -1,10 +1,20 @@
+/** Which of Atlassian's hosts a request came to. A server on one port is all of them. */
+export type WireHost =
+  | { readonly type: 'api' | 'bitbucket' | 'any' }
+  | {
+      readonly type: 'site';
+      /** `https://<site>.atlassian.net`. */
+      readonly url: string;
+    };
+
 /** A request, as far as the fake needs it, whichever way it came in. */
 export interface WireRequest {
   readonly method: string;
+  readonly host: WireHost;
   /** Encoded, from the slash after the base URL on, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Where the APIs are, without a trailing slash: links in answers begin with it. */
+  /** Where the APIs of the host are, without a trailing slash: links in answers begin with it. */
   readonly baseUrl: string;
   readonly authorization: string | null;
   /** `undefined` when there was no body. */
