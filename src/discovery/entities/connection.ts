@@ -1,0 +1,15 @@
+import type { EntityType } from './entity.js';
+
+/** That two entities of different services are the same person, and how that is known. */
+export interface Connection {
+  readonly type: 'connection';
+  readonly id: string;
+  readonly from: { readonly type: EntityType; readonly id: string };
+  readonly to: { readonly type: EntityType; readonly id: string };
+  /**
+   * - `scim-extension`: the SCIM record names the account
+   * - `scim-links`: the organization's links name it
+   * - `account-id`: both carry the same Atlassian account id
+   */
+  readonly evidence: 'scim-extension' | 'scim-links' | 'account-id';
+}
