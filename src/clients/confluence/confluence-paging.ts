@@ -1,0 +1,103 @@
+import { z, type ZodType } from 'zod';
+import { ResponseInvalidError } from '../../errors/api-errors.js';
+import { ProvisionerError } from '../../errors/provisioner-error.js';
+import { cursorOfNextLink } from '../../http/next-link.js';
+import type { Page } from '../../http/paginate.js';
+import type { EncodedPath } from '../../http/path.js';
+import type { CallOptions, QueryValue } from '../../http/transport.js';
+import type { SiteTransport } from '../site/site-connection.js';
+
+/** A list, whichever page of it. */
+export interface PagedGet<Item> extends CallOptions {
+  readonly operation: string;
+  readonly path: EncodedPath;
+  readonly query?: Readonly<Record<string, QueryValue>>;
+  readonly limit: number;
+  readonly item: ZodType<Item>;
+}
+
+/** Largest page of version 2 (documented). A larger one is refused. */
+export const MAX_CURSOR_PAGE = 250;
+
+/** Largest page of groups and of members (documented). A larger one of members is refused. */
+export const MAX_OFFSET_PAGE = 200;
+
+function pageSchema<Item>(item: ZodType<Item>) {
+  return z.looseObject({
+    results: z.array(item),
+    size: z.number().nullish(),
+    _links: z.looseObject({ next: z.string().nullish() }).nullish(),
+  });
+}
+
+/**
+ * One page of version 2.
+ *
+ * The link to the next page is relative to the site, also behind the gateway: its cursor goes with the same query to the
+ * same path.
+ */
+export async function getCursorPage<Item>(
+  transport: SiteTransport,
+  call: PagedGet<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, query, limit, ...request } = call;
+  const { results, _links } = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, limit, cursor },
+    response: pageSchema(item),
+  });
+  const context = { operation: call.operation, baseUrl: transport.baseUrl };
+  return { items: results, next: cursorOfNextLink(siteRelative(_links?.next), context) };
+}
+
+/**
+ * One page of version 1. Its cursor is the position of the page.
+ *
+ * A page may be short before the end, and the server may cap the limit: the link says whether there is more, and what came
+ * says where. The query goes along with each page, for the link was seen to lose filters.
+ *
+ * @throws {@link ResponseInvalidError} for an empty page that is not the last.
+ */
+export async function getOffsetPage<Item>(
+  transport: SiteTransport,
+  call: PagedGet<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, query, limit, ...request } = call;
+  const start = positionOf(call.operation, cursor);
+  const { results, size, _links } = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, start, limit },
+    response: pageSchema(item),
+  });
+  // Documented as optional for the members of a group. Without links, only a page that is not full is the last.
+  const hasMore = _links === undefined || _links === null ? results.length >= limit : isLink(_links.next);
+  if (!hasMore) return { items: results, next: undefined };
+  if (results.length === 0) throw emptyBeforeTheEnd(call.operation);
+  return { items: results, next: String(start + Math.max(results.length, size ?? 0)) };
+}
+
+function positionOf(operation: string, cursor = '0'): number {
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
+  throw new ProvisionerError('request_invalid', `${operation} was not sent: its cursor is none that a page gave`);
+}
+
+function isLink(next: string | null | undefined): boolean {
+  return next !== undefined && next !== null && next !== '';
+}
+
+/** The path and query of a link. Its host is not called, and through the gateway it would be another than ours. */
+function siteRelative(link: string | null | undefined): string | null | undefined {
+  return link?.replace(/^https:\/\/[a-z0-9-]+\.atlassian\.net(?=\/)/, '');
+}
+
+function emptyBeforeTheEnd(operation: string): ResponseInvalidError {
+  return new ResponseInvalidError(
+    { operation, method: 'GET', status: 200, attempts: 1 },
+    [{ path: 'results', expected: 'items, or the end of the list', received: 'neither' }],
+    'the server sent an empty page and says that more follow',
+  );
+}
