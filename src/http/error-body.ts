@@ -79,6 +79,8 @@ const SHAPES: readonly Shape[] = [
   { matches: (body) => isObject(body.error), read: readBitbucket },
   // Jira (documented): {errorMessages, errors}
   { matches: (body) => 'errorMessages' in body, read: readJira },
+  // Confluence version 1 (seen): {statusCode, data: {errors: [{message: {translation}}]}, message: 'com…Exception: why'}
+  { matches: (body) => typeof body.statusCode === 'number', read: readConfluence },
   // OAuth (RFC 6749 section 5.2): {error, error_description}
   { matches: (body) => 'error_description' in body, read: readOauth },
   // Gateway (seen): {error, traceId}. Routing layer (seen): {timestamp, path, status, error, requestId, message}.
@@ -176,6 +178,18 @@ function readJira(body: Json, said: ErrorText): ErrorBody {
     ...fields.map(([field, message]) => `${field}: ${typeof message === 'string' ? message : ''}`),
   ];
   return { detail: said.text(all.filter((message) => typeof message === 'string').join(' ')) };
+}
+
+/** A Java class in front of the sentence is the only code there is: `…exceptions.PermissionException: It is not so`. */
+function readConfluence(body: Json, said: ErrorText): ErrorBody {
+  const message = said.text(body.message);
+  const thrown = /^(?:[a-z]\w*\.)+(?<name>[A-Z]\w*)(?:: (?<why>.+))?$/.exec(message ?? '')?.groups;
+  const [first] = asList(isObject(body.data) ? body.data.errors : undefined);
+  const translation = isObject(first?.message) ? first.message.translation : undefined;
+  return {
+    atlassianCode: thrown?.name,
+    detail: (thrown === undefined ? message : thrown.why) ?? said.text(translation),
+  };
 }
 
 function readOauth(body: Json, said: ErrorText): ErrorBody {

@@ -74,6 +74,40 @@ describe('a 409 or 400 is decided by its code, never by its sentence', () => {
   });
 });
 
+describe('the two dialects of Confluence', () => {
+  test.each([
+    [
+      {
+        statusCode: 403,
+        data: { errors: [{ message: { translation: 'not shown', args: [] } }] },
+        message: 'com.atlassian.confluence.api.service.exceptions.PermissionException: You cannot: ask an admin.',
+      },
+      { atlassianCode: 'PermissionException', detail: 'You cannot: ask an admin.' },
+    ],
+    [
+      { statusCode: 400, message: 'Cannot do that' },
+      { atlassianCode: undefined, detail: 'Cannot do that' },
+    ],
+    [
+      {
+        statusCode: 400,
+        data: { errors: [{ message: { translation: 'The page is taken.' } }] },
+        message: 'com.atlassian.BadRequestException',
+      },
+      { atlassianCode: 'BadRequestException', detail: 'The page is taken.' },
+    ],
+    [
+      { errors: [{ status: 404, code: 'NOT_FOUND', title: 'Not Found', detail: null }] },
+      { atlassianCode: 'NOT_FOUND', title: 'Not Found' },
+    ],
+  ])('are read: %j', async (body, said) => {
+    const error = await errorFor(403, body);
+
+    expect(error).toMatchObject(said);
+    expect(String(error)).toContain(said.detail ?? said.title);
+  });
+});
+
 describe('the body', () => {
   test.for(['404', 404])('of the Organizations API is read, with status %o', async (status) => {
     const error = await errorFor(404, {
