@@ -435,7 +435,8 @@ describe('site and workspace', () => {
   function site(fetch: FetchFunction): CheckConfigurationInput {
     const credential = { kind: 'site-token', user: USER, token: new Secret('user-token') } as const;
     const baseUrl = 'https://acme.atlassian.net';
-    return { site: createTransport({ api: 'site', baseUrl, credential, fetch, retry: { maxAttempts: 1 } }) };
+    const transport = createTransport({ api: 'site', baseUrl, credential, fetch, retry: { maxAttempts: 1 } });
+    return { site: { jira: transport, confluence: transport } };
   }
 
   function bitbucket(fetch: FetchFunction): CheckConfigurationInput {
@@ -471,8 +472,8 @@ describe('site and workspace', () => {
     expect(checkOf(report, 'site.read')).toMatchObject({
       status: 'works',
       evidence: [
-        { operation: 'site.jira.myself', status: 404 },
-        { operation: 'site.confluence.currentUser', status: 200 },
+        { operation: 'jira.users.myself', status: 404 },
+        { operation: 'confluence.users.current', status: 200 },
       ],
     });
   });

@@ -6,14 +6,14 @@ import { EXPIRY_WARNING_MS, withExpiry } from './expiry.js';
 import { notConfigured, toCheck } from './finding.js';
 import { organizationChecks } from './organization-checks.js';
 import { readOrganizationFacts } from './organization-facts.js';
-import { checkBitbucket, checkSite } from './product-checks.js';
+import { checkBitbucket, checkSite, type SiteTransports } from './product-checks.js';
 import { linksCheck, readLinkFacts, readScimFact, scimCheck } from './scim-checks.js';
 
 /** What to check. What is `undefined` is reported as not configured. */
 export interface CheckConfigurationInput {
   readonly scim?: ScimDirectoryClient | undefined;
   readonly admin?: AdminOrgClient | undefined;
-  readonly site?: Transport<'site-token'> | undefined;
+  readonly site?: SiteTransports | undefined;
   readonly bitbucket?: { readonly transport: Transport<'bitbucket'>; readonly workspace: string } | undefined;
   /** When the credentials end, as ISO 8601 instants. */
   readonly expiresAt?:

@@ -8,25 +8,31 @@ import { probe } from './probe.js';
 
 const anyObject = z.looseObject({});
 
+/** The products of a site, each on the host of the site or behind the gateway. */
+export interface SiteTransports {
+  readonly jira: Transport<'site-token'>;
+  readonly confluence: Transport<'site-token'>;
+}
+
 /**
  * Tries the token of a site, at the one call that cannot pass for anonymous: others answer a dead token with 200 and
  * nothing (seen). A site without Jira is asked through Confluence.
  */
-export async function checkSite(transport: Transport<'site-token'>, call: CallOptions): Promise<CapabilityCheck> {
+export async function checkSite({ jira, confluence }: SiteTransports, call: CallOptions): Promise<CapabilityCheck> {
   const fact = await probe(call, async (options) => {
     try {
-      await transport.send({
+      await jira.send({
         ...options,
-        operation: 'site.jira.myself',
+        operation: 'jira.users.myself',
         method: 'GET',
         path: path`/rest/api/3/myself`,
         response: anyObject,
       });
     } catch (error) {
       if (!isProvisionerError(error, 'not_found')) throw error;
-      await transport.send({
+      await confluence.send({
         ...options,
-        operation: 'site.confluence.currentUser',
+        operation: 'confluence.users.current',
         method: 'GET',
         path: path`/wiki/rest/api/user/current`,
         response: anyObject,
@@ -46,7 +52,8 @@ const SITE_FINDINGS: ReadonlyMap<string, Finding> = new Map<string, Finding>([
       status: 'refused',
       summary:
         'The site does not take this token: it has expired, is not of `site.user`, or was made with scopes, which work at api.atlassian.com only. An organization key opens no site.',
-      advice: 'Make an API token without scopes at id.atlassian.com, as `site.user`.',
+      advice:
+        'Make an API token without scopes at id.atlassian.com, as `site.user`; or, for one with scopes or of a service account, give `site.cloudId`.',
     },
   ],
   [

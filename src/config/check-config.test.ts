@@ -37,7 +37,13 @@ describe('a configuration without faults', () => {
       organizationId: 'b2c1',
       scim: { url: `${SCIM_URL}/`, token: DIRECTORY_KEY, expiresAt: '2027-03-01' },
       admin: { apiKey: new Secret(ORGANIZATION_KEY), baseUrl: 'http://127.0.0.1:4010/', expiresAt: new Date(0) },
-      site: { url: 'https://acme.atlassian.net/', user: 'ops@acme.com', token: USER_TOKEN },
+      site: {
+        url: 'https://acme.atlassian.net/',
+        user: 'ops@acme.com',
+        token: USER_TOKEN,
+        cloudId: '517e-1',
+        gatewayUrl: 'https://gateway.acme.com/',
+      },
       bitbucket: {
         workspace: 'acme',
         oauthKey: 'key',
@@ -52,7 +58,12 @@ describe('a configuration without faults', () => {
       expiresAt: '2027-03-01T00:00:00.000Z',
     });
     expect(checked.admin).toMatchObject({ baseUrl: 'http://127.0.0.1:4010', expiresAt: '1970-01-01T00:00:00.000Z' });
-    expect(checked.site).toMatchObject({ url: 'https://acme.atlassian.net', user: 'ops@acme.com' });
+    expect(checked.site).toMatchObject({
+      url: 'https://acme.atlassian.net',
+      user: 'ops@acme.com',
+      cloudId: '517e-1',
+      gatewayUrl: 'https://gateway.acme.com',
+    });
     expect(checked.bitbucket).toMatchObject({
       workspace: 'acme',
       credential: { kind: 'oauth', key: 'key', tokenUrl: 'https://proxy.acme.com/token' },
@@ -177,6 +188,31 @@ describe('faults', () => {
       { site: { url: 'https://acme.atlassian.net', user: 'ops@acme.com', token: `${ORGANIZATION_KEY}x` } },
       'site.token',
       'an organization API key',
+    ],
+    [
+      'the path of a site as its id',
+      { site: { url: 'https://acme.atlassian.net', token: USER_TOKEN, cloudId: 'ex/jira/517e' } },
+      'site.cloudId',
+      'must be the id of the site',
+    ],
+    [
+      'a gateway without a site that it could know',
+      { site: { url: 'https://acme.atlassian.net', token: USER_TOKEN, gatewayUrl: 'https://api.atlassian.com' } },
+      'site.gatewayUrl',
+      'has no effect without site.cloudId',
+    ],
+    [
+      'a gateway with the path of a product',
+      {
+        site: {
+          url: 'https://acme.atlassian.net',
+          token: USER_TOKEN,
+          cloudId: '517e',
+          gatewayUrl: 'https://api.atlassian.com/ex/jira',
+        },
+      },
+      'site.gatewayUrl',
+      'must end before /ex',
     ],
     ['the word Bearer before a key', { admin: { apiKey: 'Bearer planted' } }, 'admin.apiKey', 'without "Bearer"'],
     ['a line feed after a key', { admin: { apiKey: 'planted\n' } }, 'admin.apiKey', 'white space'],

@@ -34,8 +34,12 @@ interface AdminAccess {
 /** How to reach the site. */
 export interface SiteAccess {
   readonly url: string;
-  readonly user: string;
+  /** `undefined` for a bearer token. */
+  readonly user: string | undefined;
   readonly token: Secret;
+  /** With it, calls go through the gateway. */
+  readonly cloudId: string | undefined;
+  readonly gatewayUrl: string | undefined;
   /** ISO 8601 instant, UTC. */
   readonly expiresAt: string | undefined;
 }
@@ -158,6 +162,8 @@ function siteAccess(site: ProvisionerConfig['site']): SiteAccess | undefined {
     url: normalizeBaseUrl(site.url),
     user: site.user,
     token: toSecret(site.token),
+    cloudId: site.cloudId,
+    gatewayUrl: site.gatewayUrl === undefined ? undefined : normalizeBaseUrl(site.gatewayUrl),
     expiresAt: toInstant(site.expiresAt),
   };
 }

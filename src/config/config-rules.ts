@@ -9,6 +9,7 @@ export function ruleFaults(config: unknown): ConfigFault[] {
   if (settings === undefined) return [];
   return [
     ...connectionFaults(settings),
+    ...siteFaults(settingsOf(settings.site)),
     ...bitbucketFaults(settingsOf(settings.bitbucket)),
     ...cacheFaults(settingsOf(settings.cache)),
     ...repeatedCredentialFaults(settings),
@@ -32,6 +33,12 @@ function connectionFaults({ organizationId, scim, admin, site, bitbucket }: Sett
       },
     ];
   return [];
+}
+
+function siteFaults(site: Settings | undefined): ConfigFault[] {
+  return site?.gatewayUrl !== undefined && site.cloudId === undefined
+    ? [{ path: 'site.gatewayUrl', message: 'has no effect without site.cloudId, by which the gateway knows the site' }]
+    : [];
 }
 
 const BITBUCKET_WAYS = 'bitbucket.oauthKey and bitbucket.oauthSecret, or bitbucket.user and bitbucket.apiToken';

@@ -47,8 +47,10 @@ export const configSchema = group({
   }).optional(),
   site: group({
     url: text('the URL of the site', siteUrlFault),
-    user: email('the email of the user the token belongs to'),
-    token: token('site-token', "the user's API token"),
+    user: email('the email of the user the token belongs to').optional(),
+    token: token('site-token', "the user's API token, or that of a service account"),
+    cloudId: text('the id of the site', cloudIdFault).optional(),
+    gatewayUrl: text('a base URL', gatewayUrlFault).optional(),
     expiresAt,
   }).optional(),
   bitbucket: group({
@@ -149,6 +151,18 @@ function siteUrlFault(value: string): string | undefined {
   return hostname === 'admin.atlassian.com' || hostname === 'id.atlassian.com'
     ? 'is no site; a site is at https://<name>.atlassian.net'
     : undefined;
+}
+
+function cloudIdFault(value: string): string | undefined {
+  return /^[\w-]{1,128}$/.test(value)
+    ? undefined
+    : 'must be the id of the site, as https://<name>.atlassian.net/_edge/tenant_info has it';
+}
+
+function gatewayUrlFault(value: string): string | undefined {
+  const fault = baseUrlFault(value);
+  if (fault !== undefined) return fault;
+  return /\/ex(\/|$)/.test(new URL(value).pathname) ? 'must end before /ex: https://api.atlassian.com' : undefined;
 }
 
 function domainFault(value: string): string | undefined {

@@ -17,6 +17,8 @@ const COMPLETE: Readonly<Record<string, string>> = {
   ATLASSIAN_SITE_USER: 'ops@acme.com',
   ATLASSIAN_SITE_TOKEN: 'planted-user-token',
   ATLASSIAN_SITE_TOKEN_EXPIRES_AT: '2027-03-01',
+  ATLASSIAN_SITE_CLOUD_ID: '517e-1',
+  ATLASSIAN_SITE_GATEWAY_URL: 'https://gateway.example',
   ATLASSIAN_BITBUCKET_WORKSPACE: 'acme',
   ATLASSIAN_BITBUCKET_USER: 'ops@acme.com',
   ATLASSIAN_BITBUCKET_API_TOKEN: 'planted-bitbucket-token',
@@ -40,7 +42,7 @@ test('reads every connection', () => {
   const { scim, admin, site, bitbucket, secrets } = checkConfig(config);
   expect(scim).toMatchObject({ directoryId: '7c1f0c52', expiresAt: '2027-03-01T00:00:00.000Z' });
   expect(admin).toMatchObject({ organizationId: 'b2c1', baseUrl: 'https://gateway.example' });
-  expect(site).toMatchObject({ url: 'https://acme.atlassian.net', user: 'ops@acme.com' });
+  expect(site).toMatchObject({ url: 'https://acme.atlassian.net', user: 'ops@acme.com', cloudId: '517e-1' });
   expect(bitbucket).toMatchObject({ workspace: 'acme', credential: { kind: 'api-token', user: 'ops@acme.com' } });
   expect(secrets.map((secret) => secret.reveal())).toEqual([
     'planted-directory-key',

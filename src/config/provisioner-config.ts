@@ -23,14 +23,24 @@ export interface AdminConfig {
   readonly expiresAt?: string | Date | undefined;
 }
 
-/** A site with Jira or Confluence, for discovery. */
+/**
+ * A site with Jira or Confluence, for discovery.
+ *
+ * - a user's token without scopes: `url`, `user` and `token`
+ * - a token with scopes: `cloudId` too, for it works at the gateway alone
+ * - a service account or OAuth: `url`, `cloudId` and `token`, without `user`
+ */
 export interface SiteConfig {
   /** `https://<name>.atlassian.net`. */
   readonly url: string;
-  /** Email of the user that the token belongs to. */
-  readonly user: string;
-  /** An API token of that user. */
+  /** Email of the user that the token belongs to. Without it the token is sent as a bearer token. */
+  readonly user?: string | undefined;
+  /** An API token of that user; without `user`, the token of a service account or of OAuth. */
   readonly token: string | Secret;
+  /** Id of the site, as `https://<name>.atlassian.net/_edge/tenant_info` tells it. With it, calls go through the gateway. */
+  readonly cloudId?: string | undefined;
+  /** The gateway, `https://api.atlassian.com` unless given. Needs `cloudId`. */
+  readonly gatewayUrl?: string | undefined;
   /** When the token ends: a date, or an ISO 8601 instant. */
   readonly expiresAt?: string | Date | undefined;
 }

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from './ky-transport.js';
 import type { AnswerReport } from './rate-budget.js';
-import { rateLimitOf, resetInOf, traceIdOf, waitOf } from './response-headers.js';
+import { loginFailed, rateLimitOf, resetInOf, traceIdOf, waitOf } from './response-headers.js';
 import type { Failure } from './retry-policy.js';
 import type { Scrubber } from './scrubber.js';
 import type { RateLimitState } from './transport.js';
@@ -35,6 +35,12 @@ export class AttemptHead {
   /** The wait the server asked for, in milliseconds; of 429 and 503 only. */
   get waitMs(): number | undefined {
     return this.status === 429 || this.status === 503 ? waitOf(this.#headers ?? new Headers(), this.#now) : undefined;
+  }
+
+  /** Whether the server says that it took the caller for nobody. An answer that may be tried again says something else. */
+  get loginFailed(): boolean {
+    const { status = 0 } = this;
+    return status < 500 && status !== 429 && this.#headers !== undefined && loginFailed(this.#headers);
   }
 
   /** What the limiter learns from it. */

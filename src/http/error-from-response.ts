@@ -50,6 +50,16 @@ export function errorFromResponse(answer: ErrorAnswer, scrub: Scrubber): ApiErro
   return errorOfStatus(answer.status, details, answer.waitMs);
 }
 
+/** The error of an answer, of whatever status, that was given as to nobody because the credential does not count. */
+export function loginFailedError(answer: AnsweredDetails, credentialKind: CredentialKind): UnauthenticatedError {
+  return new UnauthenticatedError({
+    ...answer,
+    detail: 'the answer is the one that nobody in particular gets, for the credential was not taken',
+    retryable: false,
+    advice: adviceFor(401, {}, { ...answer, credentialKind }),
+  });
+}
+
 /** An answer may list several errors; a missing seat is the one that decides. */
 function licenseCodeOf(body: ErrorBody): string | undefined {
   const codes = [body.atlassianCode, ...(body.reasons ?? []).map(({ key }) => key)];

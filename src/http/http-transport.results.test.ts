@@ -12,6 +12,33 @@ const person = z.looseObject({
   kind: z.enum(['atlassian', 'app']).default('atlassian'),
 });
 
+describe('an answer as to nobody, because the credential was not taken', () => {
+  const headers = { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' };
+
+  test.each([200, 400, 401, 403, 404])('is an error of the credential, with a %i', async (status) => {
+    const { transport, requests } = scripted([Response.json({ values: [], total: 0 }, { status, headers })]);
+
+    const error = await errorOf(transport.send({ ...readThing, response: z.unknown() }));
+
+    expect(error).toMatchObject({ code: 'unauthenticated', status, operation: 'things.get', retryable: false });
+    expect(String(error)).toContain('the credential was not taken');
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is what its status says where another try may help', async () => {
+    const refused = new Response('', { status: 503, headers });
+    const { transport } = scripted([refused, Response.json({ id: '1' })]);
+
+    expect(await transport.send({ ...readThing, response: z.unknown() })).toEqual({ id: '1' });
+  });
+
+  test('is told from the answer to a credential that was taken', async () => {
+    const { transport } = scripted([Response.json({ id: '1' }, { headers: { 'x-seraph-loginreason': 'OK' } })]);
+
+    expect(await transport.send({ ...readThing, response: z.unknown() })).toEqual({ id: '1' });
+  });
+});
+
 const mapped = person.transform(({ id, nickname }) => ({ personId: id, nickname }));
 
 describe('a body', () => {

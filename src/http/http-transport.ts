@@ -6,7 +6,7 @@ import { CallEnd } from './call-end.js';
 import { CallProgress } from './call-progress.js';
 import type { Clock } from './clock.js';
 import { publishAttempt, type AttemptListener } from './diagnostics.js';
-import { errorFromResponse } from './error-from-response.js';
+import { errorFromResponse, loginFailedError } from './error-from-response.js';
 import { attemptOnce, type AttemptOutcome, type AttemptRequest, type FetchFunction } from './ky-transport.js';
 import { BlockedTooLong, type RateLimiter } from './rate-limiter.js';
 import { requestParts } from './request-parts.js';
@@ -190,6 +190,8 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
     const { progress, end, totalTimeoutMs, attemptTimeoutMs } = call;
     switch (outcome.kind) {
       case 'answered':
+        if (head.loginFailed)
+          throw loginFailedError(progress.apiDetails(outcome.status, head.traceId), this.credentialKind);
         if (outcome.status >= 200 && outcome.status < 300) return { text: outcome.text, head };
         throw errorFromResponse(
           {

@@ -22,6 +22,14 @@ export function traceIdOf(headers: Headers): string | undefined {
 }
 
 /**
+ * Whether a product of a site answered as to nobody, because it does not take the credential (seen): with 200 and less or
+ * nothing in it wherever nobody may call, and else with whatever nobody gets there.
+ */
+export function loginFailed(headers: Headers): boolean {
+  return headers.get('x-seraph-loginreason')?.includes('AUTHENTICATED_FAILED') ?? false;
+}
+
+/**
  * How long the server asks to wait, in milliseconds: `Retry-After` (seconds or a date), else `X-RateLimit-Reset`.
  *
  * Instants are held against the server's own `Date` where it sends one, so a clock that is off does no harm.

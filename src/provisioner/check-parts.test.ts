@@ -41,6 +41,27 @@ test('checks every configured credential, each with its own settings', async () 
   );
 });
 
+test('asks the gateway about a site that is given by its id, with a bearer token where there is no user', async () => {
+  const asked = new Map<string, string | null>();
+  const atlassian = new AtlassianProvisioner({
+    site: { url: 'https://acme.atlassian.net', token: 'token-of-a-service', cloudId: '517e' },
+    fetch: async (request) => {
+      asked.set(request.url, request.headers.get('authorization'));
+      return request.url.includes('/ex/jira/') ? new Response('', { status: 404 }) : Response.json({});
+    },
+  });
+
+  const report = await atlassian.checkConfiguration();
+
+  expect(report.capabilities.find(({ capability }) => capability === 'site.read')?.status).toBe('works');
+  expect(asked).toEqual(
+    new Map([
+      ['https://api.atlassian.com/ex/jira/517e/rest/api/3/myself', 'Bearer token-of-a-service'],
+      ['https://api.atlassian.com/ex/confluence/517e/wiki/rest/api/user/current', 'Bearer token-of-a-service'],
+    ]),
+  );
+});
+
 test('asks for a token of an OAuth consumer before it reads the workspace', async () => {
   const asked: string[] = [];
   const atlassian = new AtlassianProvisioner({

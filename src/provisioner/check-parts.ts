@@ -2,6 +2,8 @@ import { checkConfiguration, type CheckConfigurationOptions } from '../checks/ch
 import type { ConfigurationReport } from '../checks/configuration-report.js';
 import type { BitbucketAccess, SiteAccess } from '../config/check-config.js';
 import { systemClock } from '../http/clock.js';
+import type { SiteTransports } from '../checks/product-checks.js';
+import { connectSite } from '../clients/site/site-connection.js';
 import { createTransport } from '../http/create-transport.js';
 import type { Transport } from '../http/transport.js';
 import { transportOptions, type ProvisionerParts } from './compose.js';
@@ -18,7 +20,7 @@ export async function checkParts(
   return checkConfiguration(
     {
       ...clients,
-      site: site && siteTransport(config, site),
+      site: site && siteTransports(config, site),
       bitbucket: bitbucket && {
         transport: bitbucketTransport(config, bitbucket),
         workspace: bitbucket.workspace,
@@ -35,13 +37,10 @@ export async function checkParts(
   );
 }
 
-function siteTransport(config: ProvisionerParts['config'], { url, user, token }: SiteAccess): Transport<'site-token'> {
-  return createTransport({
-    ...transportOptions(config, 'site'),
-    api: 'site',
-    baseUrl: url,
-    credential: { kind: 'site-token', user, token },
-  });
+function siteTransports(config: ProvisionerParts['config'], access: SiteAccess): SiteTransports {
+  const { expiresAt: _told, ...connection } = access;
+  const options = { ...transportOptions(config, 'site'), ...connection };
+  return { jira: connectSite('jira', options), confluence: connectSite('confluence', options) };
 }
 
 function bitbucketTransport(
