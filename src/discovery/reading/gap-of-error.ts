@@ -1,0 +1,54 @@
+import { isProvisionerError } from '../../errors/is-provisioner-error.js';
+import type { ErrorCode, ProvisionerError } from '../../errors/provisioner-error.js';
+import type { EntityType, Product } from '../entities/entity.js';
+import type { Gap, GapReason } from '../entities/gap.js';
+
+/** What was being read. */
+export interface Part {
+  /** `users`, `project roles`. Names the part in progress, checkpoints and gaps. */
+  readonly name: string;
+  /** Kinds of entities that are missing, or lack attributes, where it cannot be read. */
+  readonly hides: readonly EntityType[];
+}
+
+const REASONS: Partial<Record<ErrorCode, GapReason>> = {
+  forbidden: 'forbidden',
+  capability_missing: 'not-configured',
+  payment_required: 'forbidden',
+  unauthenticated: 'unauthenticated',
+  rate_limited: 'rate-limited',
+  not_found: 'not-found',
+  gone: 'absent',
+};
+
+/**
+ * Makes of an error the gap that it leaves.
+ *
+ * A cancellation is no gap, and neither is a defect of the program: both are thrown on.
+ */
+export function gapOfError(error: unknown, product: Product, part: Part, resource?: Gap['resource']): Gap {
+  if (!isProvisionerError(error) || error.code === 'aborted') throw error;
+  return gap(product, part, {
+    reason: REASONS[error.code] ?? 'failed',
+    message: error.message,
+    code: error.code,
+    ...(error.advice !== undefined && { advice: error.advice }),
+    ...(resource !== undefined && { resource }),
+  });
+}
+
+/** Makes a gap. Its id is the same each time the same thing cannot be read. */
+export function gap(
+  product: Product,
+  { name, hides }: Part,
+  details: Pick<Gap, 'reason' | 'message' | 'advice' | 'code' | 'resource'>,
+): Gap {
+  const { resource } = details;
+  const id = [product, name, ...(resource === undefined ? [] : [resource.type, resource.id])].join('/');
+  return { type: 'gap', id, product, part: name, hides, ...details };
+}
+
+/** Whether an error says the same of all that would be read next with the same credential. */
+export function endsThePart(error: unknown): error is ProvisionerError {
+  return isProvisionerError(error, 'rate_limited', 'unauthenticated', 'capability_missing');
+}

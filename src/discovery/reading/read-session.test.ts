@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest';
+import { NetworkError, AbortedError } from '../../errors/network-errors.js';
+import { ProvisionerError } from '../../errors/provisioner-error.js';
+import type { AtlassianAccountId } from '../../model/ids.js';
+import type { JiraProjectRole, JiraUser } from '../entities/jira-entities.js';
+import type { ReadCheckpoint, ReadOptions, ReadProgress } from './discovery-reader.js';
+import { Feed } from './feed.js';
+import { ReadSession } from './read-session.js';
+
+const USERS = { name: 'users', hides: ['jira.user'] } as const;
+const ROLES = { name: 'project roles', hides: ['jira.projectRole'] } as const;
+
+describe('a list', () => {
+  test('comes page by page, with its progress and a checkpoint before each further page', async () => {
+    const progress: ReadProgress[] = [];
+    const checkpoints: ReadCheckpoint[] = [];
+    const session = new ReadSession('jira', {
+      onProgress: (one) => progress.push(one),
+      onCheckpoint: (one) => checkpoints.push(one),
+    });
+
+    const found = await collect(session.pages(userPages(['a', 'b'], ['c'])));
+
+    expect(found.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(progress.map(({ done, expected }) => [done, expected])).toEqual([
+      [2, 3],
+      [3, 3],
+    ]);
+    expect(checkpoints.map(({ parts }) => parts.users)).toEqual([
+      { state: 'reading', cursor: '1', count: 2 },
+      { state: 'done' },
+    ]);
+  });
+
+  test('is taken up again at the page of the checkpoint, and not at all when it was done', async () => {
+    const resumeFrom: ReadCheckpoint = {
+      version: 1,
+      product: 'jira',
+      parts: { users: { state: 'reading', cursor: '1', count: 2 } },
+    };
+    const done: ReadCheckpoint = { version: 1, product: 'jira', parts: { users: { state: 'done' } } };
+
+    const rest = await collect(new ReadSession('jira', { resumeFrom }).pages(userPages(['a', 'b'], ['c'])));
+    const nothing = await collect(new ReadSession('jira', { resumeFrom: done }).pages(userPages(['a'])));
+
+    expect(rest.map(({ id }) => id)).toEqual(['c']);
+    expect(nothing).toEqual([]);
+  });
+
+  test('that shifts while it is read gives what came again once', async () => {
+    const found = await collect(new ReadSession('jira').pages(userPages(['a', 'b'], ['b', 'c'])));
+
+    expect(found.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('that breaks off leaves a gap, and its checkpoint stays where it broke', async () => {
+    const checkpoints: ReadCheckpoint[] = [];
+    const session = new ReadSession('jira', { onCheckpoint: (one) => checkpoints.push(one) });
+    const list = userPages(['a'], ['b']);
+
+    const found = await collect(
+      session.pages({
+        ...list,
+        fetch: async (cursor) => {
+          if (cursor === '1') throw networkError();
+          return list.fetch(cursor);
+        },
+      }),
+    );
+
+    expect(found).toMatchObject([{ id: 'a' }, { type: 'gap', part: 'users', reason: 'failed', hides: ['jira.user'] }]);
+    expect(checkpoints.at(-1)?.parts.users).toEqual({ state: 'reading', cursor: '1', count: 1 });
+  });
+
+  test('refuses a checkpoint of another product', () => {
+    const resumeFrom: ReadCheckpoint = { version: 1, product: 'confluence', parts: {} };
+
+    expect(() => new ReadSession('jira', { resumeFrom })).toThrow('resumeFrom.product');
+  });
+});
+
+describe('items', () => {
+  test('are read several at once, and come in their order', async () => {
+    let running = 0;
+    let most = 0;
+    const found = await collect(
+      new ReadSession('jira', { concurrency: 3 }).each({
+        ...roleItems('1', '2', '3', '4', '5'),
+        read: async (id) => {
+          most = Math.max(most, ++running);
+          await new Promise((resolve) => setTimeout(resolve, id === '1' ? 10 : 1));
+          running -= 1;
+          return [role(id)];
+        },
+      }),
+    );
+
+    expect(found.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
+    expect(most).toBe(3);
+  });
+
+  test('that cannot be read leave a gap each, and the others come', async () => {
+    const found = await collect(
+      new ReadSession('jira').each({
+        ...roleItems('1', '2', '3'),
+        read: async (id) => {
+          if (id === '2') throw networkError();
+          return [role(id)];
+        },
+        otherwise: (id) => [role(id)],
+      }),
+    );
+
+    expect(found.map(({ type, id }) => [type, id])).toEqual([
+      ['jira.projectRole', '1'],
+      ['jira.projectRole', '2'],
+      ['gap', 'jira/project roles/jira.projectRole/2'],
+      ['jira.projectRole', '3'],
+    ]);
+  });
+
+  test('after an error that the next ones would meet too are one gap', async () => {
+    const tried: string[] = [];
+    const found = await collect(
+      new ReadSession('jira', { concurrency: 1 }).each({
+        ...roleItems('1', '2', '3'),
+        read: async (id) => {
+          tried.push(id);
+          if (id === '2') throw new ProvisionerError('rate_limited', 'jira.projectRoles.get failed with 429');
+          return [role(id)];
+        },
+      }),
+    );
+
+    expect(found).toMatchObject([{ id: '1' }, { type: 'gap', reason: 'rate-limited' }]);
+    expect(tried).toEqual(['1', '2']);
+  });
+
+  test('are taken up after the last one of the checkpoint, or anew when the list is another', async () => {
+    const resumeFrom = (cursor: string): ReadCheckpoint => ({
+      version: 1,
+      product: 'jira',
+      parts: { 'project roles': { state: 'reading', cursor, count: 2 } },
+    });
+    const readFrom = async (cursor: string) =>
+      collect(new ReadSession('jira', { resumeFrom: resumeFrom(cursor) }).each(roleItems('1', '2', '3')));
+
+    expect((await readFrom('2')).map(({ id }) => id)).toEqual(['3']);
+    expect((await readFrom('gone')).map(({ id }) => id)).toEqual(['1', '2', '3']);
+  });
+
+  test('can be what a list feeds, also when the list was done before', async () => {
+    const resumeFrom: ReadCheckpoint = { version: 1, product: 'jira', parts: { users: { state: 'done' } } };
+    const session = new ReadSession('jira', { resumeFrom });
+    const feed = new Feed<string>();
+
+    const found = await collect(
+      session.together([
+        session.pages({ ...userPages(['a', 'b'], ['c']), feed }),
+        session.each({ ...roleItems(), items: feed }),
+      ]),
+    );
+
+    expect(found.map(({ type, id }) => [type, id])).toEqual([
+      ['jira.projectRole', 'a'],
+      ['jira.projectRole', 'b'],
+      ['jira.projectRole', 'c'],
+    ]);
+  });
+});
+
+describe('a reading', () => {
+  test('ends with the error of a cancellation, and not with a gap', async () => {
+    const controller = new AbortController();
+    const session = new ReadSession('jira', { signal: controller.signal });
+    controller.abort();
+
+    const reading = collect(
+      session.each({
+        ...roleItems('1'),
+        read: async () => {
+          throw new AbortedError({ operation: 'jira.projectRoles.get', attempts: 0, sent: false });
+        },
+      }),
+    );
+
+    await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  test('that its consumer stops ends every call under way', async () => {
+    const session = new ReadSession('jira');
+    const stream = session.together([
+      session.pages(userPages(['a'])),
+      session.each({
+        ...roleItems('1'),
+        read: async (_id, { signal }) =>
+          new Promise((_resolve, reject) => {
+            signal?.addEventListener('abort', () => {
+              reject(new AbortedError({ operation: 'jira.projectRoles.get', attempts: 1, sent: true }));
+            });
+          }),
+      }),
+    ]);
+
+    for await (const one of stream) {
+      expect(one.id).toBe('a');
+      break;
+    }
+
+    expect(session.call.signal?.aborted).toBe(true);
+  });
+
+  test('throws a defect of a mapping, which is no gap', async () => {
+    const list = userPages(['a']);
+
+    const reading = collect(
+      new ReadSession('jira').pages({
+        ...list,
+        map: () => {
+          throw new TypeError('not a function');
+        },
+      }),
+    );
+
+    await expect(reading).rejects.toThrow(TypeError);
+  });
+});
+
+function userPages(...pages: string[][]) {
+  const total = new Set(pages.flat()).size;
+  return {
+    ...USERS,
+    keyOf: (id: string) => id,
+    map: (id: string): JiraUser => ({ type: 'jira.user', id: id as AtlassianAccountId, active: true }),
+    fetch: async (cursor = '0') => {
+      const next = Number(cursor) + 1;
+      return { items: pages[next - 1] ?? [], next: next < pages.length ? String(next) : undefined, total };
+    },
+  };
+}
+
+function roleItems(...ids: string[]) {
+  return {
+    ...ROLES,
+    items: ids as AsyncIterable<string> | Iterable<string>,
+    keyOf: (id: string) => id,
+    resourceOf: (id: string) => ({ type: 'jira.projectRole' as const, id }),
+    read: async (id: string, _call: ReadOptions): Promise<JiraProjectRole[]> => [role(id)],
+  };
+}
+
+function role(id: string): JiraProjectRole {
+  return { type: 'jira.projectRole', id, projectId: id, roleId: id, name: id, roleName: id };
+}
+
+function networkError(): NetworkError {
+  return new NetworkError({ operation: 'jira.users.list', attempts: 1, sent: true });
+}
+
+async function collect<Value>(stream: AsyncGenerator<Value, void, undefined>): Promise<Value[]> {
+  const values: Value[] = [];
+  for await (const value of stream) values.push(value);
+  return values;
+}
