@@ -1,0 +1,94 @@
+import { z, type ZodType } from 'zod';
+import { ResponseInvalidError } from '../../errors/api-errors.js';
+import { ProvisionerError } from '../../errors/provisioner-error.js';
+import type { Page } from '../../http/paginate.js';
+import type { EncodedPath } from '../../http/path.js';
+import type { CallOptions, QueryValue } from '../../http/transport.js';
+import type { SiteTransport } from '../site/site-connection.js';
+
+/** A list, whichever page of it. */
+export interface PagedGet<Item> extends CallOptions {
+  readonly operation: string;
+  readonly path: EncodedPath;
+  readonly query?: Readonly<Record<string, QueryValue>>;
+  /** What to ask for. The server may give less, and says so. */
+  readonly maxResults: number;
+  readonly item: ZodType<Item>;
+}
+
+function pageBeanSchema<Item>(item: ZodType<Item>) {
+  return z.looseObject({
+    values: z.array(item),
+    total: z.number().nullish(),
+    isLast: z.boolean().nullish(),
+    nextPage: z.string().nullish(),
+  });
+}
+
+/**
+ * One page of a list in a page bean. Its cursor is the position of the page.
+ *
+ * The server silently lowers a page size that is too large: what came says where the next page begins, never what was
+ * asked for.
+ *
+ * @throws {@link ResponseInvalidError} for an empty page before the end.
+ */
+export async function getPageBean<Item>(
+  transport: SiteTransport,
+  call: PagedGet<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, query, maxResults, ...request } = call;
+  const startAt = positionOf(call.operation, cursor);
+  const { values, total, isLast, nextPage } = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, startAt, maxResults },
+    response: pageBeanSchema(item),
+  });
+  const position = startAt + values.length;
+  const hasMore = isLast === undefined || isLast === null ? position < (total ?? 0) || isLink(nextPage) : !isLast;
+  if (!hasMore) return { items: values, next: undefined };
+  if (values.length > 0) return { items: values, next: String(position) };
+  // The list has become shorter while it was read.
+  if (typeof total === 'number' && total <= startAt) return { items: [], next: undefined };
+  throw emptyBeforeTheEnd(call.operation);
+}
+
+/**
+ * One page of a list that comes as a bare array. Its cursor is the position of the page.
+ *
+ * Only an empty page ends it: whether a short one may come before the end is not known.
+ */
+export async function getArrayPage<Item>(
+  transport: SiteTransport,
+  call: PagedGet<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { item, query, maxResults, ...request } = call;
+  const startAt = positionOf(call.operation, cursor);
+  const items = await transport.send({
+    ...request,
+    method: 'GET',
+    query: { ...query, startAt, maxResults },
+    response: z.array(item),
+  });
+  return { items, next: items.length === 0 ? undefined : String(startAt + items.length) };
+}
+
+function positionOf(operation: string, cursor = '0'): number {
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
+  throw new ProvisionerError('request_invalid', `${operation} was not sent: its cursor is none that a page gave`);
+}
+
+function isLink(nextPage: string | null | undefined): boolean {
+  return nextPage !== undefined && nextPage !== null && nextPage !== '';
+}
+
+function emptyBeforeTheEnd(operation: string): ResponseInvalidError {
+  return new ResponseInvalidError(
+    { operation, method: 'GET', status: 200, attempts: 1 },
+    [{ path: 'values', expected: 'items, or the end of the list', received: 'neither' }],
+    'the server sent an empty page and says that more follow',
+  );
+}
