@@ -27,6 +27,7 @@ export function createFetch(apiUrl: string, dispatch: (request: WireRequest) => 
       method: request.method,
       query: url.searchParams,
       authorization: request.headers.get('authorization'),
+      header: (name) => request.headers.get(name) ?? undefined,
       bodyText,
     });
 

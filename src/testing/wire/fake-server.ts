@@ -59,6 +59,7 @@ function answer(
       query: url.searchParams,
       baseUrl: url.origin,
       authorization: request.headers.authorization ?? null,
+      header: (name) => request.headers[name]?.toString(),
       bodyText: bodyText === '' ? undefined : bodyText,
     });
   } catch (error) {

@@ -7,6 +7,9 @@ export type WireHost =
       readonly url: string;
     };
 
+/** Headers beside the credential that some API of the fake looks at. */
+export type SeenHeader = 'x-atlassian-token' | 'atl-confluence-with-admin-key';
+
 /** A request, as far as the fake needs it, whichever way it came in. */
 export interface WireRequest {
   readonly method: string;
@@ -17,6 +20,8 @@ export interface WireRequest {
   /** Where the APIs of the host are, without a trailing slash: links in answers begin with it. */
   readonly baseUrl: string;
   readonly authorization: string | null;
+  /** Another header that the fake looks at; `undefined` when it did not come. */
+  readonly header: (name: SeenHeader) => string | undefined;
   /** `undefined` when there was no body. */
   readonly bodyText: string | undefined;
 }
