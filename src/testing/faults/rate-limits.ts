@@ -1,12 +1,15 @@
 import type { FakeMethod, RouteContext } from '../routes/route.js';
+import type { LimitUse } from './limit-use.js';
 import { matchesOperation } from '../requests/operation-pattern.js';
 
 /** A budget of requests in fixed windows, on the clock of the fake. */
 export interface FakeRateLimit {
-  /** The operations that share it: a name, or a pattern such as `scim.*` or `*`. */
-  readonly operations: string;
+  /** The operations that share it: names, or patterns such as `scim.*` or `*`. */
+  readonly operations: string | readonly string[];
   /** Of those, the ones with these methods. Default: all. */
   readonly methods?: readonly FakeMethod[];
+  /** Of those, the ones without a credential (`true`), or the ones with one (`false`). Default: all. */
+  readonly anonymous?: boolean;
   readonly limit: number;
   readonly windowMs: number;
   /**
@@ -21,8 +24,12 @@ export interface FakeRateLimit {
 }
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** The limits that Atlassian publishes for the Organizations API. Everything else is limited too, by unknown numbers. */
+/**
+ * The limits that Atlassian publishes for the Organizations API and for Bitbucket. Everything else is limited too, by
+ * unknown numbers.
+ */
 export const DOCUMENTED_RATE_LIMITS: readonly FakeRateLimit[] = [
   ...['admin.events.list', 'admin.events.get', 'admin.events.listActions'].flatMap((operations): FakeRateLimit[] => [
     { operations, limit: 10, windowMs: MINUTE, per: 'key' },
@@ -31,16 +38,32 @@ export const DOCUMENTED_RATE_LIMITS: readonly FakeRateLimit[] = [
   { operations: 'admin.events.poll', limit: 60, windowMs: MINUTE, per: 'key' },
   { operations: 'admin.events.poll', limit: 50, windowMs: MINUTE, per: 'path' },
   { operations: 'admin.users.lastActiveDates', limit: 200, windowMs: MINUTE, per: 'organization' },
+  {
+    operations: [
+      'bitbucket.repositories.*',
+      'bitbucket.branchRestrictions.*',
+      ...['list', 'get', 'grant', 'revoke'].map((verb) => `bitbucket.permissions.${verb}Repository*`),
+    ],
+    limit: 1000,
+    windowMs: HOUR,
+    anonymous: false,
+  },
+  { operations: 'bitbucket.*', limit: 60, windowMs: HOUR, anonymous: true },
 ];
 
 /** What the limits say about one request. */
 export interface RateLimitVerdict {
   readonly allowed: boolean;
+  /** How much of the tightest budget is used; absent when nothing limits the operation. */
+  readonly use?: LimitUse;
   /** `X-RateLimit-*` of the tightest budget, and `Retry-After`; empty when nothing limits the operation. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-type CountedRequest = Pick<RouteContext, 'key' | 'deadKey' | 'caller' | 'method' | 'path' | 'now'>;
+type CountedRequest = Pick<
+  RouteContext,
+  'key' | 'deadKey' | 'caller' | 'bitbucket' | 'credential' | 'method' | 'path' | 'now'
+>;
 
 interface Window {
   startedAt: number;
@@ -71,8 +94,12 @@ export class RateLimits {
   count(operation: string, context: CountedRequest): RateLimitVerdict {
     const budgets = this.#limits
       .map((limit, index) => ({ limit, index }))
-      .filter(({ limit: { operations, methods } }) => {
-        return matchesOperation(operations, operation) && methods?.includes(context.method) !== false;
+      .filter(({ limit: { operations, methods, anonymous } }) => {
+        if (anonymous !== undefined && anonymous !== (context.credential === 'none')) return false;
+        return (
+          [operations].flat().some((pattern) => matchesOperation(pattern, operation)) &&
+          methods?.includes(context.method) !== false
+        );
       })
       .map(({ limit, index }) => ({ limit, window: this.#window(limit, index, operation, context) }));
     if (budgets.length === 0) return { allowed: true, headers: {} };
@@ -87,6 +114,13 @@ export class RateLimits {
     const resetAt = tightest.window.startedAt + tightest.limit.windowMs;
     return {
       allowed: full.length === 0,
+      use: {
+        limit: tightest.limit.limit,
+        windowMs: tightest.limit.windowMs,
+        remaining: remainingOf(tightest),
+        resetAt,
+        exceeded: full.length > 0,
+      },
       headers: {
         'x-ratelimit-limit': String(tightest.limit.limit),
         'x-ratelimit-remaining': String(remainingOf(tightest)),
@@ -104,9 +138,14 @@ export class RateLimits {
     limit: FakeRateLimit,
     index: number,
     operation: string,
-    { key, deadKey, caller, path, now }: CountedRequest,
+    { key, deadKey, caller, bitbucket, path, now }: CountedRequest,
   ): Window {
-    const owners = { key: (key ?? deadKey ?? caller?.token)?.id ?? 'none', path, operation, organization: '' };
+    const owners = {
+      key: (key ?? deadKey ?? caller?.token ?? bitbucket)?.id ?? 'none',
+      path,
+      operation,
+      organization: '',
+    };
     const name = `${index} ${owners[limit.per ?? 'key']}`;
     const startedAt = now - (now % limit.windowMs);
     let window = this.#windows.get(name);

@@ -6,16 +6,21 @@ import type { FakeState } from '../state/fake-state.js';
 import type { ApiKey } from '../state/organization-rows.js';
 import type { VisibleState } from '../state/visible-state.js';
 import type { FakeSwitches } from '../switches/fake-switches.js';
+import type { LimitUse } from '../faults/limit-use.js';
+import type { BitbucketCredential } from '../wire/bitbucket-credential.js';
+import type { SeenHeader } from '../wire/wire.js';
 
 /** HTTP methods the faked APIs use. */
 export type FakeMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The kind of credential a request came with. The credential itself goes no further than the dispatcher. */
-export type SeenCredential = 'organization-key' | 'directory-key' | 'site-token' | 'unknown' | 'none';
+export type SeenCredential = 'organization-key' | 'directory-key' | 'site-token' | 'bitbucket' | 'unknown' | 'none';
 
 /** The body of a request: nothing, JSON, or something that is not JSON. */
 export type FakeRequestBody =
-  { readonly kind: 'none' } | { readonly kind: 'json'; readonly value: JsonValue } | { readonly kind: 'malformed' };
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly value: JsonValue }
+  | { readonly kind: 'malformed'; readonly text: string };
 
 /** An answer. Without a `body` and a `text` the answer is empty. */
 export interface FakeResponse {
@@ -63,7 +68,11 @@ export interface RouteContext {
   readonly deadKey: ApiKey | undefined;
   /** Who sent it, when it came with the token of an active account, neither revoked nor expired. */
   readonly caller: TokenCaller | undefined;
+  /** A credential that is Bitbucket's own: of an OAuth consumer, an access token, or an app password. */
+  readonly bitbucket: BitbucketCredential | undefined;
   readonly credential: SeenCredential;
+  /** A header beside the credential; `undefined` when it did not come. */
+  readonly header: (name: SeenHeader) => string | undefined;
   /** Milliseconds since the epoch, the same for the whole request. */
   readonly now: number;
 }
@@ -104,7 +113,9 @@ export interface ApiFamily {
   /** Answers with the refusal of this API when the credential does not open the route. Runs before the handler. */
   readonly authorize: (context: RouteContext, route: Route) => FakeResponse | undefined;
   /** The 429 of this API; `{"code":429,"message":…}` of the gateway unless given. */
-  readonly tooManyRequests?: () => FakeResponse;
+  readonly tooManyRequests?: (context: RouteContext) => FakeResponse;
+  /** Headers that tell of a rate limit; `X-RateLimit-*` with an instant unless given. */
+  readonly limitHeaders?: (use: LimitUse, context: RouteContext) => Readonly<Record<string, string>>;
   /** Headers of every answer of this API, refusals included, in lower case. */
   readonly headers?: (context: RouteContext) => Readonly<Record<string, string>>;
 }

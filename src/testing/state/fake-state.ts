@@ -1,5 +1,7 @@
 import type { AtlassianAccountId, OrgDirectoryId, ScimDirectoryId } from '../../model/ids.js';
 import type { Account, ApiToken, DirectoryMembership, OrgGroup, RoleBinding, RolePrincipal } from './account-rows.js';
+import { ConfluenceState } from './confluence-state.js';
+import { BitbucketState } from './bitbucket-state.js';
 import type { FakeClock } from './fake-clock.js';
 import { IdSequence } from './id-sequence.js';
 import type { HistoryWindow } from './history.js';
@@ -63,6 +65,10 @@ export class FakeState {
   /** `displayName` is keyed by {@link scimKey}. */
   readonly scimGroups: Table<ScimGroupRow, 'directoryId' | 'displayName'>;
   readonly scimMembers: Relation;
+
+  readonly bitbucket: BitbucketState;
+
+  readonly confluence: ConfluenceState;
 
   provisioningLog: readonly ProvisioningLogLine[] = [];
 
@@ -136,6 +142,8 @@ export class FakeState {
       noHistory,
     );
     this.scimMembers = new Relation(noHistory);
+    this.bitbucket = new BitbucketState(noHistory);
+    this.confluence = new ConfluenceState(noHistory);
   }
 
   /** The account that holds an email address now, closed ones excepted. */
@@ -222,6 +230,8 @@ export class FakeState {
       this.scimUsers,
       this.scimGroups,
       this.scimMembers,
+      this.bitbucket,
+      ...this.confluence.stores(),
     ] as readonly Store[];
   }
 }

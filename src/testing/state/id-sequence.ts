@@ -4,6 +4,11 @@ export type IdKind = keyof typeof PREFIXES;
 const PREFIXES = {
   account: 'acc0acc0',
   apiToken: '70ce0000',
+  bitbucketCredential: 'b17bc4ed',
+  bitbucketProject: 'b17b9400',
+  bitbucketRepository: 'b17b4e90',
+  bitbucketRule: 'b17b4d1e',
+  bitbucketWorkspace: 'b17b3000',
   domain: 'd03a1000',
   error: 'e0000000',
   event: 'e5e00000',
@@ -16,6 +21,9 @@ const PREFIXES = {
   scimUser: '5c100000',
   serviceAccount: '5e4ac000',
   site: '517e0000',
+  space: '59ace000',
+  spacePermission: '59ace900',
+  spaceRole: '50a1ec00',
 } as const;
 
 /**

@@ -2,16 +2,24 @@ import { Buffer } from 'node:buffer';
 import type { SeenCredential, TokenCaller } from '../routes/route.js';
 import type { FakeState } from '../state/fake-state.js';
 import type { ApiKey } from '../state/organization-rows.js';
+import { findBitbucketBasic, findBitbucketBearer, type BitbucketCredential } from './bitbucket-credential.js';
 
-/** What a request came with. At most one of `key`, `deadKey` and `caller` is set. */
+/** What a request came with. At most one of `key`, `deadKey`, `caller` and `bitbucket` is set. */
 export interface PresentedCredential {
   readonly credential: SeenCredential;
   readonly key: ApiKey | undefined;
   readonly deadKey: ApiKey | undefined;
   readonly caller: TokenCaller | undefined;
+  readonly bitbucket: BitbucketCredential | undefined;
 }
 
-const NOTHING: PresentedCredential = { credential: 'none', key: undefined, deadKey: undefined, caller: undefined };
+const NOTHING: PresentedCredential = {
+  credential: 'none',
+  key: undefined,
+  deadKey: undefined,
+  caller: undefined,
+  bitbucket: undefined,
+};
 
 /** Reads an `Authorization` header. Basic counts as a site token whatever it holds. */
 export function readCredential(state: FakeState, authorization: string | null, now: number): PresentedCredential {
@@ -40,11 +48,15 @@ function findBasic(state: FakeState, value: string, now: number): Partial<Presen
   if (key?.kind === 'site-token' && !key.revoked) return { key };
 
   const caller = findCaller(state, secret, now);
-  return caller?.account.email.toLowerCase() === decoded.slice(0, colon).toLowerCase() ? { caller } : {};
+  if (caller?.account.email.toLowerCase() === decoded.slice(0, colon).toLowerCase()) return { caller };
+  const bitbucket = findBitbucketBasic(state, decoded.slice(0, colon), secret);
+  return bitbucket === undefined ? {} : { credential: 'bitbucket', bitbucket };
 }
 
 /** A service account may send its token alone; a person sends the email with it. */
 function findServiceToken(state: FakeState, secret: string, now: number): PresentedCredential {
+  const bitbucket = findBitbucketBearer(state, secret, now);
+  if (bitbucket !== undefined) return { ...NOTHING, credential: 'bitbucket', bitbucket };
   const caller = findCaller(state, secret, now);
   return caller?.account.type === 'app'
     ? { ...NOTHING, credential: 'site-token', caller }

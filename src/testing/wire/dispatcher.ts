@@ -94,6 +94,7 @@ export class Dispatcher {
       origin: place.origin,
       site: place.site,
       isGateway: place.gateway !== undefined,
+      header: request.header,
       now,
       ...readCredential(state, request.authorization, now),
     };
@@ -106,9 +107,13 @@ export class Dispatcher {
     const familyHeaders = match.family.headers?.(context);
     if (scripted !== undefined && fault?.takesEffect !== true) return this.#answer(scripted, { ...familyHeaders });
 
-    const { allowed, headers: limitHeaders } = this.#parts.rateLimits.count(match.route.operation, context);
+    const verdict = this.#parts.rateLimits.count(match.route.operation, context);
+    const { allowed, use } = verdict;
+    const limitHeaders = use === undefined ? {} : (match.family.limitHeaders?.(use, context) ?? verdict.headers);
     const headers = { ...familyHeaders, ...limitHeaders };
-    const answer = allowed ? run(context, match) : (match.family.tooManyRequests?.() ?? gatewayTooManyRequests());
+    const answer = allowed
+      ? run(context, match)
+      : (match.family.tooManyRequests?.(context) ?? gatewayTooManyRequests());
 
     if (fault?.reset === 'after') return { type: 'reset' };
     if (fault?.hang === 'after') return { type: 'hang' };
@@ -170,7 +175,7 @@ function parseBody(text: string | undefined): FakeRequestBody {
   try {
     return { kind: 'json', value: JSON.parse(text) as JsonValue };
   } catch {
-    return { kind: 'malformed' };
+    return { kind: 'malformed', text };
   }
 }
 
