@@ -103,6 +103,11 @@ export interface ScimRecord {
   readonly active: boolean;
   /** Absent while Atlassian has linked no account. */
   readonly accountId?: AtlassianAccountId;
+  /** Groups of the directory, with the names that the record has for them. */
+  readonly groups: readonly { readonly id: ScimGroupId; readonly name?: string }[];
+  /** ISO 8601 instants. */
+  readonly createdAt?: string;
+  readonly changedAt?: string;
 }
 
 /** Everything that is read of the organization. */

@@ -54,5 +54,16 @@ export const ENTITY_TYPES = [
   'connection',
 ] as const satisfies readonly EntityType[];
 
+/** The kinds that one product's reader finds. The ties between services go with the organization. */
+export function typesOfProduct(product: Product): readonly EntityType[] {
+  return ENTITY_TYPES.filter((type) => productOf(type) === product);
+}
+
+function productOf(type: EntityType): Product {
+  if (type === 'scim.user' || type === 'connection') return 'admin';
+  // Every other kind begins with its product.
+  return type.slice(0, type.indexOf('.')) as Product;
+}
+
 /** One of the kinds, or a gap. */
 export type Discovered = Entity | Gap;

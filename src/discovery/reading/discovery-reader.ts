@@ -1,5 +1,5 @@
 import type { CallOptions } from '../../http/transport.js';
-import type { EntitiesOfProduct, Product } from '../entities/entity.js';
+import type { EntitiesOfProduct, EntityType, Product } from '../entities/entity.js';
 import type { Gap } from '../entities/gap.js';
 
 /** How far a reading has come. */
@@ -38,6 +38,8 @@ export interface ReadOptions extends CallOptions {
   readonly resumeFrom?: ReadCheckpoint | undefined;
   /** Told when the entities before the checkpoint have all been taken by the consumer. */
   readonly onCheckpoint?: ((checkpoint: ReadCheckpoint) => void) | undefined;
+  /** Kinds of entities to read; the calls that only others need are not made. Everything unless given. */
+  readonly only?: readonly EntityType[] | undefined;
   /** Most items of one part under way at once. Default 16; the rate limits of the API bound the calls themselves. */
   readonly concurrency?: number | undefined;
 }

@@ -19,11 +19,11 @@ export interface CountedPage<Item> extends Page<Item> {
 /** How the pages of a list become entities. */
 export interface PagedPart<Item, Found> extends Part {
   readonly fetch: (cursor: string | undefined, call: CallOptions) => Promise<CountedPage<Item>>;
-  readonly map: (item: Item) => Found | readonly Found[];
+  readonly map: (item: Item) => Found | Gap | readonly (Found | Gap)[];
   /** Of an item: what came on the page before is not given again when the list shifts under the reading. */
   readonly keyOf: (item: Item) => string;
   /** Gets every item, for a part that reads on from it. Ended when the list is. */
-  readonly feed?: Feed<Item> | undefined;
+  readonly feed?: Pick<Feed<Item>, 'push' | 'end'> | undefined;
 }
 
 /** How each of many items is read by itself. */
@@ -36,6 +36,9 @@ export interface ItemizedPart<Item, Found> extends Part {
   readonly otherwise?: (item: Item) => readonly Found[];
   readonly expected?: (() => number | undefined) | undefined;
 }
+
+/** What one step of a reading finds. */
+type Found<Of extends Product> = readonly (EntitiesOfProduct[Of] | Gap)[];
 
 /** One reading of one product: its gaps, its progress, its checkpoints, its end. */
 export class ReadSession<Of extends Product> {
@@ -60,24 +63,32 @@ export class ReadSession<Of extends Product> {
     };
   }
 
+  /** Whether the caller asked for what a part reads. */
+  wants({ hides }: Pick<Part, 'hides'>): boolean {
+    const { only } = this.#options;
+    return only === undefined || hides.some((type) => only.includes(type));
+  }
+
   /** Whether a part was read to its end before, by the reading that this one takes up. */
   isDone({ name }: Pick<Part, 'name'>): boolean {
     return this.#checkpoints.of(name)?.state === 'done';
   }
 
-  /** Reads several parts at once. */
-  together(
+  /** Reads several parts at once, and gives what was asked for. */
+  async *together(
     parts: readonly AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined>[],
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    return merge(parts, () => this.#end.abort());
+    const { only } = this.#options;
+    for await (const found of merge(parts, () => this.#end.abort()))
+      if (found.type === 'gap' || only === undefined || only.includes(found.type)) yield found;
   }
 
   /** Reads something that takes one step. */
   async *once(
     part: Part,
-    read: (call: CallOptions) => Promise<readonly (EntitiesOfProduct[Of] | Gap)[]>,
+    read: (call: CallOptions) => Found<Of> | Promise<Found<Of>>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    if (this.isDone(part)) return;
+    if (this.isDone(part) || !this.wants(part)) return;
     try {
       const found = await read(this.call);
       yield* found;
@@ -105,7 +116,7 @@ export class ReadSession<Of extends Product> {
   async *each<Item>(
     part: ItemizedPart<Item, EntitiesOfProduct[Of]>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    if (this.isDone(part)) return;
+    if (this.isDone(part) || !this.wants(part)) return;
     let done = 0;
     for await (const { item, index, found, error } of this.#underWay(part)) {
       if (error !== undefined && endsThePart(error)) {
@@ -126,9 +137,9 @@ export class ReadSession<Of extends Product> {
 
   async *#pages<Item>(
     part: PagedPart<Item, EntitiesOfProduct[Of]>,
-  ): AsyncGenerator<EntitiesOfProduct[Of], void, undefined> {
+  ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
     const before = this.#checkpoints.of(part.name);
-    if (before?.state === 'done' && part.feed === undefined) return;
+    if ((before?.state === 'done' || !this.wants(part)) && part.feed === undefined) return;
     const from = before?.state === 'reading' ? before.cursor : undefined;
     // A part that is fed needs the items of the pages that were read before; they are not given again.
     let given = before === undefined || (from !== undefined && part.feed === undefined);
@@ -162,7 +173,7 @@ export class ReadSession<Of extends Product> {
     fetch,
     map,
     name,
-  }: PagedPart<Item, EntitiesOfProduct[Of]>): AsyncGenerator<EntitiesOfProduct[Of], void, undefined> {
+  }: PagedPart<Item, EntitiesOfProduct[Of]>): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
     for await (const item of paginate((cursor) => fetch(cursor, this.call), name)) yield* asList(map(item));
   }
 

@@ -1,0 +1,92 @@
+import type { Clock } from '../http/clock.js';
+import { typesOfProduct, type Discovered, type Product } from './entities/entity.js';
+import type { DiscoveryReader, ReadCheckpoint, ReadOptions } from './reading/discovery-reader.js';
+import { gap } from './reading/gap-of-error.js';
+import { merge } from './reading/merge.js';
+import type { AccessSnapshot } from './snapshot/access-snapshot.js';
+import { SnapshotBuilder } from './snapshot/snapshot-builder.js';
+
+/** A reading of several products that can be taken up again: everything received, and how far each product had come. */
+export interface DiscoveryCheckpoint {
+  readonly version: 1;
+  readonly startedAt: string;
+  readonly found: readonly Discovered[];
+  readonly products: Readonly<Partial<Record<Product, ReadCheckpoint>>>;
+}
+
+/** What may be set for one discovery. */
+export interface DiscoverOptions extends Omit<ReadOptions, 'only' | 'resumeFrom' | 'onCheckpoint'> {
+  /** Everything that is configured unless given. */
+  readonly products?: readonly Product[] | undefined;
+  /** What {@link DiscoverOptions.onInterrupted} was given. */
+  readonly resumeFrom?: DiscoveryCheckpoint | undefined;
+  /** Told where to go on, when the discovery is cancelled or fails. JSON throughout. */
+  readonly onInterrupted?: ((checkpoint: DiscoveryCheckpoint) => void) | undefined;
+}
+
+/** The readers there are, by product. */
+export type Readers = { readonly [Of in Product]?: DiscoveryReader<Of> | undefined };
+
+const ALL: readonly Product[] = ['admin', 'jira', 'confluence', 'bitbucket'];
+
+/** Reads every product at once and puts what was found together. */
+export async function discover(readers: Readers, clock: Clock, options: DiscoverOptions = {}): Promise<AccessSnapshot> {
+  const { products: asked, resumeFrom, onInterrupted, ...shared } = options;
+  const products = asked ?? ALL.filter((product) => readers[product] !== undefined);
+  const found = [...(resumeFrom?.found ?? [])];
+  const checkpoints: Partial<Record<Product, ReadCheckpoint>> = { ...resumeFrom?.products };
+  const startedAt = resumeFrom?.startedAt ?? new Date(clock.now()).toISOString();
+  const end = new AbortController();
+  const signal = shared.signal === undefined ? end.signal : AbortSignal.any([shared.signal, end.signal]);
+
+  const streams = products.flatMap((product): AsyncGenerator<Discovered, void, undefined>[] => {
+    const reader: DiscoveryReader | undefined = readers[product];
+    if (reader === undefined) return [];
+    return [
+      reader.read({
+        ...shared,
+        signal,
+        resumeFrom: checkpoints[product],
+        onCheckpoint: (checkpoint) => {
+          checkpoints[product] = checkpoint;
+        },
+      }),
+    ];
+  });
+  try {
+    for await (const one of merge(streams, () => end.abort())) found.push(one);
+  } catch (error) {
+    onInterrupted?.({ version: 1, startedAt, found, products: checkpoints });
+    throw error;
+  }
+
+  const builder = new SnapshotBuilder();
+  for (const one of [...found, ...missingProducts(products, readers)]) builder.add(one);
+  return builder.build({ startedAt, completedAt: new Date(clock.now()).toISOString(), products });
+}
+
+/** A product that was asked for and is not configured, and the organization whenever it is not: without it nothing is tied. */
+function missingProducts(products: readonly Product[], readers: Readers): Discovered[] {
+  const needed = new Set<Product>([...products, 'admin']);
+  return [...needed]
+    .filter((product) => readers[product] === undefined || !products.includes(product))
+    .map((product) =>
+      gap(
+        product,
+        { name: product === 'admin' ? 'connections' : 'everything', hides: typesOfProduct(product) },
+        {
+          reason: readers[product] === undefined ? 'not-configured' : 'skipped',
+          message: MESSAGES[product],
+          advice: 'Give its credential in the configuration, and ask for it.',
+        },
+      ),
+    );
+}
+
+const MESSAGES: Readonly<Record<Product, string>> = {
+  admin:
+    'The organization was not read: nothing ties the users of the products to accounts, to the identity provider, or to each other',
+  jira: 'Jira was not read',
+  confluence: 'Confluence was not read',
+  bitbucket: 'Bitbucket was not read',
+};

@@ -1,0 +1,54 @@
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import type { Clock } from '../http/clock.js';
+import { discover, type DiscoverOptions, type Readers } from './discover.js';
+import type { Product } from './entities/entity.js';
+import { ProductDiscovery } from './product-discovery.js';
+import type { AccessSnapshot } from './snapshot/access-snapshot.js';
+
+/** Reads back who can reach what. Reads only. */
+export class Discovery {
+  readonly #readers: Readers;
+  readonly #clock: Clock;
+
+  constructor(readers: Readers, clock: Clock) {
+    this.#readers = readers;
+    this.#clock = clock;
+  }
+
+  /** The organization and its SCIM directory. Throws `capability_missing` when neither is configured. */
+  get admin(): ProductDiscovery<'admin'> {
+    return this.#product('admin', '`admin` with `organizationId`, or `scim`,');
+  }
+
+  /** The Jira of the site. Throws `capability_missing` when no site is configured. */
+  get jira(): ProductDiscovery<'jira'> {
+    return this.#product('jira', '`site`');
+  }
+
+  /** The Confluence of the site. Throws `capability_missing` when no site is configured. */
+  get confluence(): ProductDiscovery<'confluence'> {
+    return this.#product('confluence', '`site`');
+  }
+
+  /** The Bitbucket workspace. Throws `capability_missing` when none is configured. */
+  get bitbucket(): ProductDiscovery<'bitbucket'> {
+    return this.#product('bitbucket', '`bitbucket`');
+  }
+
+  /**
+   * Reads every product that is configured, at once, and puts it together.
+   *
+   * What cannot be read is a gap of the snapshot, with what it hides. Throws for a cancellation alone (`aborted`); hand
+   * what `onInterrupted` was given to `resumeFrom` to go on.
+   */
+  async snapshot(options: DiscoverOptions = {}): Promise<AccessSnapshot> {
+    return discover(this.#readers, this.#clock, options);
+  }
+
+  #product<Of extends Product>(product: Of, needed: string): ProductDiscovery<Of> {
+    const reader = this.#readers[product];
+    if (reader === undefined)
+      throw new ProvisionerError('capability_missing', `Discovering ${product} needs ${needed} in the configuration`);
+    return new ProductDiscovery<Of>(reader);
+  }
+}

@@ -1,0 +1,72 @@
+import type { AdminGroup, AdminUser, ScimRecord } from '../entities/admin-entities.js';
+import type { BitbucketUser } from '../entities/bitbucket-entities.js';
+import type { JiraUser } from '../entities/jira-entities.js';
+import type { AtlassianAccountId } from '../../model/ids.js';
+
+/** What the organization and its SCIM directory know of accounts, for the products that do not. */
+export class AccountFacts {
+  readonly #users: ReadonlyMap<AtlassianAccountId, AdminUser>;
+  readonly #records: ReadonlyMap<AtlassianAccountId, ScimRecord>;
+
+  constructor(users: readonly AdminUser[], records: readonly ScimRecord[]) {
+    this.#users = new Map(users.map((user) => [user.id, user]));
+    this.#records = new Map(
+      records.flatMap((record) => (record.accountId === undefined ? [] : [[record.accountId, record]])),
+    );
+  }
+
+  /**
+   * The user with the four dates that Jira does not give.
+   *
+   * Created is when the account came into the organization, last login the last time any Jira product was used, changed
+   * the last change of the SCIM record. What is not known stays absent.
+   */
+  withDates(user: JiraUser): JiraUser {
+    const account = this.#users.get(user.id);
+    const record = this.#records.get(user.id);
+    const createdAt = account?.addedAt ?? record?.createdAt;
+    const lastLoginAt = account && lastUseOfJira(account);
+    const deactivatedAt = account?.deactivatedAt;
+    const changedAt = record?.changedAt;
+    return {
+      ...user,
+      ...(createdAt !== undefined && { createdAt }),
+      ...(lastLoginAt !== undefined && { lastLoginAt }),
+      ...(deactivatedAt !== undefined && { deactivatedAt }),
+      ...(changedAt !== undefined && { changedAt }),
+    };
+  }
+
+  /** The user with the email that Bitbucket does not list, and with the account's own word on its state. */
+  withEmail(user: BitbucketUser): BitbucketUser {
+    const account = this.#users.get(user.id);
+    if (account === undefined) return user;
+    const { email, accountStatus } = account;
+    return {
+      ...user,
+      ...(email !== undefined && { email }),
+      ...(accountStatus !== undefined && { active: accountStatus === 'active', deleted: accountStatus === 'closed' }),
+    };
+  }
+}
+
+/** The groups, each with the one group of its name that the records of the SCIM directory are in. */
+export function withScimIds(groups: readonly AdminGroup[], records: readonly ScimRecord[]): AdminGroup[] {
+  const ids = new Map<string, Set<AdminGroup['scimGroupId'] & string>>();
+  for (const { id, name } of records.flatMap((record) => record.groups)) {
+    if (name === undefined) continue;
+    const known = ids.get(name.toLowerCase()) ?? new Set();
+    ids.set(name.toLowerCase(), known.add(id));
+  }
+  return groups.map((group) => {
+    const [scimGroupId, ...others] = ids.get(group.name.toLowerCase()) ?? [];
+    return scimGroupId === undefined || others.length > 0 ? group : { ...group, scimGroupId };
+  });
+}
+
+function lastUseOfJira({ productAccess = [] }: AdminUser): string | undefined {
+  return productAccess
+    .flatMap(({ product, lastActiveAt }) => (product?.startsWith('jira') === true ? (lastActiveAt ?? []) : []))
+    .sort()
+    .at(-1);
+}

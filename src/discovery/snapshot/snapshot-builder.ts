@@ -1,0 +1,45 @@
+import { ENTITY_TYPES, type Discovered, type Entity, type EntityType, type Product } from '../entities/entity.js';
+import type { Gap } from '../entities/gap.js';
+import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from './access-snapshot.js';
+import { AccountFacts, withScimIds } from './account-facts.js';
+import { connectionsOf } from './connections.js';
+
+/** Puts what the readers yield together to a snapshot. What comes twice is kept once, as it came last. */
+export class SnapshotBuilder {
+  readonly #entities = new Map<EntityType, Map<string, Entity>>(ENTITY_TYPES.map((type) => [type, new Map()]));
+  readonly #gaps = new Map<string, Gap>();
+
+  add(found: Discovered): void {
+    if (found.type === 'gap') this.#gaps.set(found.id, found);
+    else this.#entities.get(found.type)?.set(found.id, found);
+  }
+
+  /** Joins the products by account and makes the snapshot. */
+  build(about: {
+    readonly startedAt: string;
+    readonly completedAt: string;
+    readonly products: readonly Product[];
+  }): AccessSnapshot {
+    const read = this.#read();
+    const facts = new AccountFacts(read['admin.user'], read['scim.user']);
+    const joined: EntitiesByType = {
+      ...read,
+      'admin.group': withScimIds(read['admin.group'], read['scim.user']),
+      'jira.user': read['jira.user'].map((user) => facts.withDates(user)),
+      'bitbucket.user': read['bitbucket.user'].map((user) => facts.withEmail(user)),
+    };
+    return {
+      format: 'atlassian-provisioner/access-snapshot',
+      version: SNAPSHOT_VERSION,
+      ...about,
+      entities: { ...joined, connection: connectionsOf(joined) },
+      gaps: [...this.#gaps.values()],
+    };
+  }
+
+  #read(): EntitiesByType {
+    const lists = ENTITY_TYPES.map((type) => [type, [...(this.#entities.get(type)?.values() ?? [])]]);
+    // Each list holds what `add` put under its own type.
+    return Object.fromEntries(lists) as EntitiesByType;
+  }
+}
