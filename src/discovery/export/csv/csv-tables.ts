@@ -9,7 +9,7 @@ export type CsvTable = EntityType | CsvPart | 'gap';
 const PRINCIPAL = 'principal.type principal.id principal.parameter principal.kind';
 
 /** The columns of each table: the paths of attributes. A later version may add some at the end; none is moved or renamed. */
-const COLUMNS: { readonly [Table in CsvTable]: string } = {
+const COLUMNS: Readonly<Record<CsvTable, string>> = {
   'admin.tenant': 'id name',
   'admin.user':
     'id email name nickname accountType accountStatus userType membershipStatus status managementSource mfaEnabled ' +

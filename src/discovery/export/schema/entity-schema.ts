@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The schema of an attribute: one that may be absent is `exactOptional`, since JSON has no `undefined`. */
 type Attribute<Entity, Key extends keyof Entity> =
-  Pick<Entity, never> extends Pick<Entity, Key>
+  Record<never, never> extends Pick<Entity, Key>
     ? z.ZodExactOptional<z.ZodType<Exclude<Entity[Key], undefined>>>
     : z.ZodType<Entity[Key]>;
 
@@ -11,7 +11,7 @@ export type Shape<Entity> = { readonly [Key in keyof Entity]-?: Attribute<Entity
 
 /** An object that keeps members it does not know: a later version may have added them. */
 export function objectOf<Entity extends object>(shape: Shape<Entity>): z.ZodType<Entity> {
-  return z.looseObject(shape as unknown as z.ZodRawShape) as unknown as z.ZodType<Entity>;
+  return z.looseObject(shape) as unknown as z.ZodType<Entity>;
 }
 
 /** An entity of one kind. */
@@ -42,7 +42,7 @@ export function many<Value>(schema: z.ZodType<Value>): z.ZodType<readonly Value[
   return z.array(schema);
 }
 
-/** Text. */
+/** Any string. */
 export const text = (): z.ZodType<string> => z.string();
 /** Text that may be absent. */
 export const optionalText = (): z.ZodExactOptional<z.ZodType<string>> => optional(text());

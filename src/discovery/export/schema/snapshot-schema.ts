@@ -19,8 +19,8 @@ const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies
 export const productsSchema = lazySchema(() => many<Product>(z.enum(PRODUCTS)));
 
 const entityReference = lazySchema(() => ({
-  type: z.enum(ENTITY_TYPES) as z.ZodType<EntityType>,
-  id: z.string() as z.ZodType<string>,
+  type: z.enum(ENTITY_TYPES),
+  id: z.string(),
 }));
 
 const connectionSchema = lazySchema(() =>
