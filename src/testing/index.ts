@@ -6,6 +6,7 @@ export { generateOrganization, type GeneratedOrganization, type GenerateOptions 
 export type { LoggedRequest, RequestLog } from './requests/request-log.js';
 export type { FakeMethod, SeenCredential } from './routes/route.js';
 export type { AddedScimDirectory, FakeOrganization } from './seeding/fake-organization.js';
+export type { ConfluenceChange, ConfluenceSpaceSeed, FakeSpaceView } from './seeding/seed-confluence.js';
 export type { GroupSeed } from './seeding/seed-groups.js';
 export type { DomainSeed, KeySeed, ProductSeed } from './seeding/seed-organization.js';
 export type { AccountFacts, AccountSeed, ApiTokenSeed, UserSeed } from './seeding/seed-people.js';
@@ -15,6 +16,7 @@ export type { FakeClock, FakeClockOptions } from './state/fake-clock.js';
 export type { Workspace } from './state/organization-rows.js';
 export type { ProvisioningLogLine, ScimContact, ScimName, ScimUserAttributes } from './state/scim-rows.js';
 export type { FakeLags } from './state/visible-state.js';
+export type { ConfluenceSwitches } from './switches/confluence-switches.js';
 export { DEFAULT_SWITCHES, type FakeSwitches } from './switches/fake-switches.js';
 export type { OrganizationSwitches } from './switches/organization-switches.js';
 export type { ScimSwitches } from './switches/scim-switches.js';

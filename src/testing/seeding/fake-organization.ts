@@ -38,6 +38,15 @@ import {
   type UserSeed,
 } from './seed-people.js';
 import { addServiceAccount, SITE_CREDENTIAL } from './seed-site.js';
+import {
+  addConfluenceRole,
+  addConfluenceSpace,
+  changeConfluence,
+  spaceView,
+  type ConfluenceChange,
+  type ConfluenceSpaceSeed,
+  type FakeSpaceView,
+} from './seed-confluence.js';
 import { seedWorld, type SeedWorld } from './seed-world.js';
 import {
   accountView,
@@ -221,6 +230,33 @@ export class FakeOrganization {
     if (orgGroupId === undefined) throw new Error(`The fake has no group "${name}" in the organization: add it first`);
     grantRole(this.#state, { type: 'group', id: orgGroupId }, resourceId, role);
     this.#internals.visible.flush();
+  }
+
+  /**
+   * Adds a space, on the first site with Confluence unless told otherwise, and returns its id. Without `roles` and
+   * `permissions` everybody with a licence works in it, as in a new one.
+   */
+  addConfluenceSpace(seed: ConfluenceSpaceSeed): string {
+    return addConfluenceSpace(this.#state, seed).id;
+  }
+
+  /** Adds a role of the site's own, and returns its id. `Admin`, `Manager`, `Collaborator` and `Viewer` are there already. */
+  addConfluenceRole(role: {
+    readonly name: string;
+    readonly permissions: readonly string[];
+    readonly site?: string;
+  }): string {
+    return addConfluenceRole(this.#state, role);
+  }
+
+  /** Changes the Confluence of a site: its mode (`ROLES` at first), edition, and whether it is open to everybody. */
+  changeConfluence(change: ConfluenceChange): void {
+    changeConfluence(this.#state, change);
+  }
+
+  /** The space with this key, and who holds what in it. */
+  confluenceSpace(key: string, site?: string): FakeSpaceView | undefined {
+    return spaceView(this.#state, key, site);
   }
 
   /** The resource on which the role of an organization admin is held. */

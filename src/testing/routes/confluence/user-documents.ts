@@ -1,0 +1,75 @@
+import type { JsonObject } from '../../../model/json.js';
+import { levelOf } from '../../rules/confluence/confluence-people.js';
+import { visibleEmail } from '../../rules/visible-email.js';
+import type { Account } from '../../state/account-rows.js';
+import type { RouteContext } from '../route.js';
+import { callerOf, productOf } from './confluence-access.js';
+import { wikiOf } from './confluence-pages.js';
+
+const FORMER = 'Former user';
+
+/** Makes users of version 1, with what the query expands. `hasGuestFlag: false` leaves out who is a guest. */
+export function userMakerV1(context: RouteContext, hasGuestFlag = true): (account: Account) => JsonObject {
+  const expand = context.query.getAll('expand').flatMap((names) => names.split(','));
+  const caller = callerOf(context).account;
+  const product = productOf(context);
+  const wiki = wikiOf(context);
+  return (account) => {
+    const { state } = context;
+    const level = levelOf(state, product, account);
+    const isClosed = account.status === 'closed';
+    return {
+      type: isClosed ? 'unknown' : 'known',
+      accountId: account.accountId,
+      accountType: account.type,
+      email: visibleEmail(state, account, caller) ?? '',
+      publicName: isClosed ? FORMER : account.nickname,
+      displayName: isClosed ? FORMER : account.name,
+      timeZone: account.timeZone ?? null,
+      profilePicture: pictureOf(account),
+      ...(hasGuestFlag && { isGuest: level === 'guest' }),
+      ...(expand.includes('isExternalCollaborator') && { isExternalCollaborator: level === 'guest' }),
+      ...(expand.includes('operations') && {
+        operations: level === undefined ? [] : [{ operation: 'use', targetType: 'application' }],
+      }),
+      _expandable: { ...(!expand.includes('operations') && { operations: '' }), personalSpace: '' },
+      _links: { self: `${wiki}/rest/api/user?accountId=${account.accountId}` },
+    };
+  };
+}
+
+/** Makes users of version 2. */
+export function userMakerV2(context: RouteContext): (account: Account) => JsonObject {
+  const caller = callerOf(context).account;
+  const product = productOf(context);
+  return (account) => {
+    const { state } = context;
+    const isClosed = account.status === 'closed';
+    return {
+      displayName: isClosed ? FORMER : account.name,
+      timeZone: account.timeZone ?? null,
+      isExternalCollaborator: levelOf(state, product, account) === 'guest',
+      accountStatus: account.status,
+      accountId: account.accountId,
+      email: visibleEmail(state, account, caller) ?? '',
+      accountType: account.type,
+      publicName: isClosed ? FORMER : account.nickname,
+      profilePicture: pictureOf(account),
+    };
+  };
+}
+
+/** What everybody without an account is called. */
+export function anonymousDocument(context: RouteContext): JsonObject {
+  return {
+    type: 'anonymous',
+    profilePicture: { path: '/wiki/images/icons/profilepics/anonymous.svg', width: 48, height: 48, isDefault: true },
+    displayName: 'Anonymous',
+    _expandable: { operations: '' },
+    _links: { base: wikiOf(context), context: '/wiki' },
+  };
+}
+
+function pictureOf({ accountId }: Account): JsonObject {
+  return { path: `/wiki/aa-avatar/${accountId}`, width: 48, height: 48, isDefault: false };
+}
