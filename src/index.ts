@@ -334,3 +334,61 @@ export type { RetryOptions } from './http/retry-policy.js';
 export type { TimeoutOptions } from './http/transport-settings.js';
 export { path, type EncodedPath } from './http/path.js';
 export type { AnswerReport, CallBudget } from './http/rate-budget.js';
+export type { DiscoverOptions, DiscoveryCheckpoint } from './discovery/discover.js';
+export { Discovery } from './discovery/discovery.js';
+export { ProductDiscovery, type OfTypes, type TypesOf } from './discovery/product-discovery.js';
+export { AdminReader, type AdminReaderOptions } from './discovery/admin/admin-reader.js';
+export type {
+  DiscoveryReader,
+  PartState,
+  ReadCheckpoint,
+  ReadOptions,
+  ReadProgress,
+} from './discovery/reading/discovery-reader.js';
+export { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from './discovery/snapshot/access-snapshot.js';
+export { ENTITY_TYPES, type EntityType, type Product } from './discovery/entities/entity-type.js';
+export type { Discovered, EntitiesOfProduct, Entity, EntityOf } from './discovery/entities/entity.js';
+export type { Gap, GapReason } from './discovery/entities/gap.js';
+export type { Connection } from './discovery/entities/connection.js';
+export type { Principal } from './discovery/entities/principal.js';
+export type {
+  AdminEntity,
+  AdminGroup,
+  AdminRoleAssignment,
+  AdminTenant,
+  AdminUser,
+  ProductAccess,
+  ScimRecord,
+} from './discovery/entities/admin-entities.js';
+export type {
+  JiraApplicationRole,
+  JiraEntity,
+  JiraGroup,
+  JiraInstance,
+  JiraPermissionGrant,
+  JiraPermissionScheme,
+  JiraProject,
+  JiraProjectRole,
+  JiraRoleActor,
+  JiraUser,
+} from './discovery/entities/jira-entities.js';
+export type {
+  ConfluenceEntity,
+  ConfluenceGrant,
+  ConfluenceGroup,
+  ConfluenceInstance,
+  ConfluenceSpace,
+  ConfluenceSpaceRole,
+  ConfluenceUser,
+  SpaceAccessMode,
+} from './discovery/entities/confluence-entities.js';
+export type {
+  BitbucketEntity,
+  BitbucketGrant,
+  BitbucketGroup,
+  BitbucketProject,
+  BitbucketRepository,
+  BitbucketUser,
+  BitbucketWorkspace,
+  BranchProtection,
+} from './discovery/entities/bitbucket-entities.js';

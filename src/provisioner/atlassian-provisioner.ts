@@ -12,7 +12,13 @@ import type { CheckConfigurationOptions } from '../checks/check-configuration.js
 import type { ConfigurationReport } from '../checks/configuration-report.js';
 import { configFromEnvironment } from '../config/environment.js';
 import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
+import type { BitbucketClient } from '../clients/bitbucket/bitbucket-client.js';
+import type { ConfluenceClient } from '../clients/confluence/confluence-client.js';
+import type { JiraClient } from '../clients/jira/jira-client.js';
 import type { ScimDirectoryClient } from '../clients/scim/scim-directory-client.js';
+import type { DiscoverOptions } from '../discovery/discover.js';
+import type { Discovery } from '../discovery/discovery.js';
+import type { AccessSnapshot } from '../discovery/snapshot/access-snapshot.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import { systemClock } from '../http/clock.js';
 import type { IdMapper } from '../identity/id-mapper.js';
@@ -28,6 +34,7 @@ import { ACTIONS, actionNamed, type ActionInputs, type ActionName } from './acti
 import { applyPlan, type ApplyOptions } from './apply-plan.js';
 import { checkParts } from './check-parts.js';
 import { compose, type ProvisionerParts } from './compose.js';
+import type { ProductClients } from './compose-discovery.js';
 import type { AtlassianProvisionerOptions } from './provisioner-options.js';
 
 /**
@@ -86,6 +93,37 @@ export class AtlassianProvisioner {
     const { mapper } = this.#parts;
     if (mapper === undefined) throw neitherConfigured('The id mapper');
     return mapper;
+  }
+
+  /** The Jira of the site. Throws `capability_missing` where `site` is not configured. */
+  get jira(): JiraClient {
+    return this.#product('jira', 'site');
+  }
+
+  /** The Confluence of the site. Throws `capability_missing` where `site` is not configured. */
+  get confluence(): ConfluenceClient {
+    return this.#product('confluence', 'site');
+  }
+
+  /** The Bitbucket workspace. Throws `capability_missing` where `bitbucket` is not configured. */
+  get bitbucket(): BitbucketClient {
+    return this.#product('bitbucket', 'bitbucket');
+  }
+
+  /** Reads back who can reach what: a stream for each product. {@link AtlassianProvisioner.discover} takes all at once. */
+  get discovery(): Discovery {
+    return this.#parts.discovery;
+  }
+
+  /**
+   * Reads who can reach what in everything that is configured, and puts it together to one snapshot. Reads only.
+   *
+   * What cannot be read is a gap of the snapshot, and the rest goes on.
+   *
+   * @throws `aborted` when it is cancelled; `onInterrupted` was told how to go on.
+   */
+  async discover(options: DiscoverOptions = {}): Promise<AccessSnapshot> {
+    return this.#parts.discovery.snapshot(options);
   }
 
   /**
@@ -274,6 +312,15 @@ export class AtlassianProvisioner {
   /** Writes what the audit sink missed and closes it. The provisioner is not to be used after. */
   async close(): Promise<void> {
     await this.#parts.recorder.close();
+  }
+
+  #product<Name extends keyof ProductClients>(
+    name: Name,
+    setting: 'site' | 'bitbucket',
+  ): NonNullable<ProductClients[Name]> {
+    const client = this.#parts.products[name];
+    if (client !== undefined) return client;
+    throw new ProvisionerError('capability_missing', `The client of ${name} needs \`${setting}\` in the configuration`);
   }
 
   #runner(purpose: string): ActionRunner {

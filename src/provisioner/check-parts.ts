@@ -1,18 +1,11 @@
 import { checkConfiguration, type CheckConfigurationOptions } from '../checks/check-configuration.js';
 import type { ConfigurationReport } from '../checks/configuration-report.js';
-import type { BitbucketAccess, SiteAccess } from '../config/check-config.js';
 import { systemClock } from '../http/clock.js';
-import type { SiteTransports } from '../checks/product-checks.js';
-import { connectSite } from '../clients/site/site-connection.js';
-import { createTransport } from '../http/create-transport.js';
-import type { Transport } from '../http/transport.js';
-import { transportOptions, type ProvisionerParts } from './compose.js';
-
-const BITBUCKET_API_URL = 'https://api.bitbucket.org';
+import type { ProvisionerParts } from './compose.js';
 
 /** Checks every credential of a provisioner. */
 export async function checkParts(
-  { config, clients }: ProvisionerParts,
+  { config, clients, transports }: ProvisionerParts,
   options: CheckConfigurationOptions,
 ): Promise<ConfigurationReport> {
   const { scim, admin, site, bitbucket, given } = config;
@@ -20,11 +13,8 @@ export async function checkParts(
   return checkConfiguration(
     {
       ...clients,
-      site: site && siteTransports(config, site),
-      bitbucket: bitbucket && {
-        transport: bitbucketTransport(config, bitbucket),
-        workspace: bitbucket.workspace,
-      },
+      site: transports.site,
+      bitbucket: transports.bitbucket,
       expiresAt: {
         scim: scim?.expiresAt,
         admin: admin?.expiresAt,
@@ -35,30 +25,4 @@ export async function checkParts(
     },
     options,
   );
-}
-
-function siteTransports(config: ProvisionerParts['config'], access: SiteAccess): SiteTransports {
-  const { expiresAt: _told, ...connection } = access;
-  const options = { ...transportOptions(config, 'site'), ...connection };
-  return { jira: connectSite('jira', options), confluence: connectSite('confluence', options) };
-}
-
-function bitbucketTransport(
-  config: ProvisionerParts['config'],
-  { credential, baseUrl = BITBUCKET_API_URL }: BitbucketAccess,
-): Transport<'bitbucket'> {
-  return createTransport({
-    ...transportOptions(config, 'bitbucket'),
-    api: 'bitbucket',
-    baseUrl,
-    credential:
-      credential.kind === 'oauth'
-        ? {
-            kind: 'bitbucket',
-            oauthKey: credential.key,
-            oauthSecret: credential.secret,
-            tokenUrl: credential.tokenUrl,
-          }
-        : { kind: 'bitbucket', user: credential.user, token: credential.token },
-  });
 }

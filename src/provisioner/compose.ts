@@ -3,15 +3,18 @@ import { AdminOrgClient } from '../clients/admin/admin-org-client.js';
 import { ScimDirectoryClient } from '../clients/scim/scim-directory-client.js';
 import { checkConfig, type CheckedConfig } from '../config/check-config.js';
 import { systemClock } from '../http/clock.js';
-import type { TransportOptions } from '../http/create-transport.js';
 import { ClaimedDomains } from '../identity/claimed-domains.js';
 import { IdMapper } from '../identity/id-mapper.js';
 import { MemoryLinkCache } from '../identity/memory-link-cache.js';
+import { Discovery } from '../discovery/discovery.js';
 import type { Clients } from '../operations/capabilities.js';
 import { ActionRunner } from '../plan/action-runner.js';
 import { GuardLedger } from '../plan/guard-ledger.js';
 import { Guard } from '../plan/guard.js';
+import { productClients, readersOf, type ProductClients } from './compose-discovery.js';
+import { productTransports, type ProductTransports } from './product-transports.js';
 import type { AtlassianProvisionerOptions } from './provisioner-options.js';
+import { transportOptions } from './transport-options.js';
 
 type Checked = CheckedConfig<AtlassianProvisionerOptions>;
 
@@ -19,6 +22,9 @@ type Checked = CheckedConfig<AtlassianProvisionerOptions>;
 export interface ProvisionerParts {
   readonly config: Checked;
   readonly clients: Clients;
+  readonly transports: ProductTransports;
+  readonly products: ProductClients;
+  readonly discovery: Discovery;
   /** `undefined` when neither SCIM nor the organization is configured. */
   readonly mapper: IdMapper | undefined;
   readonly recorder: AuditRecorder;
@@ -38,14 +44,19 @@ export function compose(options: AtlassianProvisionerOptions): ProvisionerParts 
   const clock = config.given.clock ?? systemClock;
   const recorder = new AuditRecorder({ ...config.given.audit, secrets: config.secrets, now: () => clock.now() });
   const mapper = mapperOf(config, clients, () => clock.now());
-  return { config, clients, mapper, recorder, runner: runnerOf({ config, clients, mapper, recorder }) };
-}
-
-/** The settings of the HTTP layer for one API. */
-export function transportOptions({ given }: Checked, api: 'scim' | 'admin' | 'site' | 'bitbucket'): TransportOptions {
-  const { http = {}, fetch, clock } = given;
-  const { rateLimit, ...rest } = http;
-  return { ...rest, rateLimit: rateLimit?.[api], fetch, clock };
+  const transports = productTransports(config);
+  const products = productClients(transports);
+  const discovery = new Discovery(readersOf(clients, products), clock);
+  return {
+    config,
+    clients,
+    transports,
+    products,
+    discovery,
+    mapper,
+    recorder,
+    runner: runnerOf({ config, clients, mapper, recorder }),
+  };
 }
 
 function scimClient(config: Checked): ScimDirectoryClient | undefined {
@@ -72,7 +83,12 @@ function mapperOf({ given }: Checked, clients: Clients, now: () => number): IdMa
   });
 }
 
-function runnerOf({ config, clients, mapper, recorder }: Omit<ProvisionerParts, 'runner'>): ActionRunner | undefined {
+function runnerOf({
+  config,
+  clients,
+  mapper,
+  recorder,
+}: Pick<ProvisionerParts, 'config' | 'clients' | 'mapper' | 'recorder'>): ActionRunner | undefined {
   if (mapper === undefined) return undefined;
   const { given, guard, organizationId, scim } = config;
   const clock = given.clock ?? systemClock;

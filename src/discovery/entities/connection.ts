@@ -1,4 +1,4 @@
-import type { EntityType } from './entity.js';
+import type { EntityType } from './entity-type.js';
 
 /** That two entities of different services are the same person, and how that is known. */
 export interface Connection {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/provisioner-error.js';
-import type { EntityType, Product } from './entity.js';
+import type { EntityType, Product } from './entity-type.js';
 
 /** Why something could not be read. */
 export type GapReason =

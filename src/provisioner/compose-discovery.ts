@@ -1,0 +1,30 @@
+import { BitbucketClient } from '../clients/bitbucket/bitbucket-client.js';
+import { ConfluenceClient } from '../clients/confluence/confluence-client.js';
+import { JiraClient } from '../clients/jira/jira-client.js';
+import { AdminReader } from '../discovery/admin/admin-reader.js';
+import type { Readers } from '../discovery/discover.js';
+import type { Clients } from '../operations/capabilities.js';
+import type { ProductTransports } from './product-transports.js';
+
+/** The clients of the products; each is there only when its credential is configured. */
+export interface ProductClients {
+  readonly jira: JiraClient | undefined;
+  readonly confluence: ConfluenceClient | undefined;
+  readonly bitbucket: BitbucketClient | undefined;
+}
+
+/** Makes the clients of the products. Sends nothing. */
+export function productClients({ site, bitbucket }: ProductTransports): ProductClients {
+  return {
+    jira: site && new JiraClient(site.jira),
+    confluence: site && new ConfluenceClient(site.confluence),
+    bitbucket: bitbucket && new BitbucketClient(bitbucket.transport, bitbucket.workspace, bitbucket.way),
+  };
+}
+
+/** The readers of everything that is configured. */
+export function readersOf({ scim, admin }: Clients, _products: ProductClients): Readers {
+  return {
+    admin: scim === undefined && admin === undefined ? undefined : new AdminReader({ scim, admin }),
+  };
+}
