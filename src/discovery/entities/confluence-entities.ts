@@ -13,6 +13,8 @@ export interface ConfluenceInstance {
   readonly title?: string;
   readonly edition?: string;
   readonly mode: SpaceAccessMode;
+  /** Whether the site lets people in without signing in, where spaces do too. Absent where it was not established. */
+  readonly anonymousAccess?: boolean;
 }
 
 /** A user of Confluence. */

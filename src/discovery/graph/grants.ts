@@ -1,0 +1,306 @@
+import type { BitbucketGrant, BitbucketWorkspace } from '../entities/bitbucket-entities.js';
+import type { Entity, Product } from '../entities/entity.js';
+import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+import {
+  ADMIN,
+  ALL,
+  ANY,
+  bitbucketMeaning,
+  bypassMeaning,
+  confluenceMeaning,
+  jiraMeaning,
+  type Meaning,
+  productRoleMeaning,
+  READ,
+  spaceRoleMeaning,
+} from './access-level.js';
+import type { PathNode } from './access-path.js';
+import type { Holder, Holders } from './holders.js';
+import { isOnSite, productOfRole, siteIdsOf } from './product-roles.js';
+import type { Resources } from './resources.js';
+
+/** That a holder has something, as one entity of the snapshot says it. */
+export interface Edge {
+  readonly holder: Holder;
+  readonly mask: number;
+  readonly maybe: number;
+  /** In the words of the product. */
+  readonly name: string;
+  readonly evidence: Entity;
+  /** Of a grant within the entity. */
+  readonly grantId?: string;
+  /** A space role between the holder and the space. */
+  readonly by?: PathNode;
+  /** Of an administrator: what is administered. */
+  readonly place?: PathNode;
+  /** The level that comes out of all ways, from a product that does not tell the way. */
+  readonly effective?: boolean;
+}
+
+/** All grants of a snapshot: what is held on schemes, on resources, and by administrators on everything. */
+export class Grants {
+  /** By index of the scheme. */
+  readonly ofScheme: readonly (readonly Edge[])[];
+  /** By number of the resource; absent for one without any. */
+  readonly ofResource: (Edge[] | undefined)[];
+  /** Administrators, who need no grant. Bitbucket's are in `ofOwners`. */
+  readonly ofAdministrators: Readonly<Record<Product, readonly Edge[]>>;
+  /** By id of the workspace. */
+  readonly ofOwners: ReadonlyMap<string, readonly Edge[]>;
+  readonly schemeIndex: ReadonlyMap<string, number>;
+  readonly #holders: Holders;
+  readonly #resources: Resources;
+
+  constructor({ entities }: AccessSnapshot, holders: Holders, resources: Resources) {
+    this.#holders = holders;
+    this.#resources = resources;
+    this.ofResource = Array.from<Edge[] | undefined>({ length: resources.size });
+
+    const schemes = entities['jira.permissionScheme'];
+    this.schemeIndex = new Map(schemes.map(({ id }, index) => [id, index]));
+    this.ofScheme = schemes.map((scheme) =>
+      scheme.grants.map(({ id, permission, principal }) => ({
+        holder: holders.of(principal, 'jira'),
+        ...jiraMeaning(permission),
+        name: permission,
+        evidence: scheme,
+        grantId: id,
+      })),
+    );
+    this.#addConfluence(entities);
+    const owners = this.#addBitbucket(entities);
+    this.#addInstances(entities);
+
+    const administrators: Record<Product, Edge[]> = { admin: [], jira: [], confluence: [], bitbucket: [] };
+    this.#addAdministrators(entities, administrators);
+    this.ofAdministrators = administrators;
+    for (const workspace of entities['bitbucket.workspace']) {
+      const list = owners.get(workspace.id) ?? [];
+      list.push(...administrators.bitbucket.map((edge) => ({ ...edge, place: nodeOf(workspace) })));
+      owners.set(workspace.id, list);
+    }
+    this.ofOwners = owners;
+  }
+
+  #add(resource: number | undefined, edge: Edge): void {
+    if (resource === undefined || (edge.mask | edge.maybe) === 0) return;
+    const edges = this.ofResource[resource];
+    if (edges === undefined) this.ofResource[resource] = [edge];
+    else edges.push(edge);
+  }
+
+  #addConfluence(entities: AccessSnapshot['entities']): void {
+    const roles = new Map(
+      entities['confluence.spaceRole'].map((role) => [
+        role.id,
+        { meaning: spaceRoleMeaning(role.permissions), node: nodeOf(role), name: role.name },
+      ]),
+    );
+    for (const grant of entities['confluence.grant']) {
+      const resource = this.#resources.find({ type: 'confluence.space', id: grant.spaceId });
+      const holder = this.#holders.of(grant.principal, 'confluence');
+      if (grant.holds.kind === 'permission') {
+        const { operation, target } = grant.holds;
+        this.#add(resource, {
+          holder,
+          ...confluenceMeaning(operation, target),
+          name: `${operation}/${target}`,
+          evidence: grant,
+        });
+        continue;
+      }
+      const { roleId } = grant.holds;
+      const role = roles.get(roleId);
+      this.#add(resource, {
+        holder,
+        ...(role?.meaning ?? ({ mask: ANY, maybe: ALL } satisfies Meaning)),
+        name: role?.name ?? roleId,
+        evidence: grant,
+        by: role?.node ?? { type: 'confluence.spaceRole', id: roleId },
+      });
+    }
+
+    const [instance] = entities['confluence.instance'];
+    const anonymous = this.#holders.other({ kind: 'anonymous' });
+    const authenticated = this.#holders.other({ kind: 'authenticated', product: 'confluence' });
+    for (const space of entities['confluence.space']) {
+      const resource = this.#resources.find({ type: 'confluence.space', id: space.id });
+      const edge = { mask: READ | ANY, maybe: 0, name: 'read/space', evidence: space };
+      if (space.anonymousAccess === true && instance?.anonymousAccess !== false)
+        this.#add(resource, { ...edge, holder: anonymous });
+      if (space.unlicensedAccess === true) this.#add(resource, { ...edge, holder: authenticated });
+    }
+  }
+
+  #addBitbucket(entities: AccessSnapshot['entities']): Map<string, Edge[]> {
+    const owners = new Map<string, Edge[]>();
+    for (const grant of entities['bitbucket.grant']) {
+      const edge = this.#edgeOf(grant);
+      const resource = this.#resources.find({ type: `bitbucket.${grant.on}`, id: grant.resourceId });
+      this.#add(resource ?? (grant.on === 'project' ? this.#resources.projectOf(grant.projectKey) : undefined), edge);
+      if (grant.on !== 'workspace') continue;
+      const owns = grant.level === 'owner' || grant.level === 'admin';
+      const isKnown = owns || bitbucketMeaning(grant.level).maybe === 0;
+      const workspace = entities['bitbucket.workspace'].find(({ id }) => id === grant.resourceId);
+      if (isKnown && !owns) continue;
+      const list = owners.get(grant.resourceId) ?? [];
+      list.push({
+        ...edge,
+        ...(owns ? { mask: ALL | ANY, maybe: 0 } : { mask: 0, maybe: ALL | ANY }),
+        place: workspace === undefined ? { type: 'bitbucket.workspace', id: grant.resourceId } : nodeOf(workspace),
+      });
+      owners.set(grant.resourceId, list);
+    }
+
+    const anonymous = this.#holders.other({ kind: 'anonymous' });
+    for (const entity of [...entities['bitbucket.project'], ...entities['bitbucket.repository']])
+      if (entity.private === false)
+        this.#add(this.#resources.find(entity), {
+          holder: anonymous,
+          mask: READ | ANY,
+          maybe: 0,
+          name: 'public',
+          evidence: entity,
+        });
+    return owners;
+  }
+
+  #edgeOf(grant: BitbucketGrant): Edge {
+    return {
+      holder: this.#holders.of(grant.principal, 'bitbucket'),
+      ...bitbucketMeaning(grant.level),
+      name: grant.level,
+      evidence: grant,
+      ...(grant.basis === 'effective' && { effective: true }),
+    };
+  }
+
+  /** Use and administration of the products themselves. */
+  #addInstances(entities: AccessSnapshot['entities']): void {
+    for (const instance of entities['jira.instance'])
+      for (const role of entities['jira.applicationRole'])
+        this.#add(this.#resources.find(instance), {
+          holder: this.#holders.other({ kind: 'application-role', id: role.id }),
+          mask: READ | ANY,
+          maybe: 0,
+          name: role.id,
+          evidence: role,
+        });
+    for (const instance of entities['confluence.instance'])
+      for (const group of entities['confluence.group'])
+        if (group.access !== undefined)
+          this.#add(this.#resources.find(instance), {
+            holder: this.#holders.group(this.#holders.groups.intern(group.id)),
+            mask: READ | ANY | (group.access === 'admin' ? ADMIN : 0),
+            maybe: 0,
+            name: group.access,
+            evidence: group,
+          });
+  }
+
+  #addAdministrators(entities: AccessSnapshot['entities'], administrators: Record<Product, Edge[]>): void {
+    const [tenant] = entities['admin.tenant'];
+    const organization: PathNode = tenant === undefined ? { type: 'admin.tenant', id: 'organization' } : nodeOf(tenant);
+    const instances = {
+      jira: entities['jira.instance'],
+      confluence: entities['confluence.instance'],
+      bitbucket: entities['bitbucket.workspace'],
+    };
+    const products: readonly Product[] = this.#isOurs(entities['bitbucket.workspace'])
+      ? ['admin', 'jira', 'confluence', 'bitbucket']
+      : ['admin', 'jira', 'confluence'];
+    const sites = {
+      jira: siteIdsOf(entities, 'jira'),
+      confluence: siteIdsOf(entities, 'confluence'),
+      site: siteIdsOf(entities, 'site'),
+      bitbucket: new Set<string>(),
+    };
+    const administer = (product: Product, edge: Edge, place: PathNode): void => {
+      if ((edge.mask | edge.maybe) === 0) return;
+      // Whoever administers Bitbucket owns the workspace.
+      const mask = product === 'bitbucket' && edge.mask !== 0 ? ALL | ANY : edge.mask;
+      administrators[product].push({ ...edge, mask, place });
+    };
+    const give = (
+      target: Product | 'site' | 'organization',
+      role: string,
+      told: Omit<Edge, 'mask' | 'maybe'>,
+    ): void => {
+      const edge = { ...told, ...bypassMeaning(role) };
+      const own = { ...told, ...productRoleMeaning(role) };
+      if (target === 'organization' || target === 'admin') {
+        for (const product of products) administer(product, edge, organization);
+        if (tenant !== undefined) this.#add(this.#resources.find(tenant), own);
+        return;
+      }
+      const within = target === 'site' ? (['jira', 'confluence'] as const) : [target];
+      for (const product of within) administer(product, edge, nodeOfFirst(instances[product], product));
+      if (target === 'site') return;
+      // The application roles of Jira tell who has a licence, these among them.
+      if (target === 'jira' && role === 'atlassian/user' && entities['jira.applicationRole'].length > 0) return;
+      for (const instance of instances[target]) this.#add(this.#resources.find(instance), own);
+    };
+
+    for (const assignment of entities['admin.roleAssignment']) {
+      const target = productOfRole(assignment);
+      if (target === undefined) continue;
+      if (target !== 'organization' && target !== 'admin' && !isOnSite(assignment, sites[target])) continue;
+      const { role, principal, obtained } = assignment;
+      give(target, role, {
+        holder: this.#holders.of(principal, 'admin'),
+        name: role,
+        evidence: assignment,
+        ...(obtained.length > 0 && !obtained.includes('direct') && { effective: true }),
+      });
+    }
+    for (const user of entities['admin.user'])
+      for (const role of user.platformRoles ?? []) {
+        const told = { holder: this.#holders.account(user.id), name: role, evidence: user, effective: true };
+        if (role !== 'atlassian/site-admin') give('organization', role, told);
+        // It is not told which of the organization's sites.
+        else
+          for (const product of ['jira', 'confluence'] as const)
+            administer(product, { ...told, mask: 0, maybe: ADMIN | ANY }, nodeOfFirst(instances[product], product));
+      }
+    for (const group of entities['confluence.group'])
+      if (group.access === 'admin')
+        administrators.confluence.push({
+          holder: this.#holders.group(this.#holders.groups.intern(group.id)),
+          mask: ADMIN | ANY,
+          maybe: 0,
+          name: 'admin',
+          evidence: group,
+          place: nodeOfFirst(instances.confluence, 'confluence'),
+        });
+  }
+
+  /** Whether a workspace is managed with the organization: its groups are groups of the organization then. */
+  #isOurs(workspaces: readonly BitbucketWorkspace[]): boolean {
+    return (
+      workspaces.length > 0 &&
+      this.#holders.groups.records.some(
+        ({ entities }) => entities.has('bitbucket.group') && entities.has('admin.group'),
+      )
+    );
+  }
+}
+
+function nodeOfFirst(entities: readonly Entity[], product: Product): PathNode {
+  const [entity] = entities;
+  return entity === undefined
+    ? { type: product === 'confluence' ? 'confluence.instance' : 'jira.instance', id: product }
+    : nodeOf(entity);
+}
+
+/** An entity as a place on a path. */
+export function nodeOf(entity: Entity): PathNode {
+  const name =
+    'name' in entity
+      ? entity.name
+      : 'title' in entity
+        ? entity.title
+        : 'displayName' in entity
+          ? entity.displayName
+          : undefined;
+  return { type: entity.type, id: entity.id, ...(name !== undefined && { name }) };
+}

@@ -1,0 +1,241 @@
+import type { Entity } from '../entities/entity.js';
+import { ANY, levelsOf } from './access-level.js';
+import type { AccessPath, AccessRoute, EntityRef, GrantedName, PathNode, PathStep } from './access-path.js';
+import type { AppliedEdge, Evaluation, Route } from './evaluation.js';
+import { type Edge, nodeOf } from './grants.js';
+import type { Holder } from './holders.js';
+import { productOf } from './resources.js';
+
+/** A way from a person, or from a group, to being a holder. */
+interface Chain {
+  readonly steps: readonly PathStep[];
+  readonly through: readonly AccessRoute[];
+}
+
+const ITSELF: Chain = { steps: [], through: [] };
+
+/** Every path from a person to a resource: one for each way of being a holder, and each place where that holder has something. */
+export function pathsOfPerson(
+  evaluation: Evaluation,
+  person: number,
+  resource: number,
+  administration: boolean,
+): AccessPath[] {
+  const from = evaluation.holders.accountNode(person);
+  const product = productOf(evaluation.entity(resource).type);
+  const blocked = evaluation.people.blockedBecause(person, product);
+  return pathsFrom(evaluation, resource, administration, (holder) => {
+    const isEverybody = evaluation.holders.asOther(holder)?.kind === 'anonymous';
+    return {
+      from,
+      chains: chainsTo(evaluation, person, holder),
+      ...(blocked !== undefined && !isEverybody && { blocked }),
+    };
+  });
+}
+
+/** The paths of a holder itself, such as a group or everybody, whoever is in it. */
+export function pathsOfHolder(
+  evaluation: Evaluation,
+  wanted: Holder,
+  resource: number,
+  administration: boolean,
+): AccessPath[] {
+  const { holders } = evaluation;
+  return pathsFrom(evaluation, resource, administration, (holder) => {
+    if (holder === wanted) return { from: holders.node(wanted), chains: [ITSELF] };
+    const chains = holders
+      .partsOf(holder)
+      .filter((part) => part.holder === wanted)
+      .map((part): Chain => stepInto(evaluation, holder, part.evidence, ITSELF));
+    return { from: holders.node(wanted), chains };
+  });
+}
+
+function pathsFrom(
+  evaluation: Evaluation,
+  resource: number,
+  administration: boolean,
+  start: (holder: Holder) => { from: PathNode; chains: readonly Chain[]; blocked?: string },
+): AccessPath[] {
+  const paths: AccessPath[] = [];
+  for (const [first, ...rest] of bundled(evaluation.edgesOn(resource, administration))) {
+    if (first === undefined) continue;
+    const { from, chains, blocked } = start(first.holder);
+    for (const chain of chains) {
+      const isLead = evaluation.holders.asOther(first.edge.holder)?.kind === 'lead-of-project';
+      const asLead = isLead ? leading(evaluation, first.edge.holder, resource) : chain;
+      paths.push(pathOf(evaluation, from, asLead, [first, ...rest], resource, blocked));
+    }
+  }
+  return paths;
+}
+
+/** Edges of one holder by one route from one entity are one way, with several names. */
+function bundled(edges: Iterable<AppliedEdge>): Iterable<AppliedEdge[]> {
+  const bundles = new Map<string, AppliedEdge[]>();
+  for (const applied of edges) {
+    const { edge, holder, route } = applied;
+    const isPermission = edge.evidence.type === 'confluence.grant' && edge.by === undefined;
+    const key = [
+      holder,
+      edge.holder,
+      route,
+      isPermission ? 'permissions' : `${edge.evidence.type} ${edge.evidence.id}`,
+      edge.by?.id ?? '',
+    ].join(' ');
+    const bundle = bundles.get(key);
+    if (bundle === undefined) bundles.set(key, [applied]);
+    else bundle.push(applied);
+  }
+  return bundles.values();
+}
+
+function pathOf(
+  evaluation: Evaluation,
+  from: PathNode,
+  chain: Chain,
+  bundle: readonly [AppliedEdge, ...AppliedEdge[]],
+  resource: number,
+  blocked: string | undefined,
+): AccessPath {
+  const [{ edge, route }] = bundle;
+  const edges = bundle.map((applied) => applied.edge);
+  const end = grantSteps(route, edge, edges, nodeOf(evaluation.entity(resource)), evaluation);
+  const mask = edges.reduce((sum, { mask: bits }) => sum | bits, 0);
+  const through = [...chain.through, ...end.through];
+  return {
+    from,
+    steps: [...chain.steps, ...end.steps],
+    levels: levelsOf(mask),
+    names: [...new Set(edges.map(({ name }) => name))],
+    direct: through.length === 0,
+    through,
+    bypass: route === 'administration',
+    certain: (mask & ANY) !== 0,
+    ...(blocked !== undefined && { blocked }),
+  };
+}
+
+function grantSteps(
+  route: Route,
+  edge: Edge,
+  edges: readonly Edge[],
+  resource: PathNode,
+  evaluation: Evaluation,
+): Chain {
+  const names = edges.map(grantedName);
+  const evidence = unique(edges.map(({ evidence: entity }) => refOf(entity)));
+  const effective: readonly AccessRoute[] = edge.effective === true ? ['effective'] : [];
+  switch (route) {
+    case 'own':
+      if (edge.by === undefined)
+        return { steps: [{ relation: 'granted', to: resource, evidence, names }], through: effective };
+      return {
+        steps: [
+          { relation: 'granted', to: edge.by, evidence, names },
+          { relation: 'applies-to', to: resource, evidence },
+        ],
+        through: ['role', ...effective],
+      };
+    case 'role':
+      return { steps: [{ relation: 'applies-to', to: resource, evidence }], through: [] };
+    case 'scheme':
+      return {
+        steps: [
+          { relation: 'granted', to: nodeOf(edge.evidence), evidence, names },
+          { relation: 'applies-to', to: resource, evidence: [{ type: 'jira.project', id: resource.id }] },
+        ],
+        through: ['scheme'],
+      };
+    case 'project': {
+      const { evidence: grant } = edge;
+      const key = grant.type === 'bitbucket.grant' ? grant.projectKey : undefined;
+      const found =
+        grant.type === 'bitbucket.grant'
+          ? evaluation.resources.find({ type: 'bitbucket.project', id: grant.resourceId })
+          : undefined;
+      const project = found ?? evaluation.resources.projectOf(key);
+      const node: PathNode =
+        project === undefined ? { type: 'bitbucket.project', id: key ?? '' } : nodeOf(evaluation.entity(project));
+      return {
+        steps: [
+          { relation: 'granted', to: node, evidence, names },
+          { relation: 'inherited', to: resource, evidence: [{ type: 'bitbucket.repository', id: resource.id }] },
+        ],
+        through: ['project', ...effective],
+      };
+    }
+    case 'administration':
+      return {
+        steps: [
+          { relation: 'granted', to: edge.place ?? nodeOf(edge.evidence), evidence, names },
+          { relation: 'administers', to: resource, evidence: [] },
+        ],
+        through: ['administration', ...effective],
+      };
+  }
+}
+
+/** The ways in which a person is a holder. None where the person is not known to be. */
+function chainsTo(evaluation: Evaluation, person: number, holder: Holder): Chain[] {
+  const { holders, groups, people } = evaluation;
+  const index = holders.indexOf(holder);
+  switch (holders.kindOf(holder)) {
+    case 'account':
+      return index === person ? [ITSELF] : [];
+    case 'group': {
+      if (!groups.has(index, person)) return [];
+      const step: PathStep = { relation: 'member', to: groups.node(index), evidence: groups.evidence(index, person) };
+      return [{ steps: [step], through: ['group'] }];
+    }
+    case 'role':
+    case 'other': {
+      const other = holders.asOther(holder);
+      if (other?.kind === 'anonymous') return [countsAs(holders.node(holder), [])];
+      if (other?.kind === 'authenticated') {
+        if (!people.isKnownIn(person, other.product)) return [];
+        const id = people.ids[person] ?? '';
+        return [countsAs(holders.node(holder), [{ type: holders.accountNode(person).type as EntityRef['type'], id }])];
+      }
+      return holders
+        .partsOf(holder)
+        .flatMap((part) =>
+          chainsTo(evaluation, person, part.holder).map((chain) => stepInto(evaluation, holder, part.evidence, chain)),
+        );
+    }
+  }
+}
+
+/** From being a part of a holder to being the holder: an actor of a role, somebody with a licence. */
+function stepInto(evaluation: Evaluation, holder: Holder, evidence: Entity, chain: Chain): Chain {
+  const isRole = evaluation.holders.kindOf(holder) === 'role';
+  const node = evaluation.holders.node(holder);
+  const step: PathStep = {
+    relation: isRole ? 'actor' : 'counts-as',
+    to: evidence.type === node.type && evidence.id === node.id ? nodeOf(evidence) : node,
+    evidence: [refOf(evidence)],
+  };
+  return { steps: [...chain.steps, step], through: [...chain.through, isRole ? 'role' : 'wildcard'] };
+}
+
+function leading(evaluation: Evaluation, holder: Holder, resource: number): Chain {
+  const { type, id } = evaluation.entity(resource);
+  return countsAs(evaluation.holders.node(holder), [{ type, id }]);
+}
+
+function countsAs(to: PathNode, evidence: readonly EntityRef[]): Chain {
+  return { steps: [{ relation: 'counts-as', to, evidence }], through: ['wildcard'] };
+}
+
+function grantedName({ name, mask, grantId }: Edge): GrantedName {
+  return { name, levels: levelsOf(mask), ...(grantId !== undefined && { grantId }) };
+}
+
+function refOf({ type, id }: Entity): EntityRef {
+  return { type, id };
+}
+
+function unique(refs: readonly EntityRef[]): EntityRef[] {
+  return [...new Map(refs.map((ref) => [`${ref.type} ${ref.id}`, ref])).values()];
+}

@@ -1,0 +1,228 @@
+import type { AtlassianAccountId, ScimUserId } from '../../model/ids.js';
+import type { AdminUser, ScimRecord } from '../entities/admin-entities.js';
+import type { BitbucketUser } from '../entities/bitbucket-entities.js';
+import type { ConfluenceUser } from '../entities/confluence-entities.js';
+import type { Product } from '../entities/entity.js';
+import type { JiraUser } from '../entities/jira-entities.js';
+import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+
+/**
+ * Whom a question is about: an account id, an email address, a SCIM id or the UUID of a Bitbucket user, either as it is or
+ * by name. As a plain text it is tried as each of them, in this order: account id, SCIM id, UUID, email.
+ */
+export type IdentityRef =
+  | string
+  | { readonly accountId: string }
+  | { readonly email: string }
+  | { readonly scimUserId: string }
+  | { readonly bitbucketUuid: string };
+
+/** A person or an app, with what every service calls it. */
+export interface Identity {
+  /** Absent where the snapshot links no account to the SCIM record. */
+  readonly accountId?: AtlassianAccountId;
+  readonly name?: string;
+  readonly email?: string;
+  readonly accountType?: string;
+  readonly scimUserIds: readonly ScimUserId[];
+  readonly bitbucketUuid?: string;
+  /** The products in which the snapshot has it as a user. */
+  readonly knownIn: readonly Product[];
+  /** From outside the organization. Absent where nothing tells. */
+  readonly external?: boolean;
+  /** Where it reaches nothing for the time being, and why. */
+  readonly blocked: readonly BlockedIn[];
+}
+
+/** Why a person reaches nothing in a product although grants are there. */
+export interface BlockedIn {
+  readonly product: Product;
+  readonly because: string;
+}
+
+const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
+
+/** Everybody whom the snapshot mentions, by number. */
+export class People {
+  readonly ids: AtlassianAccountId[] = [];
+  readonly admin: (AdminUser | undefined)[] = [];
+  readonly jira: (JiraUser | undefined)[] = [];
+  readonly confluence: (ConfluenceUser | undefined)[] = [];
+  readonly bitbucket: (BitbucketUser | undefined)[] = [];
+  readonly #byId = new Map<string, number>();
+  readonly #records = new Map<number, ScimRecord[]>();
+  readonly #byScimId = new Map<string, { record: ScimRecord; person: number | undefined }>();
+  #byEmail: Map<string, number[]> | undefined;
+  #byUuid: Map<string, number> | undefined;
+
+  constructor({ entities }: AccessSnapshot) {
+    for (const user of entities['admin.user']) this.admin[this.intern(user.id)] = user;
+    for (const user of entities['jira.user']) this.jira[this.intern(user.id)] = user;
+    for (const user of entities['confluence.user']) this.confluence[this.intern(user.id)] = user;
+    for (const user of entities['bitbucket.user']) this.bitbucket[this.intern(user.id)] = user;
+
+    const linked = new Map<string, string>();
+    for (const { from, to } of entities.connection) {
+      const [record, account] = from.type === 'scim.user' ? [from, to] : [to, from];
+      if (record.type === 'scim.user' && account.type.endsWith('.user')) linked.set(record.id, account.id);
+    }
+    for (const record of entities['scim.user']) {
+      const accountId = record.accountId ?? linked.get(record.id);
+      const person = accountId === undefined ? undefined : this.intern(accountId);
+      this.#byScimId.set(record.id, { record, person });
+      if (person !== undefined) this.#records.set(person, [...(this.#records.get(person) ?? []), record]);
+    }
+  }
+
+  get size(): number {
+    return this.ids.length;
+  }
+
+  /** Number of an account, which is new where it was not mentioned before. */
+  intern(accountId: string): number {
+    const known = this.#byId.get(accountId);
+    if (known !== undefined) return known;
+    const person = this.ids.length;
+    this.ids.push(accountId as AtlassianAccountId);
+    this.#byId.set(accountId, person);
+    return person;
+  }
+
+  find(accountId: string): number | undefined {
+    return this.#byId.get(accountId);
+  }
+
+  /** SCIM records that are linked to the account. */
+  recordsOf(person: number): readonly ScimRecord[] {
+    return this.#records.get(person) ?? [];
+  }
+
+  /** All who match: one where the reference is good, several where an address is shared. */
+  match(ref: IdentityRef): (number | ScimRecord)[] {
+    if (typeof ref === 'object') {
+      if ('accountId' in ref) return listOf(this.#byId.get(ref.accountId));
+      if ('scimUserId' in ref) return this.#matchScim(ref.scimUserId);
+      if ('bitbucketUuid' in ref) return listOf(this.#uuids().get(ref.bitbucketUuid));
+      return this.#matchEmail(ref.email);
+    }
+    const ways = [
+      () => listOf(this.#byId.get(ref)),
+      () => this.#matchScim(ref),
+      () => listOf(this.#uuids().get(ref)),
+      () => this.#matchEmail(ref),
+    ];
+    for (const way of ways) {
+      const found = way();
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  describe(person: number): Identity {
+    const id = this.ids[person];
+    const admin = this.admin[person];
+    const jira = this.jira[person];
+    const confluence = this.confluence[person];
+    const bitbucket = this.bitbucket[person];
+    const records = this.recordsOf(person);
+    const email = admin?.email ?? jira?.email ?? confluence?.email ?? bitbucket?.email ?? records[0]?.email;
+    const name = admin?.name ?? jira?.displayName ?? confluence?.displayName ?? bitbucket?.displayName;
+    const accountType = admin?.accountType ?? jira?.accountType ?? confluence?.accountType;
+    const external = this.isExternal(person);
+    return {
+      ...(id !== undefined && { accountId: id }),
+      ...(name !== undefined && { name }),
+      ...(email !== undefined && { email }),
+      ...(accountType !== undefined && { accountType }),
+      scimUserIds: records.map((record) => record.id),
+      ...(bitbucket?.uuid !== undefined && { bitbucketUuid: bitbucket.uuid }),
+      knownIn: PRODUCTS.filter((product) => this.isKnownIn(person, product)),
+      ...(external !== undefined && { external }),
+      blocked: PRODUCTS.flatMap((product) => {
+        const because = this.blockedBecause(person, product);
+        return because === undefined ? [] : [{ product, because }];
+      }),
+    };
+  }
+
+  isKnownIn(person: number, product: Product): boolean {
+    return this[product][person] !== undefined;
+  }
+
+  /** Apps and people of whom nothing says that they are people. */
+  mayBeApp(person: number): boolean {
+    const type =
+      this.admin[person]?.accountType ?? this.jira[person]?.accountType ?? this.confluence[person]?.accountType;
+    return type === undefined || type === 'app' || type === 'unknown';
+  }
+
+  isExternal(person: number): boolean | undefined {
+    if (this.confluence[person]?.externalCollaborator === true || this.jira[person]?.guest === true) return true;
+    const userType = this.admin[person]?.userType;
+    if (userType === 'unmanaged') return true;
+    return userType === 'managed' ? false : this.confluence[person]?.externalCollaborator;
+  }
+
+  /** Why the person reaches nothing in the product, where the snapshot says that they do not. */
+  blockedBecause(person: number, product: Product): string | undefined {
+    const admin = this.admin[person];
+    if (admin?.accountStatus === 'inactive') return 'The account is deactivated';
+    if (admin?.accountStatus === 'closed') return 'The account is closed';
+    if (admin?.membershipStatus === 'suspended') return 'The membership in the organization is suspended';
+    if (product === 'jira' && this.jira[person]?.active === false) return 'The user is not active in Jira';
+    if (product === 'confluence') {
+      const status = this.confluence[person]?.accountStatus;
+      if (status === 'inactive' || status === 'closed') return `The account is ${status} in Confluence`;
+    }
+    if (product === 'bitbucket') {
+      if (this.bitbucket[person]?.deleted === true) return 'The user is deleted in Bitbucket';
+      if (this.bitbucket[person]?.active === false) return 'The user is not active in Bitbucket';
+    }
+    return undefined;
+  }
+
+  #matchScim(id: string): (number | ScimRecord)[] {
+    const found = this.#byScimId.get(id);
+    return found === undefined ? [] : [found.person ?? found.record];
+  }
+
+  #matchEmail(email: string): (number | ScimRecord)[] {
+    const wanted = email.toLowerCase();
+    const people = this.#emails().get(wanted);
+    if (people !== undefined) return people;
+    return [...this.#byScimId.values()].flatMap(({ record, person }) =>
+      person === undefined && [record.email, record.userName].some((text) => text?.toLowerCase() === wanted)
+        ? [record]
+        : [],
+    );
+  }
+
+  #emails(): Map<string, number[]> {
+    if (this.#byEmail !== undefined) return this.#byEmail;
+    const index = new Map<string, number[]>();
+    for (let person = 0; person < this.size; person += 1) {
+      const all = [this.admin, this.jira, this.confluence, this.bitbucket].map((users) => users[person]?.email);
+      const linked = this.recordsOf(person).flatMap((record) => [record.email, record.userName]);
+      for (const email of new Set([...all, ...linked].map((text) => text?.toLowerCase()))) {
+        if (email === undefined || email === '') continue;
+        const people = index.get(email);
+        if (people === undefined) index.set(email, [person]);
+        else people.push(person);
+      }
+    }
+    this.#byEmail = index;
+    return index;
+  }
+
+  #uuids(): Map<string, number> {
+    if (this.#byUuid !== undefined) return this.#byUuid;
+    const index = new Map<string, number>();
+    for (const [person, user] of this.bitbucket.entries()) if (user?.uuid !== undefined) index.set(user.uuid, person);
+    this.#byUuid = index;
+    return index;
+  }
+}
+
+function listOf(person: number | undefined): number[] {
+  return person === undefined ? [] : [person];
+}
