@@ -5,8 +5,25 @@ export { DOCUMENTED_RATE_LIMITS, type FakeRateLimit } from './faults/rate-limits
 export { generateOrganization, type GeneratedOrganization, type GenerateOptions } from './generate-organization.js';
 export type { LoggedRequest, RequestLog } from './requests/request-log.js';
 export type { FakeMethod, SeenCredential } from './routes/route.js';
+export type { BitbucketGroupSeed, FakeBitbucketGrants, FakeBitbucketOrganization } from './seeding/fake-bitbucket.js';
+export type {
+  BitbucketGrantsSeed,
+  BitbucketProjectSeed,
+  BitbucketWorkspaceSeed,
+  BranchRestrictionSeed,
+  OauthConsumerSeed,
+  RepositorySeed,
+} from './seeding/seed-bitbucket.js';
+export type { BitbucketLevel, BranchingModelRow } from './state/bitbucket-rows.js';
+export type { BitbucketSwitches } from './switches/bitbucket-switches.js';
 export type { AddedScimDirectory, FakeOrganization } from './seeding/fake-organization.js';
 export type { ConfluenceChange, ConfluenceSpaceSeed, FakeSpaceView } from './seeding/seed-confluence.js';
+export type {
+  FakeJiraProjectView,
+  JiraPermissionSchemeSeed,
+  JiraPrincipalRef,
+  JiraProjectSeed,
+} from './seeding/seed-jira.js';
 export type { GroupSeed } from './seeding/seed-groups.js';
 export type { DomainSeed, KeySeed, ProductSeed } from './seeding/seed-organization.js';
 export type { AccountFacts, AccountSeed, ApiTokenSeed, UserSeed } from './seeding/seed-people.js';
@@ -17,6 +34,7 @@ export type { Workspace } from './state/organization-rows.js';
 export type { ProvisioningLogLine, ScimContact, ScimName, ScimUserAttributes } from './state/scim-rows.js';
 export type { FakeLags } from './state/visible-state.js';
 export type { ConfluenceSwitches } from './switches/confluence-switches.js';
+export type { JiraSwitches } from './switches/jira-switches.js';
 export { DEFAULT_SWITCHES, type FakeSwitches } from './switches/fake-switches.js';
 export type { OrganizationSwitches } from './switches/organization-switches.js';
 export type { ScimSwitches } from './switches/scim-switches.js';

@@ -1,3 +1,6 @@
+import { CONFLUENCE_FAMILY } from './confluence/confluence-family.js';
+import { JIRA_FAMILY } from './jira/jira-family.js';
+import { BITBUCKET_FAMILY } from './bitbucket/bitbucket-family.js';
 import { ORGANIZATIONS_FAMILY } from './organizations/organizations-family.js';
 import { PROVISIONING_LINKS_FAMILY } from './provisioning-links/provisioning-links-family.js';
 import type { ApiFamily } from './route.js';
@@ -28,4 +31,7 @@ export const API_FAMILIES: readonly ApiFamily[] = [
   ORGANIZATIONS_FAMILY,
   USER_MANAGEMENT_FAMILY,
   SITE_FAMILY,
+  BITBUCKET_FAMILY,
+  JIRA_FAMILY,
+  CONFLUENCE_FAMILY,
 ];

@@ -1,4 +1,5 @@
 import type { AtlassianAccountId } from '../../model/ids.js';
+import { forgetInJira } from './jira/jira-projects.js';
 import { membershipKey, principalKey, bindingKey, type FakeState } from '../state/fake-state.js';
 
 /**
@@ -25,5 +26,6 @@ function leaveEverything(state: FakeState, accountId: AtlassianAccountId): void 
     state.directoryMemberships.delete(membershipKey(membership));
   for (const binding of state.roleBindings.findAll('principal', principalKey({ type: 'user', id: accountId })))
     state.roleBindings.delete(bindingKey(binding));
+  forgetInJira(state, { type: 'user', id: accountId });
   for (const token of state.apiTokens.findAll('accountId', accountId)) state.apiTokens.delete(token.id);
 }

@@ -3,6 +3,7 @@ import type { DirectoryMembership } from '../state/account-rows.js';
 import { bindingKey, membershipKey, principalKey, type FakeState } from '../state/fake-state.js';
 import type { Workspace } from '../state/organization-rows.js';
 import { bindingsReaching, isOrganizationAdmin, truthOf } from './held-roles.js';
+import { forgetInJira } from './jira/jira-projects.js';
 import type { Refused } from './refusal-codes.js';
 import { directoryOfResource } from './resources.js';
 import { billableWorkspaces, hasFreeSeat } from './seats.js';
@@ -56,6 +57,7 @@ export function removeMember(state: FakeState, directoryId: OrgDirectoryId, acco
   for (const binding of state.roleBindings.findAll('principal', principalKey({ type: 'user', id: accountId }))) {
     if (directoryOfResource(state, binding.resourceId) === directoryId) state.roleBindings.delete(bindingKey(binding));
   }
+  forgetInJira(state, { type: 'user', id: accountId });
   state.directoryMemberships.delete(membershipKey({ directoryId, accountId }));
 }
 

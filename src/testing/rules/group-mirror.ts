@@ -2,6 +2,7 @@ import type { AtlassianAccountId, OrgDirectoryId, OrgGroupId, ScimGroupId } from
 import { bindingKey, principalKey, type FakeState } from '../state/fake-state.js';
 import type { PendingEffect } from '../state/pending-effects.js';
 import type { ScimGroupRow, ScimUserRow } from '../state/scim-rows.js';
+import { forgetInJira } from './jira/jira-projects.js';
 
 /** Flags of a group that an identity provider owns: everyone may read it, and nobody here may change it. */
 export const SYNCED_GROUP_ACCESS = { readable: true, modifiable: false, deletable: false } as const;
@@ -34,6 +35,7 @@ export function dropOrgGroup(state: FakeState, orgGroupId: OrgGroupId): void {
   state.groupMembers.dropGroup(orgGroupId);
   for (const binding of state.roleBindings.findAll('principal', principalKey({ type: 'group', id: orgGroupId })))
     state.roleBindings.delete(bindingKey(binding));
+  forgetInJira(state, { type: 'group', id: orgGroupId });
   state.groups.delete(orgGroupId);
 }
 

@@ -37,6 +37,14 @@ import {
   type ApiTokenSeed,
   type UserSeed,
 } from './seed-people.js';
+import {
+  projectView,
+  seedProject,
+  seedScheme,
+  type FakeJiraProjectView,
+  type JiraPermissionSchemeSeed,
+  type JiraProjectSeed,
+} from './seed-jira.js';
 import { addServiceAccount, SITE_CREDENTIAL } from './seed-site.js';
 import {
   addConfluenceRole,
@@ -259,6 +267,30 @@ export class FakeOrganization {
     return spaceView(this.#state, key, site);
   }
 
+  /** Adds a project to Jira, and Jira to the site where it has none. Returns the project. */
+  addJiraProject(seed: JiraProjectSeed): FakeJiraProjectView {
+    const cloudId = this.#jiraCloudId(seed.site);
+    const { key } = seedProject(this.#state, cloudId, seed);
+    const view = projectView(this.#state, cloudId, key);
+    if (view === undefined) throw new Error(`The fake lost the project ${key}`);
+    return view;
+  }
+
+  /** Adds a permission scheme to Jira, for projects to name. */
+  addJiraPermissionScheme(seed: JiraPermissionSchemeSeed): void {
+    seedScheme(this.#state, this.#jiraCloudId(seed.site), seed);
+  }
+
+  /** Changes the Jira of a site: whether it is on a free plan, which keeps role holders and permission schemes as they are. */
+  changeJira({ site, freePlan }: { readonly site?: string; readonly freePlan: boolean }): void {
+    this.#state.jira.settings.put({ cloudId: this.#jiraCloudId(site), freePlan });
+  }
+
+  /** The Jira project with this key or id, with who holds its roles and what its scheme grants. */
+  jiraProject(key: string, site?: string): FakeJiraProjectView | undefined {
+    return projectView(this.#state, this.#jiraCloudId(site), key);
+  }
+
   /** The resource on which the role of an organization admin is held. */
   get organizationResourceId(): ResourceAri {
     return organizationAri(this.#state);
@@ -350,6 +382,16 @@ export class FakeOrganization {
   /** What the provisioning log of the admin console shows. */
   get provisioningLog(): readonly ProvisioningLogLine[] {
     return this.#state.provisioningLog;
+  }
+
+  /** The site of a name, or the first with Jira; where there is none, the first or `acme` gets Jira. */
+  #jiraCloudId(name: string | undefined): string {
+    const { workspaces } = this.#state;
+    const jira = [...workspaces.values()].find(
+      (product) => product.owner.startsWith('jira-') && (name === undefined || product.name === name),
+    );
+    const site = name ?? firstSite(this.#state)?.name;
+    return (jira ?? this.addProduct({ key: 'jira-software', ...(site !== undefined && { site }) })).cloudId;
   }
 
   get #state(): FakeState {

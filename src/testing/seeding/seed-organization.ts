@@ -5,6 +5,7 @@ import type {
   ResourceAri,
   ScimDirectoryId,
 } from '../../model/ids.js';
+import { startJira } from '../rules/jira/jira-projects.js';
 import { bindingKey, emailDomain, type FakeState } from '../state/fake-state.js';
 import type { RolePrincipal } from '../state/account-rows.js';
 import type { ApiKey, Domain, Workspace } from '../state/organization-rows.js';
@@ -138,6 +139,7 @@ export function addProduct(world: SeedWorld, { key, site = 'acme', capacity, dir
   };
   state.workspaces.put(workspace);
   administerSite(state, cloudId);
+  if (key.startsWith('jira-')) startJira(state, cloudId);
   return workspace;
 }
 

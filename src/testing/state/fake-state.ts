@@ -5,6 +5,7 @@ import { BitbucketState } from './bitbucket-state.js';
 import type { FakeClock } from './fake-clock.js';
 import { IdSequence } from './id-sequence.js';
 import type { HistoryWindow } from './history.js';
+import { JiraState } from './jira-state.js';
 import type {
   ApiKey,
   AuditLogEvent,
@@ -69,6 +70,8 @@ export class FakeState {
   readonly bitbucket: BitbucketState;
 
   readonly confluence: ConfluenceState;
+
+  readonly jira: JiraState;
 
   provisioningLog: readonly ProvisioningLogLine[] = [];
 
@@ -142,6 +145,7 @@ export class FakeState {
       noHistory,
     );
     this.scimMembers = new Relation(noHistory);
+    this.jira = new JiraState(noHistory);
     this.bitbucket = new BitbucketState(noHistory);
     this.confluence = new ConfluenceState(noHistory);
   }
@@ -230,6 +234,7 @@ export class FakeState {
       this.scimUsers,
       this.scimGroups,
       this.scimMembers,
+      ...this.jira.stores(),
       this.bitbucket,
       ...this.confluence.stores(),
     ] as readonly Store[];
