@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ResponseInvalidError } from '../../errors/api-errors.js';
+import type { HttpMethod } from '../../http/transport.js';
 
 /** The answer of a DELETE: 204 and nothing, or a body nobody needs. */
 export const noContentSchema: z.ZodType<void> = z.unknown().transform((): void => undefined);
@@ -19,13 +21,17 @@ export function mapped<Value>(schema: z.ZodType<Value>): z.ZodType<Value> {
 }
 
 /**
- * Narrows the schema of a resource to the one that was asked for.
+ * The resource, where it is the one that was asked for.
  *
  * An answer about another one is refused: what is written next would go to somebody else.
  */
-export function aboutId<Resource extends { readonly id: string }>(
-  resource: z.ZodType<Resource>,
+export function aboutId<Resource extends { readonly id: string } | undefined>(
+  found: Resource,
   id: string,
-): z.ZodType<Resource> {
-  return mapped(resource.refine((found) => found.id.toLowerCase() === id.toLowerCase(), { path: ['id'] }));
+  call: { readonly operation: string; readonly method: HttpMethod },
+): Resource {
+  if (found === undefined || found.id.toLowerCase() === id.toLowerCase()) return found;
+  throw new ResponseInvalidError({ ...call, status: 200, attempts: 1 }, [
+    { path: 'id', expected: 'the id that was asked for', received: 'another one' },
+  ]);
 }

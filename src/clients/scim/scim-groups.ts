@@ -45,13 +45,14 @@ export class ScimGroups {
    * @see {@link https://developer.atlassian.com/cloud/admin/user-provisioning/rest/api-group-groups/ | Groups}
    */
   async get(id: ScimGroupId, options: CallOptions = {}): Promise<ScimGroup> {
-    return this.#transport.send({
+    const found = await this.#transport.send({
       operation: 'scim.groups.get',
       method: 'GET',
       path: path`/Groups/${id}`,
-      response: aboutId(scimGroupSchema, id),
+      response: scimGroupSchema,
       ...options,
     });
+    return aboutId(found, id, { operation: 'scim.groups.get', method: 'GET' });
   }
 
   /**
@@ -140,7 +141,7 @@ export class ScimGroups {
       repeat: 'idempotent',
       ...options,
     });
-    return answer ?? this.get(id, options);
+    return aboutId(answer, id, { operation: 'scim.groups.replace', method: 'PUT' }) ?? this.get(id, options);
   }
 
   /**
@@ -213,7 +214,7 @@ export class ScimGroups {
     operations: readonly ScimPatchOperation[],
     options: CallOptions,
   ): Promise<ScimGroup | undefined> {
-    return this.#transport.send({
+    const answer = await this.#transport.send({
       operation: 'scim.groups.patch',
       method: 'PATCH',
       path: path`/Groups/${id}`,
@@ -223,5 +224,6 @@ export class ScimGroups {
       repeat: patchRepeatSafety(operations),
       ...options,
     });
+    return aboutId(answer, id, { operation: 'scim.groups.patch', method: 'PATCH' });
   }
 }

@@ -26,6 +26,7 @@ import { scimUserSchema, toWireUser } from './scim-user-wire.js';
 import type { ScimUser, ScimUserInput, ScimUserReplacement } from './scim-user.js';
 
 const userListSchema = scimListSchema(scimUserSchema);
+const userOrNothing = resourceOrNothing(scimUserSchema);
 
 /** Options of a call that answers with users. */
 export interface ScimUserCallOptions extends CallOptions, ScimSelection {}
@@ -50,14 +51,15 @@ export class ScimUsers {
    */
   async get(id: ScimUserId, options: ScimUserCallOptions = {}): Promise<ScimUser> {
     const { call, query } = this.#split(options);
-    return this.#transport.send({
+    const found = await this.#transport.send({
       operation: 'scim.users.get',
       method: 'GET',
       path: path`/Users/${id}`,
       query,
-      response: aboutId(scimUserSchema, id),
+      response: scimUserSchema,
       ...call,
     });
+    return aboutId(found, id, { operation: 'scim.users.get', method: 'GET' });
   }
 
   /**
@@ -156,11 +158,11 @@ export class ScimUsers {
       query,
       body: toWireUser(input, this.#dialect),
       contentType: SCIM_MEDIA_TYPE,
-      response: resourceOrNothing(aboutId(scimUserSchema, id)),
+      response: userOrNothing,
       repeat: 'idempotent',
       ...call,
     });
-    return answer ?? this.get(id, options);
+    return aboutId(answer, id, { operation: 'scim.users.replace', method: 'PUT' }) ?? this.get(id, options);
   }
 
   /**
@@ -184,11 +186,11 @@ export class ScimUsers {
       query,
       body: patchBody(operations),
       contentType: SCIM_MEDIA_TYPE,
-      response: resourceOrNothing(aboutId(scimUserSchema, id)),
+      response: userOrNothing,
       repeat: patchRepeatSafety(operations),
       ...call,
     });
-    return answer ?? this.get(id, options);
+    return aboutId(answer, id, { operation: 'scim.users.patch', method: 'PATCH' }) ?? this.get(id, options);
   }
 
   /**
