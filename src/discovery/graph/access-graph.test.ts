@@ -1,0 +1,470 @@
+import { describe, expect, test } from 'vitest';
+import type { Entity, Product } from '../entities/entity.js';
+import type { Gap } from '../entities/gap.js';
+import { AccessGraph } from './access-graph.js';
+import type { AccessPath } from './access-path.js';
+import { account, entity, gap, group, level, permission, role, scheme, snapshotOf } from './snapshot.fixture.js';
+
+const pay = { type: 'jira.project', id: 'pay' } as const;
+const docs = { type: 'confluence.space', id: 'docs' } as const;
+const api = { type: 'bitbucket.repository', id: 'api' } as const;
+
+function graphOf(
+  entities: readonly Entity[],
+  rest?: { gaps?: readonly Gap[]; products?: readonly Product[] },
+): AccessGraph {
+  return AccessGraph.from(snapshotOf(entities, rest));
+}
+
+/** `rosa > crew > pay - developers > default > pay` */
+const drawn = ({ from, steps }: AccessPath): string =>
+  [from, ...steps.map(({ to }) => to)].map(({ id }) => id).join(' > ');
+
+const jira = [
+  entity('jira.user', 'rosa'),
+  entity('jira.user', 'noor'),
+  entity('jira.user', 'sten'),
+  entity('jira.group', 'crew', { memberIds: ['rosa'] }),
+  entity('jira.project', 'pay', { permissionSchemeId: 'default' }),
+  role('pay', 'developers', [group('crew'), account('noor')]),
+  scheme('default', [
+    ['BROWSE_PROJECTS', { type: 'jira.projectRole', id: 'developers' }],
+    ['EDIT_ISSUES', { type: 'jira.projectRole', id: 'developers' }],
+    ['ADMINISTER_PROJECTS', account('noor')],
+  ]),
+];
+
+describe('a Jira project', () => {
+  test('is reached through a group, its role and what the scheme gives to the role', () => {
+    const graph = graphOf(jira);
+
+    const { verdict, levels, paths, open } = graph.explain('rosa', pay);
+
+    expect({ verdict, levels, open }).toEqual({ verdict: 'yes', levels: ['read', 'write'], open: [] });
+    expect(paths.map(drawn)).toEqual(['rosa > crew > pay/developers > default > pay']);
+    expect(paths[0]).toMatchObject({
+      direct: false,
+      through: ['group', 'role', 'scheme'],
+      names: ['BROWSE_PROJECTS', 'EDIT_ISSUES'],
+      certain: true,
+      bypass: false,
+    });
+    expect(paths[0]?.steps.map(({ relation, evidence }) => [relation, evidence])).toEqual([
+      ['member', [{ type: 'jira.group', id: 'crew' }]],
+      ['actor', [{ type: 'jira.projectRole', id: 'pay/developers' }]],
+      ['granted', [{ type: 'jira.permissionScheme', id: 'default' }]],
+      ['applies-to', [{ type: 'jira.project', id: 'pay' }]],
+    ]);
+    expect(paths[0]?.steps[2]?.names).toEqual([
+      { name: 'BROWSE_PROJECTS', levels: ['read'], grantId: '1' },
+      { name: 'EDIT_ISSUES', levels: ['write'], grantId: '2' },
+    ]);
+  });
+
+  test('tells everybody who reaches it, by level', () => {
+    const graph = graphOf(jira);
+    const at = (name?: 'read' | 'admin') =>
+      [...graph.whoCanAccess(pay, name === undefined ? {} : { level: name }).people].map(({ identity, levels }) => [
+        identity.accountId,
+        levels,
+      ]);
+
+    expect(at()).toEqual([
+      ['rosa', ['read', 'write']],
+      ['noor', ['read', 'write', 'admin']],
+    ]);
+    expect(at('admin')).toEqual([['noor', ['read', 'write', 'admin']]]);
+    expect(graph.explain('sten', pay)).toMatchObject({ verdict: 'no', paths: [], open: [] });
+    expect(graph.whoCanAccess(pay)).toMatchObject({ complete: true, open: [] });
+  });
+
+  test.each([
+    ['the actors of a role', [role('pay', 'developers')], 'actors-unread'],
+    ['the role', [], 'actors-unread'],
+    ['the members of a group', [role('pay', 'developers', [group('unheard-of')])], 'members-unread'],
+    ['a kind of holder', [role('pay', 'developers', [{ type: 'unknown', kind: 'robots' }])], 'unknown-holder'],
+  ])('is never denied when %s is not known', (_what, roles, kind) => {
+    const others = jira.filter(({ type }) => type !== 'jira.projectRole');
+
+    const { verdict, open } = graphOf([...others, ...roles]).explain('sten', pay);
+
+    expect(verdict).toBe('unknown');
+    expect(open.map((question) => question.kind)).toEqual([kind]);
+  });
+
+  test('may mean anything for those who hold a role while its scheme is not known', () => {
+    const graph = graphOf(jira.filter(({ type }) => type !== 'jira.permissionScheme'));
+
+    const rosa = graph.explain('rosa', pay);
+
+    expect(rosa.verdict).toBe('unknown');
+    expect(rosa.open.map(({ kind }) => kind)).toContain('scheme-unread');
+    expect(rosa.paths).toMatchObject([{ certain: false, levels: [], through: ['group', 'role'] }]);
+    expect(graph.whoCanAccess(pay)).toMatchObject({ complete: false, people: { size: 0 } });
+  });
+
+  test.each([
+    ['all project roles', gap(['jira.projectRole'])],
+    ['the roles of this project', gap(['jira.projectRole'], { resource: pay })],
+    ['its scheme', gap(['jira.permissionScheme'], { resource: { type: 'jira.permissionScheme', id: 'default' } })],
+    ['one group that holds a role', gap(['jira.group'], { resource: { type: 'jira.group', id: 'crew' } })],
+    ['the groups of this person', gap(['jira.group'], { resource: { type: 'jira.user', id: 'sten' } })],
+    ['something without a name', gap([], { product: 'jira' })],
+  ])('is never denied when a gap hides %s, and says which', (_what, hole) => {
+    const answer = graphOf(jira, { gaps: [hole] }).explain('sten', pay);
+
+    expect(answer.verdict).toBe('unknown');
+    expect(answer.open.map((question) => question.gap)).toContain(hole);
+  });
+
+  test('stays denied when a gap is about something else', () => {
+    const gaps = [
+      gap(['jira.projectRole'], { resource: { type: 'jira.project', id: 'hr' } }),
+      gap(['confluence.grant']),
+      gap(['bitbucket.repository'], { resource: api }),
+      gap(['jira.group'], { resource: { type: 'jira.user', id: 'noor' } }),
+    ];
+
+    expect(graphOf(jira, { gaps }).verdict('sten', pay)).toBe('no');
+  });
+
+  test('is reached by its lead, as the lead', () => {
+    const graph = graphOf([
+      entity('jira.user', 'rosa'),
+      entity('jira.project', 'pay', { permissionSchemeId: 'led', leadId: 'rosa' }),
+      scheme('led', [['ADMINISTER_PROJECTS', { type: 'conditional', id: 'projectLead' }]]),
+    ]);
+
+    expect(graph.explain('rosa', pay).paths.map(drawn)).toEqual(['rosa > projectLead > led > pay']);
+    expect([...graph.accessOf('rosa').resources].map(({ resource }) => resource.key)).toEqual(['PAY']);
+  });
+
+  test('leaves open who is a reporter, and tells that reporters hold it', () => {
+    const graph = graphOf([
+      entity('jira.user', 'rosa'),
+      entity('jira.project', 'pay', { permissionSchemeId: 'reported' }),
+      scheme('reported', [['BROWSE_PROJECTS', { type: 'conditional', id: 'reporter' }]]),
+    ]);
+
+    expect(graph.explain('rosa', pay)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'conditional' }] });
+    expect(graph.explain('rosa', pay, { level: 'admin' }).verdict).toBe('no');
+    expect(graph.whoCanAccess(pay).holders).toMatchObject([{ holder: { type: 'conditional', id: 'reporter' } }]);
+  });
+
+  test('is open to people with a licence, who are the members of the groups of the application roles', () => {
+    const graph = graphOf([
+      entity('jira.user', 'rosa'),
+      entity('jira.user', 'noor'),
+      entity('jira.group', 'jira-users', { memberIds: ['rosa'] }),
+      entity('jira.applicationRole', 'jira-software', { groupIds: ['jira-users'] }),
+      entity('jira.project', 'pay', { permissionSchemeId: 'open' }),
+      scheme('open', [['BROWSE_PROJECTS', { type: 'licensed' }]]),
+    ]);
+
+    expect(graph.explain('rosa', pay)).toMatchObject({ verdict: 'yes', licence: 'yes' });
+    expect(graph.explain('rosa', pay).paths.map(drawn)).toEqual(['rosa > jira-users > jira > open > pay']);
+    expect(graph.explain('noor', pay)).toMatchObject({ verdict: 'no', licence: 'no' });
+    expect(graph.whoCanAccess(pay).holders).toMatchObject([{ holder: { type: 'licensed' }, memberCount: 1 }]);
+  });
+
+  test('is only left open to apps where the role of apps was not read', () => {
+    const entities = [
+      entity('jira.user', 'rosa'),
+      entity('jira.user', 'robot', { accountType: 'app' }),
+      entity('jira.project', 'pay', { permissionSchemeId: 'default' }),
+      { ...role('pay', '10003'), roleName: 'atlassian-addons-project-access' },
+      scheme('default', [['BROWSE_PROJECTS', { type: 'jira.projectRole', id: '10003' }]]),
+    ];
+
+    const graph = graphOf(entities);
+
+    expect([graph.verdict('rosa', pay), graph.verdict('robot', pay)]).toEqual(['no', 'unknown']);
+  });
+
+  test('may be anything for an entitlement that is not known', () => {
+    const graph = graphOf([
+      entity('jira.user', 'rosa'),
+      entity('jira.project', 'pay', { permissionSchemeId: 'app' }),
+      scheme('app', [['com.example.plugin__launch', account('rosa')]]),
+    ]);
+
+    expect(graph.verdict('rosa', pay)).toBe('yes');
+    expect(graph.explain('rosa', pay, { level: 'write' })).toMatchObject({
+      verdict: 'unknown',
+      open: [{ kind: 'unmapped' }],
+    });
+  });
+});
+
+describe('everybody', () => {
+  const open = [
+    entity('jira.user', 'rosa'),
+    entity('jira.user', 'gone', { active: false }),
+    entity('confluence.user', 'mia'),
+    entity('jira.project', 'pay', { permissionSchemeId: 'open' }),
+  ];
+
+  test('without signing in is everybody, in the snapshot or not, deactivated or not', () => {
+    const graph = graphOf([...open, scheme('open', [['BROWSE_PROJECTS', { type: 'anonymous' }]])]);
+
+    const answer = graph.whoCanAccess(pay);
+
+    expect(answer.openTo).toMatchObject([{ holder: { type: 'anonymous' }, levels: ['read'] }]);
+    expect(answer.people.size).toBe(0);
+    expect(['rosa', 'gone', 'nobody@acme.com'].map((who) => graph.verdict(who, pay))).toEqual(['yes', 'yes', 'yes']);
+    expect(graph.explain('gone', pay).paths).toMatchObject([{ through: ['wildcard', 'scheme'], from: { id: 'gone' } }]);
+  });
+
+  test('who is signed in is whoever is a user of the product, and for others it is not known', () => {
+    const graph = graphOf([...open, scheme('open', [['BROWSE_PROJECTS', { type: 'authenticated' }]])]);
+
+    expect(['rosa', 'mia', 'gone', 'nobody@acme.com'].map((who) => graph.verdict(who, pay))).toEqual([
+      'yes',
+      'unknown',
+      'no',
+      'unknown',
+    ]);
+  });
+});
+
+describe('a Confluence space', () => {
+  const confluence = [
+    entity('confluence.user', 'rosa'),
+    entity('confluence.user', 'noor'),
+    entity('confluence.group', 'crew', { memberIds: ['rosa'], access: 'user' }),
+    entity('confluence.space', 'docs'),
+  ];
+
+  test('is reached by a role, whose permissions tell the levels', () => {
+    const graph = graphOf([
+      ...confluence,
+      entity('confluence.spaceRole', 'r1', { name: 'Collaborator', permissions: ['read/space', 'create/page'] }),
+      entity('confluence.grant', 'g1', {
+        spaceId: 'docs',
+        principal: group('crew'),
+        holds: { kind: 'role', roleId: 'r1' },
+      }),
+    ]);
+
+    expect(graph.explain('rosa', docs)).toMatchObject({
+      verdict: 'yes',
+      levels: ['read', 'create', 'write'],
+      paths: [{ through: ['group', 'role'], names: ['Collaborator'] }],
+    });
+    expect(graph.verdict('noor', docs)).toBe('no');
+  });
+
+  test('is reached with classic permissions, all of a holder in one path', () => {
+    const graph = graphOf([
+      ...confluence,
+      permission('docs', 'read/space', account('noor')),
+      permission('docs', 'delete/page', account('noor')),
+    ]);
+
+    expect(graph.explain('noor', docs)).toMatchObject({
+      levels: ['read', 'delete'],
+      paths: [{ direct: true, through: [], names: ['read/space', 'delete/page'] }],
+    });
+  });
+
+  test('is open to everybody by its own word, unless the site lets nobody in', () => {
+    const space = entity('confluence.space', 'docs', { anonymousAccess: true, unlicensedAccess: false });
+
+    expect(graphOf([space]).whoCanAccess(docs).openTo).toMatchObject([{ holder: { type: 'anonymous' } }]);
+    expect(
+      graphOf([space, entity('confluence.instance', 'c1', { anonymousAccess: false })]).whoCanAccess(docs),
+    ).toMatchObject({
+      openTo: [],
+    });
+  });
+
+  test('is never denied where it was not established whether it is open', () => {
+    const { anonymousAccess: _unknown, ...space } = entity('confluence.space', 'docs');
+
+    const graph = graphOf([...confluence.slice(0, 3), space]);
+
+    expect(graph.explain('noor', docs)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'exposure-unread' }] });
+    expect(graph.verdict('noor', docs, { level: 'write' })).toBe('no');
+  });
+});
+
+describe('a Bitbucket repository', () => {
+  const bitbucket = [
+    entity('bitbucket.workspace', 'acme'),
+    ...['rosa', 'noor', 'sten', 'olga'].map((id) => entity('bitbucket.user', id, { uuid: `{${id}}` })),
+    entity('bitbucket.group', 'developers', { memberIds: ['rosa'] }),
+    entity('bitbucket.project', 'core'),
+    entity('bitbucket.repository', 'api', { projectKey: 'CORE' }),
+    level('workspace', 'acme', 'owner', account('olga')),
+    level('project', 'core', 'write', { type: 'bitbucket.group', id: 'developers' }),
+    level('repository', 'api', 'read', account('noor')),
+  ];
+
+  test('has the grants of its project, told apart from its own, and the owners of the workspace', () => {
+    const graph = graphOf(bitbucket);
+
+    expect(graph.explain('noor', api).paths).toMatchObject([{ direct: true, levels: ['read'], names: ['read'] }]);
+    expect(graph.explain('{rosa}', api).paths).toMatchObject([{ through: ['group', 'project'], names: ['write'] }]);
+    expect(graph.explain('rosa', api).paths.map(drawn)).toEqual(['rosa > developers > core > api']);
+    expect(graph.explain('olga', api).paths).toMatchObject([
+      { bypass: true, through: ['administration'], levels: ['read', 'create', 'write', 'delete', 'admin'] },
+    ]);
+    expect(graph.verdict('olga', api, { administrators: false })).toBe('no');
+    expect(graph.verdict('sten', api)).toBe('no');
+  });
+
+  test('tells an effective level as one of which the way is not known', () => {
+    const graph = graphOf([
+      ...bitbucket.slice(0, -1),
+      entity('bitbucket.repository', 'web', { projectKey: 'CORE', grants: 'effective' }),
+      level('repository', 'web', 'write', account('sten'), 'effective'),
+    ]);
+
+    expect(graph.explain('sten', { type: 'bitbucket.repository', id: 'acme/web' }).paths).toMatchObject([
+      { direct: false, through: ['effective'], certain: true },
+    ]);
+  });
+
+  test('is public where it is not private, and is never denied where neither is known', () => {
+    const { private: _unknown, ...unclear } = entity('bitbucket.repository', 'api', { projectKey: 'CORE' });
+
+    const open = graphOf([entity('bitbucket.repository', 'api', { private: false })]);
+    const unknown = graphOf([...bitbucket.filter(({ id }) => id !== 'api'), unclear]);
+
+    expect(open.whoCanAccess(api).openTo).toMatchObject([{ holder: { type: 'anonymous' }, names: ['public'] }]);
+    expect(unknown.explain('sten', api)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'exposure-unread' }] });
+  });
+
+  test('whose grants were not read denies nobody', () => {
+    const graph = graphOf([
+      entity('bitbucket.user', 'sten'),
+      entity('bitbucket.repository', 'api', { grants: 'unread' }),
+    ]);
+
+    expect(graph.verdict('sten', api)).toBe('unknown');
+  });
+});
+
+describe('people', () => {
+  test.each([
+    ['a deactivated account', { accountStatus: 'inactive' }, 'The account is deactivated'],
+    ['a suspended membership', { membershipStatus: 'suspended' }, 'The membership in the organization is suspended'],
+  ] as const)('with %s reach nothing, and are told with what they would reach', (_what, status, because) => {
+    const graph = graphOf([...jira, entity('admin.user', 'rosa', { groupIds: ['crew'], ...status })]);
+
+    const answer = graph.explain('rosa', pay);
+
+    expect(answer).toMatchObject({ verdict: 'no', levels: [], paths: [{ blocked: because, certain: true }] });
+    expect([...graph.whoCanAccess(pay).people].map(({ identity }) => identity.accountId)).toEqual(['noor']);
+    expect([...graph.whoCanAccess(pay).blocked].map(({ identity }) => identity.accountId)).toEqual(['rosa']);
+    expect(graph.accessOf('rosa').resources.size).toBe(0);
+    expect(graph.accessOf('rosa').identity?.blocked).toContainEqual({ product: 'jira', because });
+  });
+
+  test('are found by account id, email, SCIM id and the UUID of Bitbucket', () => {
+    const graph = graphOf([
+      entity('admin.user', 'rosa', { email: 'Rosa@acme.com' }),
+      entity('bitbucket.user', 'rosa', { uuid: '{u1}' }),
+      entity('scim.user', 's1'),
+      entity('connection', 'c1', {
+        from: { type: 'scim.user', id: 's1' },
+        to: { type: 'admin.user', id: 'rosa' },
+        evidence: 'scim-links',
+      }),
+    ]);
+
+    for (const ref of ['rosa', 'rosa@acme.com', 's1', '{u1}', { email: 'ROSA@acme.com' }, { scimUserId: 's1' }])
+      expect(graph.findIdentities(ref)).toMatchObject([
+        { accountId: 'rosa', scimUserIds: ['s1'], bitbucketUuid: '{u1}' },
+      ]);
+  });
+
+  test('who are not in the snapshot, have no account yet, or share an address, are not denied anything', () => {
+    const graph = graphOf([
+      ...jira,
+      entity('scim.user', 's1', { email: 'new@acme.com' }),
+      entity('jira.user', 'a', { email: 'twin@acme.com' }),
+      entity('jira.user', 'b', { email: 'twin@acme.com' }),
+    ]);
+
+    for (const ref of ['nobody', 's1', 'new@acme.com', 'twin@acme.com']) {
+      expect(graph.explain(ref, pay)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'identity-unknown' }] });
+      expect(graph.accessOf(ref).undecided.size).toBe(1);
+    }
+  });
+
+  test('whose groups Cloud Admin told are not in a group that was not read', () => {
+    const others = jira.filter(({ id }) => id !== 'crew');
+    const graph = graphOf([
+      ...others,
+      entity('jira.group', 'crew'),
+      entity('admin.group', 'crew'),
+      entity('admin.user', 'sten', { groupIds: [] }),
+    ]);
+
+    expect([graph.verdict('sten', pay), graph.verdict('rosa', pay)]).toEqual(['no', 'unknown']);
+  });
+});
+
+describe('administrators', () => {
+  const site = [
+    ...jira,
+    entity('admin.tenant', 'org'),
+    entity('jira.instance', 'cloud-1'),
+    entity('admin.user', 'olga', { platformRoles: ['atlassian/org-admin'] }),
+    entity('admin.roleAssignment', 'a1', {
+      principal: account('sten'),
+      role: 'atlassian/admin',
+      resourceId: 'ari:cloud:jira-software::site/cloud-1',
+      resourceOwner: 'jira-software',
+    }),
+    entity('admin.roleAssignment', 'a2', {
+      principal: account('rosa'),
+      role: 'atlassian/admin',
+      resourceId: 'ari:cloud:jira-software::site/another',
+      resourceOwner: 'jira-software',
+    }),
+  ];
+
+  test('of the organization and of the product reach what they hold no grant on, on their own site', () => {
+    const graph = graphOf(site);
+
+    expect(graph.explain('olga', pay).paths.map(drawn)).toEqual(['olga > org > pay']);
+    expect(graph.explain('sten', pay).paths.map(drawn)).toEqual(['sten > cloud-1 > pay']);
+    expect(graph.explain('sten', pay)).toMatchObject({ verdict: 'yes', levels: ['admin'], paths: [{ bypass: true }] });
+    expect(graph.explain('rosa', pay).paths.filter(({ bypass }) => bypass)).toEqual([]);
+    expect([...graph.whoCanAccess(pay).people].filter((one) => one.onlyByAdministration)).toHaveLength(2);
+    expect(
+      [...graph.accessOf('sten').resources].map(({ resource, administering }) => [resource.id, administering]),
+    ).toEqual([
+      ['cloud-1', false],
+      ['pay', true],
+    ]);
+  });
+
+  test('may be anybody without an organization key, and can be left out of a question', () => {
+    const graph = graphOf(jira, { products: ['jira'] });
+
+    expect(graph.explain('sten', pay)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'administrators-unread' }] });
+    expect(graph.explain('sten', pay, { administrators: false })).toMatchObject({ verdict: 'no', open: [] });
+    expect(graph.whoCanAccess(pay, { administrators: false }).complete).toBe(true);
+  });
+});
+
+test('a resource that is not in the snapshot is nobody’s no', () => {
+  const graph = graphOf(jira);
+
+  expect(graph.explain('sten', { type: 'jira.project', id: 'nope' }).verdict).toBe('unknown');
+  expect(graph.whoCanAccess({ type: 'jira.project', id: 'nope' })).toMatchObject({
+    complete: false,
+    open: [{ kind: 'resource-unknown' }],
+  });
+});
+
+test('resources are found by id, key, slug and full name', () => {
+  const graph = graphOf([...jira, entity('bitbucket.repository', '{1}', { slug: 'api', fullName: 'acme/api' })]);
+
+  expect(graph.findResource({ type: 'jira.project', id: 'PAY' })).toMatchObject({ id: 'pay' });
+  expect(graph.findResource({ type: 'bitbucket.repository', id: 'acme/api' })).toMatchObject({ id: '{1}' });
+  expect(graph.findResource({ type: 'bitbucket.repository', id: 'api' })).toMatchObject({ id: '{1}' });
+});
