@@ -79,6 +79,8 @@ const ADMIN: readonly Entity[] = [
     displayName: 'Rosa Quell',
     active: true,
     accountId: ROSA,
+    groups: [{ id: 'scim-g-1' as ScimGroupId, name: 'berth-crew' }],
+    createdAt: '2025-01-07T08:00:00.000Z',
   },
 ];
 
@@ -161,7 +163,13 @@ const JIRA: readonly Entity[] = [
 ];
 
 const CONFLUENCE: readonly Entity[] = [
-  { type: 'confluence.instance', id: 's-1', baseUrl: 'https://acme.atlassian.net/wiki', mode: 'transition' },
+  {
+    type: 'confluence.instance',
+    id: 's-1',
+    baseUrl: 'https://acme.atlassian.net/wiki',
+    mode: 'transition',
+    anonymousAccess: true,
+  },
   { type: 'confluence.user', id: ROSA, accountType: 'atlassian', displayName: 'Rosa Quell', email: 'rosa@acme.com' },
   {
     type: 'confluence.user',

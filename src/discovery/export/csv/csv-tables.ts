@@ -1,7 +1,8 @@
 import type { EntityType } from '../../entities/entity.js';
 
 /** The lists within entities that have a table of their own, one row for each item. */
-export type CsvPart = 'admin.user.productAccess' | 'jira.projectRole.actors' | 'jira.permissionScheme.grants';
+export type CsvPart =
+  'admin.user.productAccess' | 'scim.user.groups' | 'jira.projectRole.actors' | 'jira.permissionScheme.grants';
 
 /** What there is a table of: each kind of entity, the lists within them, and the gaps. */
 export type CsvTable = EntityType | CsvPart | 'gap';
@@ -17,7 +18,8 @@ const COLUMNS: Readonly<Record<CsvTable, string>> = {
   'admin.user.productAccess': 'product resourceId lastActiveAt',
   'admin.group': 'id name description directoryId origin writableBy managedBy memberCount scimGroupId',
   'admin.roleAssignment': `id ${PRINCIPAL} role resourceId resourceOwner obtained`,
-  'scim.user': 'id userName externalId email displayName active accountId',
+  'scim.user': 'id userName externalId email displayName active accountId createdAt changedAt',
+  'scim.user.groups': 'id name',
   'jira.instance': 'id baseUrl title deploymentType version buildNumber timeZone locale',
   'jira.user':
     'id accountType appType displayName email active guest timeZone locale createdAt lastLoginAt deactivatedAt changedAt',
@@ -29,7 +31,7 @@ const COLUMNS: Readonly<Record<CsvTable, string>> = {
   'jira.permissionScheme': 'id name description',
   'jira.permissionScheme.grants': `id permission ${PRINCIPAL}`,
   'jira.applicationRole': 'id name groupIds defaultGroupIds userCount seats remainingSeats',
-  'confluence.instance': 'id baseUrl title edition mode',
+  'confluence.instance': 'id baseUrl title edition mode anonymousAccess',
   'confluence.user': 'id accountType email displayName publicName externalCollaborator accountStatus',
   'confluence.group': 'id name managedBy usageType memberIds access',
   'confluence.space': 'id key name spaceType status anonymousAccess unlicensedAccess authorId ownerId createdAt',

@@ -26,6 +26,8 @@ const productAccess = lazySchema(() =>
   objectOf<ProductAccess>({ product: optionalText(), resourceId: optional(id()), lastActiveAt: optionalText() }),
 );
 
+const directoryGroup = lazySchema(() => objectOf<ScimRecord['groups'][number]>({ id: id(), name: optionalText() }));
+
 /** The kinds of the organization. */
 export const adminSchemas = lazySchema(() => ({
   'admin.tenant': entityOf<AdminTenant>('admin.tenant', { id: id(), name: optionalText() }),
@@ -81,5 +83,8 @@ export const adminSchemas = lazySchema(() => ({
     displayName: optionalText(),
     active: z.boolean(),
     accountId: optional(id()),
+    groups: many(directoryGroup()),
+    createdAt: optionalText(),
+    changedAt: optionalText(),
   }),
 }));

@@ -27,6 +27,7 @@ export const confluenceSchemas = lazySchema(() => ({
     title: optionalText(),
     edition: optionalText(),
     mode: z.enum(['classic', 'transition', 'roles']),
+    anonymousAccess: optionalFlag(),
   }),
   'confluence.user': entityOf<ConfluenceUser>('confluence.user', {
     id: id(),

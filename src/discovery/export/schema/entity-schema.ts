@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** The schema of an attribute: one that may be absent is `exactOptional`, since JSON has no `undefined`. */
 type Attribute<Entity, Key extends keyof Entity> =
+  // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- true where the attribute may be absent
   Record<never, never> extends Pick<Entity, Key>
     ? z.ZodExactOptional<z.ZodType<Exclude<Entity[Key], undefined>>>
     : z.ZodType<Entity[Key]>;
