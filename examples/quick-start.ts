@@ -9,12 +9,11 @@ import { FakeAtlassian } from 'atlassian-provisioner/testing';
 
 // In production: { organizationId, scim: { url, token }, admin: { apiKey } }
 const fake = new FakeAtlassian();
-const atlassian = new AtlassianProvisioner(fake.connection());
-// #endregion
-
 fake.addDomain('acme.com');
 fake.addGroup({ name: 'berth-crew', origin: 'synced' });
 fake.addGroup({ name: 'guests', origin: 'local' });
+const atlassian = new AtlassianProvisioner(fake.connection());
+// #endregion
 
 // #region life
 const rosa = { email: 'rosa@acme.com' };
