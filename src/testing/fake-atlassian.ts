@@ -8,7 +8,7 @@ import { API_FAMILIES } from './routes/registry.js';
 import { Routers } from './routes/routers.js';
 import { createPropagate, settlePropagation } from './rules/settle.js';
 import { firstSite } from './rules/sites.js';
-import { FakeOrganization } from './seeding/fake-organization.js';
+import { FakeBitbucketOrganization } from './seeding/fake-bitbucket.js';
 import type { StateSnapshot } from './state/fake-state.js';
 import { Dispatcher } from './wire/dispatcher.js';
 import { createFetch, type FakeFetch } from './wire/fake-fetch.js';
@@ -31,7 +31,7 @@ const OPERATIONS = [...new Set(API_FAMILIES.flatMap((family) => family.routes.ma
 
 /**
  * A fake of Atlassian's admin and product APIs over one account store, with Atlassian's rules: SCIM, provisioning links,
- * Organizations, User management, and what Jira has to say about access. It starts with an organization, one directory of
+ * Organizations, User management, and what Jira, Confluence and Bitbucket have to say about access. It starts with an organization, one directory of
  * each kind, a key for each, and nobody in it.
  *
  * Three ways in, one behaviour: {@link FakeAtlassian.fetch} in process, {@link FakeAtlassian.listen} over HTTP, and
@@ -53,7 +53,7 @@ const OPERATIONS = [...new Set(API_FAMILIES.flatMap((family) => family.routes.ma
  * fake.group('berth-crew')?.members; // []
  * ```
  */
-export class FakeAtlassian extends FakeOrganization {
+export class FakeAtlassian extends FakeBitbucketOrganization {
   /** The requests so far, with assertions on them. */
   readonly requests = new RequestLog();
   /** Takes what the global `fetch` takes, and opens no socket. It needs no `this`. */
@@ -143,12 +143,21 @@ export class FakeAtlassian extends FakeOrganization {
 
   /** `port` is the one URL of everything, for a server. */
   #connectionAt(baseUrl: string, port?: string): FakeConnection {
-    const site = firstSite(internalsOf(this).state);
+    const { state } = internalsOf(this);
+    const site = firstSite(state);
+    const { workspace } = state.bitbucket;
     return {
       organizationId: this.organizationId,
       scim: { url: `${baseUrl}/scim/directory/${this.directoryId}`, token: this.directoryKey },
       admin: { apiKey: this.organizationKey, baseUrl },
       ...(site !== undefined && { site: { url: port ?? site.url, ...this.siteCredential } }),
+      ...(workspace !== undefined && {
+        bitbucket: {
+          workspace: workspace.slug,
+          ...this.bitbucketConsumer,
+          ...(port !== undefined && { baseUrl: port, tokenUrl: `${port}/site/oauth2/access_token` }),
+        },
+      }),
     };
   }
 }

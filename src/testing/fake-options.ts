@@ -38,6 +38,16 @@ export interface FakeConnection {
   readonly admin: { readonly apiKey: string; readonly baseUrl: string };
   /** The first site, and a token of its administrator; absent while no product is on a site. */
   readonly site?: { readonly url: string; readonly user: string; readonly token: string };
+  /** The Bitbucket workspace, and an OAuth consumer that may read all of it; absent while there is none. */
+  readonly bitbucket?: {
+    readonly workspace: string;
+    readonly oauthKey: string;
+    readonly oauthSecret: string;
+    /** Over HTTP only. */
+    readonly baseUrl?: string;
+    /** Over HTTP only. */
+    readonly tokenUrl?: string;
+  };
 }
 
 /** A connection that opens no socket and takes no real time. */

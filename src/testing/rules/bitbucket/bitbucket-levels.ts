@@ -1,7 +1,8 @@
 import type { AtlassianAccountId } from '../../../model/ids.js';
 import type { BitbucketLevel, BitbucketRepositoryRow } from '../../state/bitbucket-rows.js';
 import type { FakeState } from '../../state/fake-state.js';
-import { bitbucketPeople, bitbucketPerson, bitbucketRole } from './bitbucket-people.js';
+import { cachedIds } from '../listing-cache.js';
+import { bitbucketPeople, bitbucketPerson, bitbucketRole, versionOf } from './bitbucket-people.js';
 
 /** What somebody can do in a repository in the end. */
 export type EffectiveLevel = 'read' | 'write' | 'admin';
@@ -58,14 +59,16 @@ export function effectiveLevels(
       for (const accountId of holder === 'user' ? [holderId] : state.groupMembers.membersOf(holderId))
         raise(accountId, RANKS[level]);
   for (const owner of owners(state)) raise(owner, RANKS.admin);
-  return [...ranks]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([accountId, rank]) => {
-      const level = levelOfRank(rank);
-      return level === undefined ? [] : [[accountId as AtlassianAccountId, level] as const];
-    });
+  const levels: (readonly [AtlassianAccountId, EffectiveLevel])[] = [];
+  for (const accountId of [...ranks.keys()].sort()) {
+    const level = levelOfRank(ranks.get(accountId) ?? 0);
+    if (level !== undefined) levels.push([accountId as AtlassianAccountId, level]);
+  }
+  return levels;
 }
 
-function owners(state: FakeState): readonly AtlassianAccountId[] {
-  return bitbucketPeople(state).filter((accountId) => bitbucketRole(state, accountId) === 'owner');
+function owners(state: FakeState): readonly string[] {
+  return cachedIds(state, 'bitbucket owners', versionOf(state), () =>
+    bitbucketPeople(state).filter((accountId) => bitbucketRole(state, accountId) === 'owner'),
+  );
 }
