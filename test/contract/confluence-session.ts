@@ -62,6 +62,7 @@ export function confluenceSession(
 }
 
 /** The items of the page that an answer holds. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it asked for
 export function resultsOf<Item = Readonly<Record<string, unknown>>>({ body }: ConfluenceAnswer): readonly Item[] {
   return (body as { readonly results: readonly Item[] }).results;
 }

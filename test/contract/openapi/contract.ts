@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import { follow, type Response, type Schema } from './document.js';
+import { follow, type RequestBody, type Response, type Schema } from './document.js';
 import { ERROR_DIFFERENCES } from './differences.js';
 import { definitionsOf, toJsonSchema, type Direction } from './json-schema.js';
 import { documents, type LoadedDocument } from './load.js';
@@ -88,7 +88,9 @@ function errorProblems(found: FoundOperation, status: number, schema: Schema | u
 
 function pathProblems({ source, pathValues }: FoundOperation): string[] {
   return pathValues.flatMap(({ parameter, value }) =>
-    mismatches(source, 'answer', parameter.schema, value).map((problem) => `{${parameter.name}}: ${problem}`),
+    mismatches(source, 'request', parameter.schema, typed(value, parameter.schema)).map(
+      (problem) => `{${parameter.name}}: ${problem}`,
+    ),
   );
 }
 
@@ -108,7 +110,9 @@ function queryProblems({ source, parameters }: FoundOperation, query: URLSearchP
       parameter.explode === false ? query.getAll(name).flatMap((value) => value.split(',')) : query.getAll(name);
     const isList = parameter.schema.type === 'array';
     if (!isList && query.getAll(name).length > 1) problems.push(`?${name} comes more than once`);
-    const value = isList ? values : typed(query.get(name) ?? '', parameter.schema);
+    const value = isList
+      ? values.map((one) => typed(one, parameter.schema.items ?? {}))
+      : typed(query.get(name) ?? '', parameter.schema);
     problems.push(...mismatches(source, 'request', parameter.schema, value).map((problem) => `?${name}: ${problem}`));
   }
   return problems;
@@ -121,7 +125,7 @@ function typed(value: string, schema: Schema): unknown {
 }
 
 function bodyProblems({ source, operation }: FoundOperation, text: string, headers: Headers): string[] {
-  const { requestBody } = operation;
+  const requestBody = operation.requestBody && follow<RequestBody>(source.document, operation.requestBody);
   if (requestBody === undefined) return text === '' ? [] : ['it has a body, and the operation takes none'];
   if (text === '') return requestBody.required === true ? ['it has no body, and the operation needs one'] : [];
 

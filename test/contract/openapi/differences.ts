@@ -1,6 +1,8 @@
 import type { OpenApiDocument, Parameter, Schema } from './document.js';
 import { follow } from './document.js';
 import { envelope, gateway, insufficientScope, routing } from './error-shapes.js';
+import { CONFLUENCE_DIFFERENCES, CONFLUENCE_ERROR_DIFFERENCES } from './confluence-differences.js';
+import { JIRA_DIFFERENCES, JIRA_ERROR_DIFFERENCES } from './jira-differences.js';
 import type { DocumentName } from './load.js';
 import { addProperty, allowNull, answerOf, demand, propertyOf, schemaOf } from './mending.js';
 
@@ -180,6 +182,8 @@ export const DIFFERENCES: readonly Difference[] = [
       answer.additionalProperties = true;
     },
   },
+  ...CONFLUENCE_DIFFERENCES,
+  ...JIRA_DIFFERENCES,
 ];
 
 /** Every difference in errors. An error that no document and no entry here has is not valid. */
@@ -226,6 +230,8 @@ export const ERROR_DIFFERENCES: readonly ErrorDifference[] = [
     shape: insufficientScope,
     applies: ({ status }) => status === 403,
   },
+  ...CONFLUENCE_ERROR_DIFFERENCES,
+  ...JIRA_ERROR_DIFFERENCES,
 ];
 
 const GATEWAY_STATUSES = [401, 429, 502, 503, 504];

@@ -12,8 +12,14 @@ type PathItem = Record<string, Operation>;
 
 export interface Operation {
   parameters?: (Parameter | Reference)[];
-  readonly requestBody?: { readonly required?: boolean; content: Content };
+  /** Some documents refer to it instead: see {@link follow}. */
+  readonly requestBody?: RequestBody;
   readonly responses: Record<string, Response | Reference>;
+}
+
+export interface RequestBody {
+  readonly required?: boolean;
+  content: Content;
 }
 
 export interface Parameter {

@@ -29,6 +29,42 @@ export const gateway: Schema = {
   properties: { code: { type: 'integer' }, message: { type: 'string' } },
 };
 
+/** What a product says to a credential that does not count. */
+export const plainText: Schema = { type: 'string' };
+
+/** Version 1 of Confluence: a Java class in front of the sentence. */
+export const javaException: Schema = {
+  type: 'object',
+  required: ['statusCode', 'message'],
+  properties: {
+    statusCode: { type: 'integer' },
+    message: { type: 'string' },
+    data: { type: 'object', additionalProperties: true },
+  },
+};
+
+/** Version 2 of Confluence. */
+export const confluenceErrors: Schema = {
+  type: 'object',
+  required: ['errors'],
+  properties: {
+    errors: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['status', 'code', 'title'],
+        properties: {
+          status: { type: 'integer' },
+          code: { type: 'string' },
+          title: { type: 'string' },
+          detail: { type: 'string', nullable: true },
+        },
+      },
+    },
+  },
+};
+
 /** The layer that looks for the organization. */
 export const routing: Schema = {
   type: 'object',

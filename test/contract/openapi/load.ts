@@ -8,6 +8,9 @@ import type { OpenApiDocument } from './document.js';
 const FILES = {
   organizations: { file: 'admin-organizations.json', prefix: '/admin' },
   userManagement: { file: 'admin-user-management.json', prefix: '' },
+  confluenceV1: { file: 'confluence-v1.json', prefix: '' },
+  jira: { file: 'jira-v3.json', prefix: '' },
+  confluenceV2: { file: 'confluence-v2.json', prefix: '/wiki/api/v2' },
 } as const;
 
 export type DocumentName = keyof typeof FILES;

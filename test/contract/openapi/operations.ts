@@ -1,5 +1,5 @@
 import { follow, type Operation, type Parameter } from './document.js';
-import { documents, type LoadedDocument } from './load.js';
+import { documents, type DocumentName, type LoadedDocument } from './load.js';
 
 /** An operation of a document, and the values that a path has for its parameters. */
 export interface FoundOperation {
@@ -11,13 +11,15 @@ export interface FoundOperation {
   readonly pathValues: readonly { readonly parameter: Parameter; readonly value: string }[];
 }
 
-/** Every operation that the documents have, by method and path. */
-export function allOperations(): readonly string[] {
-  return documents.flatMap(({ prefix, document }) =>
-    Object.entries(document.paths).flatMap(([template, item]) =>
-      Object.keys(item).map((method) => `${method.toUpperCase()} ${prefix}${template}`),
-    ),
-  );
+/** Every operation that these documents have, by method and path. */
+export function allOperations(...names: readonly DocumentName[]): readonly string[] {
+  return documents
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ prefix, document }) =>
+      Object.entries(document.paths).flatMap(([template, item]) =>
+        Object.keys(item).map((method) => `${method.toUpperCase()} ${prefix}${template}`),
+      ),
+    );
 }
 
 /** Finds the operation of a path. A path with fewer variable segments wins: `users/count` before `users/{userId}`. */

@@ -10,7 +10,7 @@ const CLASSES: ReadonlyMap<number, string> = new Map([
   [410, 'GoneException'],
 ]);
 
-/** An error as version 1 tells it: the Java class in front of the sentence. */
+/** An error as version 1 tells it: the Java class in front of the sentence, unless `exception` is empty. */
 export function v1Error(status: number, sentence: string, exception = CLASSES.get(status)): FakeResponse {
   return json(status, {
     statusCode: status,
@@ -20,7 +20,7 @@ export function v1Error(status: number, sentence: string, exception = CLASSES.ge
       errors: [{ message: { translation: sentence, args: [] } }],
       successful: false,
     },
-    message: exception === undefined ? sentence : `${EXCEPTIONS}.${exception}: ${sentence}`,
+    message: exception === undefined || exception === '' ? sentence : `${EXCEPTIONS}.${exception}: ${sentence}`,
   });
 }
 

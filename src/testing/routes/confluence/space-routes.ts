@@ -4,7 +4,7 @@ import type { SpaceRow } from '../../state/confluence-rows.js';
 import { json } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { callerOf, productOf, requireUse, spaceOfPath } from './confluence-access.js';
-import { cursorPage, offsetPage } from './confluence-pages.js';
+import { cursorPage, offsetPage, wikiOf } from './confluence-pages.js';
 import { refuseParameter, refuseV1 } from './confluence-refusals.js';
 
 const TYPES = [
@@ -39,7 +39,11 @@ export const SPACE_ROUTES: readonly Route[] = [
     path: '/wiki/api/v2/spaces/:spaceId',
     effect: 'read',
     scopes: [['read:space:confluence']],
-    handle: (context) => json(200, spaceDocument(spaceOfPath(context, callerOf(context)))),
+    handle: (context) => {
+      const space = spaceOfPath(context, callerOf(context));
+      const _links = { ...linksOf(space), base: wikiOf(context) };
+      return json(200, { ...spaceDocument(space), _links });
+    },
   },
   {
     operation: 'confluence.spaces.listV1',
@@ -80,8 +84,12 @@ export function spaceDocument(space: SpaceRow): JsonObject {
     homepageId: String(Number(space.id) + 137),
     description: null,
     icon: null,
-    _links: { webui: `/spaces/${space.key}` },
+    _links: linksOf(space),
   };
+}
+
+function linksOf({ key }: SpaceRow): JsonObject {
+  return { webui: `/spaces/${key}` };
 }
 
 /** The space of the path of version 1, by its key, which the caller may see. */

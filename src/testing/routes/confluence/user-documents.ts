@@ -26,7 +26,7 @@ export function userMakerV1(context: RouteContext, hasGuestFlag = true): (accoun
       publicName: isClosed ? FORMER : account.nickname,
       displayName: isClosed ? FORMER : account.name,
       timeZone: account.timeZone ?? null,
-      profilePicture: pictureOf(account),
+      profilePicture: { path: pathOfPicture(account), width: 48, height: 48, isDefault: false },
       ...(hasGuestFlag && { isGuest: level === 'guest' }),
       ...(expand.includes('isExternalCollaborator') && { isExternalCollaborator: level === 'guest' }),
       ...(expand.includes('operations') && {
@@ -54,7 +54,7 @@ export function userMakerV2(context: RouteContext): (account: Account) => JsonOb
       email: visibleEmail(state, account, caller) ?? '',
       accountType: account.type,
       publicName: isClosed ? FORMER : account.nickname,
-      profilePicture: pictureOf(account),
+      profilePicture: { path: pathOfPicture(account), isDefault: false },
     };
   };
 }
@@ -70,6 +70,6 @@ export function anonymousDocument(context: RouteContext): JsonObject {
   };
 }
 
-function pictureOf({ accountId }: Account): JsonObject {
-  return { path: `/wiki/aa-avatar/${accountId}`, width: 48, height: 48, isDefault: false };
+function pathOfPicture({ accountId }: Account): string {
+  return `/wiki/aa-avatar/${accountId}`;
 }
