@@ -2,6 +2,7 @@ import type { OpenApiDocument, Parameter, Schema } from './document.js';
 import { follow } from './document.js';
 import { envelope, gateway, insufficientScope, routing } from './error-shapes.js';
 import { CONFLUENCE_DIFFERENCES, CONFLUENCE_ERROR_DIFFERENCES } from './confluence-differences.js';
+import { BITBUCKET_DIFFERENCES, BITBUCKET_ERROR_DIFFERENCES } from './bitbucket-differences.js';
 import { JIRA_DIFFERENCES, JIRA_ERROR_DIFFERENCES } from './jira-differences.js';
 import type { DocumentName } from './load.js';
 import { addProperty, allowNull, answerOf, demand, propertyOf, schemaOf } from './mending.js';
@@ -184,6 +185,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   ...CONFLUENCE_DIFFERENCES,
   ...JIRA_DIFFERENCES,
+  ...BITBUCKET_DIFFERENCES,
 ];
 
 /** Every difference in errors. An error that no document and no entry here has is not valid. */
@@ -232,6 +234,7 @@ export const ERROR_DIFFERENCES: readonly ErrorDifference[] = [
   },
   ...CONFLUENCE_ERROR_DIFFERENCES,
   ...JIRA_ERROR_DIFFERENCES,
+  ...BITBUCKET_ERROR_DIFFERENCES,
 ];
 
 const GATEWAY_STATUSES = [401, 429, 502, 503, 504];

@@ -48,16 +48,6 @@ export const JIRA_DIFFERENCES: readonly Difference[] = [
       }
     },
   },
-  {
-    known: 'from the service',
-    document: 'jira',
-    reason: 'The holders of a role are given as lists by their kind; the document says lists of anything.',
-    mend: (document) => {
-      const actors = propertyOf(schemaOf(document, 'ProjectRoleActorsUpdateBean'), 'categorisedActors');
-      demand(typeof actors.additionalProperties === 'object', 'the lists of categorised actors');
-      actors.additionalProperties = { type: 'array', items: { type: 'string' } };
-    },
-  },
 ];
 
 const errorCollection: Schema = { $ref: '#/components/schemas/ErrorCollection' };
@@ -111,6 +101,6 @@ export function requireOfJira(document: OpenApiDocument): void {
   for (const [name, members] of Object.entries(needs)) requireMembers(schemaOf(document, name), members);
   // The addresses of the roles of a project: the last segment is the id.
   const map = document.paths['/rest/api/3/project/{projectIdOrKey}/role']?.get?.responses['200'];
-  const schema = map !== undefined && 'content' in map ? map.content?.['application/json']?.schema : undefined;
+  const schema = map !== undefined && 'content' in map ? map.content.['application/json']?.schema : undefined;
   if (schema !== undefined) schema.additionalProperties = { type: 'string', enum: [ROLE_ADDRESS] };
 }

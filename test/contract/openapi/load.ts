@@ -10,6 +10,7 @@ const FILES = {
   userManagement: { file: 'admin-user-management.json', prefix: '' },
   confluenceV1: { file: 'confluence-v1.json', prefix: '' },
   jira: { file: 'jira-v3.json', prefix: '' },
+  bitbucket: { file: 'bitbucket.json', prefix: '/2.0' },
   confluenceV2: { file: 'confluence-v2.json', prefix: '/wiki/api/v2' },
 } as const;
 

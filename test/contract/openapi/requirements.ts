@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from './document.js';
 import type { DocumentName } from './load.js';
+import { requireOfBitbucket } from './bitbucket-differences.js';
 import { requireOfJira } from './jira-differences.js';
 import { answerOf, propertyOf, requireMembers, schemaOf } from './mending.js';
 
@@ -11,6 +12,7 @@ import { answerOf, propertyOf, requireMembers, schemaOf } from './mending.js';
 export function requireWhatTheSdkNeeds(name: DocumentName, document: OpenApiDocument): void {
   if (name === 'confluenceV1' || name === 'confluenceV2') requireOfConfluence(document);
   if (name === 'jira') requireOfJira(document);
+  if (name === 'bitbucket') requireOfBitbucket(document);
   if (name !== 'organizations') return;
   // A page without its items would pass for an empty one, and an answer without its resource for nothing.
   for (const schema of Object.values(document.components.schemas))

@@ -103,6 +103,7 @@ function text({ format, pattern }: Schema, { path, count }: Making): string {
   const time = new Date(Date.UTC(2026, 0, 1 + count.made++)).toISOString();
   if (format === 'date-time') return time;
   if (format === 'uri') return `https://acme.example/${path}`;
+  if (format === 'uuid') return `0a000000-0000-4000-8000-${String(count.made++).padStart(12, '0')}`;
   if (format === 'date') return time.slice(0, '2026-01-01'.length);
   if (pattern?.includes('1,30') === true) return path.slice(-30);
   return pattern === undefined ? path : path.replaceAll('.', ':');
