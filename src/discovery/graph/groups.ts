@@ -95,7 +95,11 @@ export class Groups {
   }
 
   find(id: string): number | undefined {
-    return this.#byKey.get(id) ?? this.#byKey.get(this.#bitbucketKey(id));
+    return this.#byKey.get(id);
+  }
+
+  findSlug(slug: string): number | undefined {
+    return this.#byKey.get(this.#bitbucketKey(slug));
   }
 
   node(group: number): PathNode {

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import type { AuditEvent } from '../../../audit/audit-event.js';
+import type { Entity } from '../../entities/entity.js';
+import type { Gap } from '../../entities/gap.js';
+import { account, entity, gap, group, level, permission, role, scheme, snapshotOf } from '../snapshot.fixture.js';
+import { type DiffOptions, diffSnapshots } from './diff-snapshots.js';
+
+const users = ['rosa', 'noor'].map((id) => entity('jira.user', id));
+const pay = entity('jira.project', 'pay', { permissionSchemeId: 'default' });
+const browse = scheme('default', [['BROWSE_PROJECTS', group('crew')]]);
+const crew = (...memberIds: string[]) => entity('jira.group', 'crew', { memberIds });
+
+function diff(
+  before: readonly Entity[],
+  after: readonly Entity[],
+  { gaps = [], ...options }: DiffOptions & { gaps?: readonly Gap[] } = {},
+) {
+  return diffSnapshots(snapshotOf(before), snapshotOf(after, { gaps }), options);
+}
+
+const event = (operation: string, rest: Partial<AuditEvent> = {}): AuditEvent => ({
+  version: 1,
+  id: `event-${operation}`,
+  sequence: 1,
+  time: '2026-11-01T10:15:00.000Z',
+  actor: { type: 'service' },
+  action: 'manageRelationships',
+  correlationId: 'c1',
+  subject: { accountId: account('noor').id as NonNullable<AuditEvent['subject']['accountId']> },
+  target: { type: 'group', id: 'scim-crew', name: 'Crew' },
+  operation,
+  changes: [],
+  outcome: 'applied',
+  durationMs: 1,
+  calls: 1,
+  traceIds: [],
+  ...rest,
+});
+
+describe('two snapshots', () => {
+  const all = [...users, pay, browse, crew('rosa')];
+
+  test('that are the same have nothing between them', () => {
+    expect(diff(all, all.toReversed())).toEqual({
+      added: [],
+      removed: [],
+      changed: [],
+      memberships: [],
+      access: [],
+      undetermined: { entities: [], accessCount: 0, membershipCount: 0 },
+    });
+  });
+
+  test('tell who came into a group, and what access that brought', () => {
+    const { changed, memberships, access } = diff(all, [...users, pay, browse, crew('noor')]);
+
+    expect(changed).toEqual([
+      { type: 'jira.group', id: 'crew', attributes: [{ attribute: 'memberIds', added: ['noor'], removed: ['rosa'] }] },
+    ]);
+    expect(memberships.map(({ change, accountId, origin, certain }) => [change, accountId, origin, certain])).toEqual([
+      ['added', 'noor', 'unknown', true],
+      ['removed', 'rosa', 'unknown', true],
+    ]);
+    expect(
+      access.map(({ change, who, resource, levels, entirely }) => [change, who.id, resource.id, levels, entirely]),
+    ).toEqual([
+      ['gained', 'noor', 'pay', ['read'], true],
+      ['lost', 'rosa', 'pay', ['read'], true],
+    ]);
+  });
+
+  test('tell entities that came and went, and attributes that changed', () => {
+    const { added, removed, changed } = diff(
+      [...all, entity('jira.project', 'old')],
+      [...users, { ...pay, name: 'Payments' }, browse, crew('rosa'), entity('jira.project', 'new')],
+    );
+
+    expect(added).toMatchObject([{ type: 'jira.project', id: 'new', certain: true }]);
+    expect(removed).toMatchObject([{ type: 'jira.project', id: 'old' }]);
+    expect(changed).toEqual([
+      { type: 'jira.project', id: 'pay', attributes: [{ attribute: 'name', from: 'pay', to: 'Payments' }] },
+    ]);
+  });
+
+  test('tell a resource that became public, and one level gained on top of others', () => {
+    const repository = entity('bitbucket.repository', 'api');
+    const before = [repository, level('repository', 'api', 'read', account('rosa'))];
+    const after = [{ ...repository, private: false }, level('repository', 'api', 'write', account('rosa'))];
+
+    const { access } = diff(before, after);
+
+    expect(access).toMatchObject([
+      { change: 'gained', who: { id: 'rosa' }, levels: ['create', 'write'], entirely: false },
+      { change: 'gained', who: { type: 'anonymous' }, levels: ['read'], entirely: true },
+    ]);
+  });
+
+  test('tell that a suspended person lost access although every grant is still there', () => {
+    const suspended = entity('admin.user', 'rosa', { membershipStatus: 'suspended' });
+
+    expect(diff(all, [...all, suspended]).access).toMatchObject([{ change: 'lost', who: { id: 'rosa' } }]);
+  });
+});
+
+describe('a gap of the later snapshot', () => {
+  const docs = entity('confluence.space', 'docs');
+  const grant = permission('docs', 'read/space', account('rosa'));
+  const before = [entity('confluence.user', 'rosa'), docs, grant];
+
+  test('hides grants that are then not removed, nor is the access lost', () => {
+    const gaps = [gap(['confluence.grant'], { resource: { type: 'confluence.space', id: 'docs' } })];
+
+    const { removed, access, undetermined } = diff(before, [before[0]!, docs], { gaps });
+
+    expect({ removed, access }).toEqual({ removed: [], access: [] });
+    expect(undetermined).toMatchObject({ entities: [{ type: 'confluence.grant', id: grant.id }], accessCount: 1 });
+  });
+
+  test('about another space hides nothing of this one', () => {
+    const gaps = [gap(['confluence.grant'], { resource: { type: 'confluence.space', id: 'hr' } })];
+
+    const { removed, access } = diff(before, [before[0]!, docs], { gaps });
+
+    expect(removed).toHaveLength(1);
+    expect(access).toMatchObject([{ change: 'lost', who: { id: 'rosa' } }]);
+  });
+
+  test('hides members, who then have not left', () => {
+    const { changed, memberships, access, undetermined } = diff(
+      [...users, pay, browse, crew('rosa')],
+      [...users, pay, browse, entity('jira.group', 'crew')],
+    );
+
+    expect({ changed, memberships, access }).toEqual({ changed: [], memberships: [], access: [] });
+    expect(undetermined).toMatchObject({ membershipCount: 1, accessCount: 1 });
+  });
+
+  test('of the earlier one makes what is new uncertain', () => {
+    const gaps = [gap(['confluence.grant'])];
+
+    const { added, access } = diffSnapshots(snapshotOf([before[0]!, docs], { gaps }), snapshotOf(before));
+
+    expect(added).toMatchObject([{ id: grant.id, certain: false }]);
+    expect(access).toMatchObject([{ change: 'gained', certain: false }]);
+  });
+});
+
+describe('with the audit log', () => {
+  const known = entity('admin.group', 'crew', { name: 'Crew', scimGroupId: 'scim-crew' });
+  const base = [...users, known];
+  const added = (audit: AuditEvent[]) => diff([...base, crew()], [...base, crew('noor')], { audit }).memberships;
+  const removed = (audit: AuditEvent[]) => diff([...base, crew('noor')], [...base, crew()], { audit }).memberships;
+
+  test('a membership that an event explains was made through the SDK, and one without was not', () => {
+    expect(added([event('scim.group.addMember')])).toMatchObject([
+      { origin: 'sdk', auditEventId: 'event-scim.group.addMember' },
+    ]);
+    expect(added([])).toMatchObject([{ origin: 'elsewhere' }]);
+    expect(removed([event('scim.user.delete', { target: { type: 'identity' } })])).toMatchObject([{ origin: 'sdk' }]);
+  });
+
+  test.each([
+    ['the other direction', event('scim.group.removeMember')],
+    ['another group', event('scim.group.addMember', { target: { type: 'group', id: 'else', name: 'else' } })],
+    ['somebody else', event('scim.group.addMember', { subject: { email: 'rosa@acme.com' } })],
+    ['a failure', event('scim.group.addMember', { outcome: 'failed' })],
+    ['another time', event('scim.group.addMember', { time: '2026-10-01T00:00:00.000Z' })],
+  ])('an event about %s explains nothing', (_what, other) => {
+    expect(added([other])).toMatchObject([{ origin: 'elsewhere' }]);
+  });
+
+  test('an event of which the outcome is not known leaves it open', () => {
+    expect(added([event('org.group.addMember', { outcome: 'unknown' })])).toMatchObject([{ origin: 'unknown' }]);
+  });
+});
+
+test('a project role that lost its actors to a gap takes no access away', () => {
+  const before = [
+    ...users,
+    pay,
+    scheme('default', [['BROWSE_PROJECTS', { type: 'jira.projectRole', id: 'dev' }]]),
+    role('pay', 'dev', [account('rosa')]),
+  ];
+
+  const { access, undetermined } = diff(before, [...before.slice(0, -1), role('pay', 'dev')]);
+
+  expect(access).toEqual([]);
+  expect(undetermined.accessCount).toBe(1);
+});

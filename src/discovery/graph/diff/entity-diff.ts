@@ -1,0 +1,126 @@
+import { canonicalJson } from '../../../model/canonical-json.js';
+import { ENTITY_TYPES, type Entity, type EntityType, type Product } from '../../entities/entity.js';
+import type { Gap } from '../../entities/gap.js';
+import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
+import { hiddenBy } from '../gap-index.js';
+import type { AttributeDifference, EntityChange, EntityDifference } from './snapshot-diff.js';
+
+/** What differs entity by entity. */
+export interface EntitiesDiff {
+  readonly added: EntityChange[];
+  readonly removed: EntityChange[];
+  readonly changed: EntityDifference[];
+  readonly hidden: { type: EntityType; id: string }[];
+}
+
+/** Absent means "not read" for these, whatever the gaps say: it is no value that they could change to. */
+const ABSENT_IS_UNREAD = new Set([
+  'memberIds',
+  'groupIds',
+  'actors',
+  'permissionSchemeId',
+  'access',
+  'anonymousAccess',
+  'unlicensedAccess',
+  'private',
+  'defaultBranchProtected',
+  'allowAutoMergeWhenBuildsPass',
+  'requirePassingBuildsToMerge',
+  'enforceMergeChecks',
+  'requireApprovalsToMerge',
+  'requireDefaultReviewerApprovalsToMerge',
+  'requireTasksToBeCompleted',
+  'createdAt',
+  'lastLoginAt',
+  'deactivatedAt',
+  'changedAt',
+  'email',
+]);
+
+/** Compares two snapshots kind by kind. */
+export function diffEntities(before: AccessSnapshot, after: AccessSnapshot): EntitiesDiff {
+  const diff: EntitiesDiff = { added: [], removed: [], changed: [], hidden: [] };
+  for (const type of ENTITY_TYPES) {
+    const earlier = new Map<string, Entity>(before.entities[type].map((entity) => [entity.id, entity]));
+    const later = new Set<string>();
+    const hiddenBefore = hiding(before, type);
+    const hiddenAfter = hiding(after, type);
+    for (const entity of after.entities[type]) {
+      later.add(entity.id);
+      const old = earlier.get(entity.id);
+      if (old === undefined) diff.added.push({ type, id: entity.id, entity, certain: !hiddenBefore(entity) });
+      else {
+        const attributes = diffAttributes(old, entity, hiddenBefore(old), hiddenAfter(entity));
+        if (attributes.length > 0) diff.changed.push({ type, id: entity.id, attributes });
+      }
+    }
+    for (const [id, entity] of earlier) {
+      if (later.has(id)) continue;
+      if (hiddenAfter(entity)) diff.hidden.push({ type, id });
+      else diff.removed.push({ type, id, entity, certain: true });
+    }
+  }
+  return diff;
+}
+
+/** Whether a snapshot can lack an entity, or parts of one, because it was not read. */
+function hiding({ gaps, products }: AccessSnapshot, type: EntityType): (entity: Entity) => boolean {
+  const product = (type === 'scim.user' || type === 'connection' ? 'admin' : type.split('.')[0]) as Product;
+  if (!products.includes(product)) return () => true;
+  const mine = gaps.filter((gap) => hiddenBy(gap).includes(type) || gap.resource?.type === type);
+  if (mine.length === 0) return () => false;
+  return (entity) => mine.some((gap) => concerns(gap, entity));
+}
+
+/** Whether a gap is about this entity, or about what it belongs to. */
+function concerns({ resource }: Gap, entity: Entity): boolean {
+  if (resource === undefined) return true;
+  if (resource.type === entity.type) return resource.id === entity.id;
+  switch (entity.type) {
+    case 'jira.projectRole':
+      return resource.type !== 'jira.project' || resource.id === entity.projectId;
+    case 'confluence.grant':
+      return resource.type !== 'confluence.space' || resource.id === entity.spaceId;
+    case 'bitbucket.grant':
+      if (resource.type !== `bitbucket.${entity.on}`) return !CONTAINERS.has(resource.type);
+      return resource.id === entity.resourceId;
+    default:
+      return true;
+  }
+}
+
+const CONTAINERS = new Set<EntityType>(['bitbucket.workspace', 'bitbucket.project', 'bitbucket.repository']);
+
+function diffAttributes(
+  before: Entity,
+  after: Entity,
+  hiddenBefore: boolean,
+  hiddenAfter: boolean,
+): AttributeDifference[] {
+  const from = new Map<string, unknown>(Object.entries(before));
+  const to = new Map<string, unknown>(Object.entries(after));
+  return [...new Set([...from.keys(), ...to.keys()])].flatMap((attribute): AttributeDifference[] => {
+    const old = from.get(attribute);
+    const now = to.get(attribute);
+    if (old === now || attribute === 'type' || attribute === 'id') return [];
+    if (now === undefined && (hiddenAfter || ABSENT_IS_UNREAD.has(attribute))) return [];
+    if (old === undefined && (hiddenBefore || ABSENT_IS_UNREAD.has(attribute))) return [];
+    if (!Array.isArray(old) || !Array.isArray(now)) {
+      if (canonicalJson(old ?? null) === canonicalJson(now ?? null)) return [];
+      return [{ attribute, ...(old !== undefined && { from: old }), ...(now !== undefined && { to: now }) }];
+    }
+    const added = without(now, old);
+    const removed = hiddenAfter ? [] : without(old, now);
+    return added.length + removed.length === 0 ? [] : [{ attribute, added, removed }];
+  });
+}
+
+/** What only the first list has. Order means nothing in the lists of a snapshot. */
+function without(list: readonly unknown[], other: readonly unknown[]): unknown[] {
+  const keys = new Set(other.map(keyOf));
+  return list.filter((item) => !keys.has(keyOf(item)));
+}
+
+function keyOf(item: unknown): string {
+  return typeof item === 'string' ? item : canonicalJson(item);
+}

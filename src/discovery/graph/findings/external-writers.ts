@@ -1,0 +1,38 @@
+import type { AccessGraph } from '../access-graph.js';
+import { ADMIN, CREATE, DELETE, WRITE } from '../access-level.js';
+import type { Finding, FindingContext } from './finding.js';
+import { pathsTo, reachedBy } from './reached.js';
+import { counted } from './wording.js';
+
+const CHANGES = CREATE | WRITE | DELETE | ADMIN;
+
+/** People from outside who can change something, by product. */
+export function* externalWriters(graph: AccessGraph, context: FindingContext): Generator<Finding, void, undefined> {
+  const { people, holders } = graph.evaluation;
+  for (let person = 0; person < people.size; person += 1) {
+    if (people.isExternal(person) !== true || isApp(graph, person)) continue;
+    const node = holders.accountNode(person);
+    for (const { product, resources, subjects, mask, onlyPossible } of reachedBy(graph, person, CHANGES)) {
+      const verb = onlyPossible ? 'may be able to change' : 'can change';
+      yield {
+        id: `external-write:${node.id}:${product}`,
+        kind: 'external-write',
+        severity: (mask & ADMIN) === 0 ? 'medium' : 'high',
+        subjects: [node, ...subjects],
+        message: `${node.name ?? node.id} is from outside and ${verb} ${counted(resources.length, 'resource')} of ${product}`,
+        evidence: pathsTo(
+          graph,
+          person,
+          resources,
+          context.evidencePerFinding,
+          ({ levels, certain }) => !certain || levels.some((level) => level !== 'read'),
+        ),
+        certain: !onlyPossible,
+      };
+    }
+  }
+}
+
+function isApp({ evaluation: { people } }: AccessGraph, person: number): boolean {
+  return people.admin[person]?.accountType === 'app' || people.jira[person]?.accountType === 'app';
+}

@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import type { Entity } from '../../entities/entity.js';
+import type { Gap } from '../../entities/gap.js';
+import { AccessGraph } from '../access-graph.js';
+import { account, entity, gap, group, level, role, scheme, snapshotOf } from '../snapshot.fixture.js';
+import type { FindingKind, FindingOptions } from './finding.js';
+import { findings } from './findings.js';
+
+function found(
+  kind: FindingKind,
+  entities: readonly Entity[],
+  options: FindingOptions = {},
+  gaps: readonly Gap[] = [],
+) {
+  return findings(AccessGraph.from(snapshotOf(entities, { gaps })), { ...options, kinds: [kind] });
+}
+
+const pay = entity('jira.project', 'pay', { permissionSchemeId: 'default' });
+
+describe('public access', () => {
+  test('is found in each product, with the path, and worse where everybody may change something', () => {
+    const all = found('public-access', [
+      pay,
+      scheme('default', [
+        ['BROWSE_PROJECTS', { type: 'anonymous' }],
+        ['CREATE_ISSUES', { type: 'anonymous' }],
+      ]),
+      entity('bitbucket.repository', 'api', { private: false }),
+    ]);
+
+    expect(all.map(({ id, severity, certain }) => [id, severity, certain])).toEqual([
+      ['public-access:jira.project:pay', 'critical', true],
+      ['public-access:bitbucket.repository:api', 'high', true],
+    ]);
+    expect(all[0]?.evidence).toMatchObject([{ from: { type: 'anonymous' }, through: ['scheme'] }]);
+    expect(all[0]?.message).toBe('pay is open to everybody, without signing in (BROWSE_PROJECTS, CREATE_ISSUES)');
+  });
+
+  test('of a space is certain only where the site is known to let people in', () => {
+    const space = entity('confluence.space', 'docs', { anonymousAccess: true });
+
+    expect(found('public-access', [space])).toMatchObject([{ certain: false }]);
+    expect(
+      found('public-access', [space, entity('confluence.instance', 'c', { anonymousAccess: true })]),
+    ).toMatchObject([{ certain: true }]);
+  });
+
+  test('is not found where it was not established', () => {
+    const { anonymousAccess: _unknown, ...space } = entity('confluence.space', 'docs');
+
+    expect(found('public-access', [space])).toEqual([]);
+  });
+});
+
+test('what everybody who signs in can read is found', () => {
+  const all = found('signed-in-access', [entity('confluence.space', 'docs', { unlicensedAccess: true })]);
+
+  expect(all).toMatchObject([{ id: 'signed-in-access:confluence.space:docs', severity: 'medium', certain: true }]);
+});
+
+describe('external people who can write', () => {
+  const outside = [
+    entity('admin.user', 'guest', { name: 'Gus', userType: 'unmanaged' }),
+    entity('jira.user', 'guest'),
+    entity('jira.group', 'crew', { memberIds: ['guest'] }),
+    pay,
+  ];
+
+  test('are found with what they can change and through what', () => {
+    const all = found('external-write', [...outside, scheme('default', [['EDIT_ISSUES', group('crew')]])]);
+
+    expect(all).toMatchObject([
+      {
+        id: 'external-write:guest:jira',
+        severity: 'medium',
+        subjects: [{ id: 'guest' }, { type: 'jira.project', id: 'pay' }],
+        message: 'Gus is from outside and can change 1 resource of jira',
+        evidence: [{ through: ['group', 'scheme'], names: ['EDIT_ISSUES'] }],
+        certain: true,
+      },
+    ]);
+  });
+
+  test('are none who only read, are managed, or are suspended', () => {
+    const reads = scheme('default', [['BROWSE_PROJECTS', group('crew')]]);
+    const writes = scheme('default', [['EDIT_ISSUES', group('crew')]]);
+    const with_ = (rest: Partial<Parameters<typeof entity<'admin.user'>>[2]>) => [
+      entity('admin.user', 'guest', { userType: 'unmanaged', ...rest }),
+      ...outside.slice(1),
+    ];
+
+    expect(found('external-write', [...with_({}), reads])).toEqual([]);
+    expect(found('external-write', [...with_({ userType: 'managed' }), writes])).toEqual([]);
+    expect(found('external-write', [...with_({ membershipStatus: 'suspended' }), writes])).toEqual([]);
+  });
+
+  test('are found as possible where the scheme of their role is not known', () => {
+    const all = found('external-write', [...outside, role('pay', 'developers', [group('crew')])]);
+
+    expect(all).toMatchObject([{ certain: false, evidence: [{ certain: false }] }]);
+  });
+});
+
+describe('orphaned accounts', () => {
+  const rosa = { accountStatus: 'active', managementSource: 'synced', userType: 'managed' } as const;
+  const other = entity('scim.user', 's2', { accountId: 'noor' });
+
+  test('are active ones whose SCIM record is inactive or gone', () => {
+    const inactive = entity('scim.user', 's1', { accountId: 'rosa', active: false });
+
+    expect(found('orphaned-account', [entity('admin.user', 'rosa', rosa), inactive])).toMatchObject([
+      { id: 'orphaned-account:rosa', severity: 'medium', certain: true },
+    ]);
+    expect(found('orphaned-account', [entity('admin.user', 'rosa', rosa), other])).toMatchObject([
+      { id: 'orphaned-account:rosa', certain: true },
+    ]);
+  });
+
+  test('are none with an active record, none that are not synced, and none that are off already', () => {
+    const active = entity('scim.user', 's1', { accountId: 'rosa', active: true });
+
+    expect(found('orphaned-account', [entity('admin.user', 'rosa', rosa), active])).toEqual([]);
+    expect(
+      found('orphaned-account', [entity('admin.user', 'rosa', { ...rosa, managementSource: 'invited' }), other]),
+    ).toEqual([]);
+    expect(
+      found('orphaned-account', [entity('admin.user', 'rosa', { ...rosa, accountStatus: 'inactive' }), other]),
+    ).toEqual([]);
+  });
+
+  test('are not certain where records are hidden, and are not looked for where none was read', () => {
+    const gaps = [gap(['scim.user'], { product: 'admin' })];
+
+    expect(found('orphaned-account', [entity('admin.user', 'rosa', rosa), other], {}, gaps)).toMatchObject([
+      { certain: false },
+    ]);
+    expect(found('orphaned-account', [entity('admin.user', 'rosa', rosa)])).toEqual([]);
+  });
+});
+
+describe('dormant grants', () => {
+  const used = (lastActiveAt?: string) => [
+    entity('admin.user', 'rosa', {
+      productAccess: [{ product: 'jira-software', ...(lastActiveAt !== undefined && { lastActiveAt }) }],
+    }),
+    pay,
+    scheme('default', [['BROWSE_PROJECTS', account('rosa')]]),
+  ];
+
+  test('are those of people who have not used the product for longer than asked', () => {
+    const entities = used('2026-07-01T00:00:00Z');
+
+    expect(found('dormant-grant', entities)).toMatchObject([
+      {
+        id: 'dormant-grant:rosa:jira',
+        severity: 'low',
+        message: 'rosa has not used jira for 123 days and reaches 1 resource of it',
+        evidence: [{ through: ['scheme'] }],
+      },
+    ]);
+    expect(found('dormant-grant', entities, { dormantAfterDays: 200 })).toEqual([]);
+    expect(found('dormant-grant', entities, { asOf: '2026-07-15T00:00:00Z' })).toEqual([]);
+  });
+
+  test('are none where the last use is not known', () => {
+    expect(found('dormant-grant', used())).toEqual([]);
+  });
+
+  test('refuse a day that is none', () => {
+    expect(() => found('dormant-grant', used(), { asOf: 'yesterday' })).toThrow(RangeError);
+    expect(() => found('dormant-grant', used(), { dormantAfterDays: -1 })).toThrow(RangeError);
+  });
+});
+
+test('default branches without a rule are found, not surely where rules of the project are hidden', () => {
+  const open = { mainBranch: 'main', defaultBranchProtected: false };
+
+  const all = found('unprotected-branch', [
+    entity('bitbucket.repository', 'api', open),
+    entity('bitbucket.repository', 'web', { ...open, private: false, inheritsRules: true }),
+    entity('bitbucket.repository', 'empty', { defaultBranchProtected: false }),
+    entity('bitbucket.repository', 'unread', { mainBranch: 'main' }),
+  ]);
+
+  expect(all.map(({ id, severity, certain }) => [id, severity, certain])).toEqual([
+    ['unprotected-branch:web', 'high', false],
+    ['unprotected-branch:api', 'medium', true],
+  ]);
+});
+
+test('groups that make administrators are found, those of products first', () => {
+  const all = found('administrating-group', [
+    entity('jira.instance', 'cloud-1', { title: 'Acme' }),
+    entity('jira.group', 'leads', { memberIds: ['rosa', 'noor'] }),
+    entity('jira.group', 'jira-admins'),
+    entity('jira.group', 'readers', { memberIds: ['rosa'] }),
+    pay,
+    role('pay', 'administrators', [group('leads')]),
+    scheme('default', [
+      ['ADMINISTER_PROJECTS', { type: 'jira.projectRole', id: 'administrators' }],
+      ['BROWSE_PROJECTS', group('readers')],
+    ]),
+    entity('admin.roleAssignment', 'a1', {
+      principal: group('jira-admins'),
+      role: 'atlassian/admin',
+      resourceOwner: 'jira-software',
+    }),
+    entity('bitbucket.workspace', 'acme'),
+    level('workspace', 'acme', 'owner', { type: 'bitbucket.group', id: 'administrators' }),
+  ]);
+
+  expect(all.map(({ id, severity, message }) => [id, severity, message])).toEqual([
+    [
+      'administrating-group:bitbucket:administrators',
+      'high',
+      'The group administrators, with members that were not read, administers acme and all that is inside',
+    ],
+    [
+      'administrating-group:jira-admins',
+      'high',
+      'The group jira-admins, with members that were not read, administers Acme and all that is inside',
+    ],
+    ['administrating-group:leads', 'low', 'The group leads, with 2 members, administers pay'],
+  ]);
+  expect(all[2]?.evidence).toMatchObject([{ from: { id: 'leads' }, through: ['role', 'scheme'] }]);
+});

@@ -1,0 +1,50 @@
+import type { AccessGraph } from '../access-graph.js';
+import { administratingGroups } from './administrating-groups.js';
+import { dormantGrants } from './dormant-grants.js';
+import { exposures } from './exposures.js';
+import { externalWriters } from './external-writers.js';
+import type { Finding, FindingContext, FindingKind, FindingOptions, Severity } from './finding.js';
+import { orphanedAccounts } from './orphaned-accounts.js';
+import { unprotectedBranches } from './unprotected-branches.js';
+
+type Finder = (graph: AccessGraph, context: FindingContext) => Iterable<Finding>;
+
+const FINDERS: readonly (readonly [readonly FindingKind[], Finder])[] = [
+  [['public-access', 'signed-in-access'], exposures],
+  [['external-write'], externalWriters],
+  [['orphaned-account'], orphanedAccounts],
+  [['dormant-grant'], dormantGrants],
+  [['unprotected-branch'], unprotectedBranches],
+  [['administrating-group'], administratingGroups],
+];
+
+const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/**
+ * What stands out in a snapshot, worst first.
+ *
+ * Nothing is found where a gap hides it: no finding does not mean that all is well. Throws a `RangeError` when `asOf` is no
+ * instant or `dormantAfterDays` is no number of days.
+ */
+export function findings(graph: AccessGraph, options: FindingOptions = {}): Finding[] {
+  const { kinds, dormantAfterDays = 90, asOf = graph.snapshot.completedAt, evidencePerFinding = 5 } = options;
+  const instant = Date.parse(asOf);
+  if (Number.isNaN(instant)) throw new RangeError(`asOf must be an ISO 8601 instant, not "${asOf}"`);
+  if (Number.isNaN(dormantAfterDays) || dormantAfterDays < 0)
+    throw new RangeError('dormantAfterDays must be 0 or more');
+  const context: FindingContext = { dormantAfterDays, asOf: instant, evidencePerFinding };
+
+  const wanted = (kind: FindingKind): boolean => kinds?.includes(kind) ?? true;
+  return FINDERS.flatMap(([all, find]) => (all.some(wanted) ? [...find(graph, context)] : []))
+    .filter(({ kind }) => wanted(kind))
+    .toSorted((a, b) => order(keyOf(a), keyOf(b)));
+}
+
+function keyOf({ severity, id }: Finding): string {
+  return `${SEVERITIES.indexOf(severity)} ${id}`;
+}
+
+function order(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
