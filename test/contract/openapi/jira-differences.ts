@@ -101,6 +101,6 @@ export function requireOfJira(document: OpenApiDocument): void {
   for (const [name, members] of Object.entries(needs)) requireMembers(schemaOf(document, name), members);
   // The addresses of the roles of a project: the last segment is the id.
   const map = document.paths['/rest/api/3/project/{projectIdOrKey}/role']?.get?.responses['200'];
-  const schema = map !== undefined && 'content' in map ? map.content.['application/json']?.schema : undefined;
+  const schema = map !== undefined && 'content' in map ? map.content['application/json']?.schema : undefined;
   if (schema !== undefined) schema.additionalProperties = { type: 'string', enum: [ROLE_ADDRESS] };
 }
