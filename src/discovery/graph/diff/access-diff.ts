@@ -4,7 +4,7 @@ import type { PathNode } from '../access-path.js';
 import { isOpenFor } from '../evaluation.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { holdersOn } from '../holders-on.js';
-import { productOf } from '../resources.js';
+import { productOf, type ResourceType } from '../resources.js';
 import type { AccessChange } from './snapshot-diff.js';
 
 /** Access that came or went, and how many pairs of person and resource may have lost it. */
@@ -72,8 +72,11 @@ function compare(
     if (mask === 0) continue;
     const there = other.evaluation.people.find(graph.evaluation.people.ids[person] ?? '');
     const had = there === undefined ? 0 : (theirs?.[there] ?? 0);
-    if ((mask & ~had) !== 0)
-      add(graph.evaluation.holders.accountNode(person), mask, had, unsureOf(other, same, there, described.type));
+    if ((mask & ~had) === 0) continue;
+    // Somebody who reaches it as one of everybody has lost, or gained, nothing by a grant.
+    const bits = same === undefined ? undefined : other.evaluation.evaluate(there, same, true);
+    const unsure = bits === undefined || there === undefined ? unsureOf(other, same, described.type) : bits.possible;
+    add(graph.evaluation.holders.accountNode(person), mask, bits?.certain ?? 0, unsure);
   }
 
   const openThere = same === undefined ? [] : holdersOn(other.evaluation, same, false).filter(({ isOpen }) => isOpen);
@@ -82,7 +85,7 @@ function compare(
     const had = openThere
       .filter((one) => one.told.holder.type === told.holder.type)
       .reduce((sum, one) => sum | one.mask, 0);
-    if ((mask & ~had) !== 0) add(told.holder, mask, had, unsureOf(other, same, undefined, described.type));
+    if ((mask & ~had) !== 0) add(told.holder, mask, had, unsureOf(other, same, described.type));
   }
   return { changes, undetermined };
 }
@@ -92,20 +95,14 @@ function totals(graph: AccessGraph, resource: number): Uint8Array {
   return granted.map((mask, person) => mask | (administering[person] ?? 0));
 }
 
-/** The levels that a person may have although they are not known to be held. */
-function unsureOf(
-  graph: AccessGraph,
-  resource: number | undefined,
-  person: number | undefined,
-  type: Parameters<typeof productOf>[0],
-): number {
+/** The levels that somebody whom the snapshot does not have may hold. */
+function unsureOf(graph: AccessGraph, resource: number | undefined, type: ResourceType): number {
   const { evaluation } = graph;
   if (resource === undefined) {
     // Gone, or not read: a resource that a gap can hide may be as it was.
     const isHidden = evaluation.gaps.everywhere(type).length > 0 || !evaluation.gaps.covers(productOf(type));
     return isHidden ? ALL | ANY : 0;
   }
-  if (person !== undefined) return evaluation.evaluate(person, resource, true).possible;
   return evaluation
     .questionsOn(resource)
     .filter((question) => isOpenFor(question, undefined, false, true))
