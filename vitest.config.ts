@@ -45,6 +45,8 @@ export default defineConfig({
         test: { name: 'scenario', include: ['test/scenarios/**/*.test.ts', 'test/*.test.ts', 'examples/**/*.test.ts'] },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
+      // Opens a browser.
+      { extends: true, test: { name: 'report', include: ['test/report/**/*.test.ts'] } },
     ],
   },
 });

@@ -53,6 +53,7 @@ export function confluenceToOaa(snapshot: AccessSnapshot, name: string, people: 
   for (const role of entities['confluence.spaceRole']) {
     builder.role(role.id, role.name);
     for (const permission of role.permissions) builder.include(role.id, permissionNamed(builder, permission));
+    if (role.permissions.length === 0) builder.include(role.id, holdsRole(builder));
   }
   const spaces = new Map(
     entities['confluence.space'].map((space) => [
@@ -67,6 +68,11 @@ export function confluenceToOaa(snapshot: AccessSnapshot, name: string, people: 
 
 function permissionNamed(builder: OaaBuilder, name: string): string {
   return builder.permission(name, canonicalOfConfluence(name));
+}
+
+/** A role without a permission would vanish in Veza. */
+function holdsRole(builder: OaaBuilder): string {
+  return builder.permission('SPACE_ROLE', ['Uncategorized']);
 }
 
 function addSpace(builder: OaaBuilder, space: ConfluenceSpace, gaps: ProductGaps, siteIsOpen: boolean): Added {
@@ -105,7 +111,7 @@ function addGrant(
   }
   if (!builder.hasRole(holds.roleId)) {
     builder.role(holds.roleId, holds.roleId, { listed: false });
-    builder.include(holds.roleId, builder.permission('SPACE_ROLE', ['Uncategorized']));
+    builder.include(holds.roleId, holdsRole(builder));
   }
   builder.assign(principal, holds.roleId, space);
 }

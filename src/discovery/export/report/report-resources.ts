@@ -1,0 +1,107 @@
+import type { Product } from '../../entities/entity.js';
+import type { AppliedEdge, Evaluation, ResourceQuestion } from '../../graph/evaluation.js';
+import { nodeOf } from '../../graph/grants.js';
+import { productOf } from '../../graph/resources.js';
+import type { ReportEdge, ReportQuestion, ReportResource } from './report-format.js';
+import { labelOf, type ReportHolders } from './report-holders.js';
+import type { Texts } from './texts.js';
+
+const KINDS = new Map<string, string>([
+  ['admin.tenant', 'Organization'],
+  ['jira.instance', 'Jira site'],
+  ['jira.project', 'Jira project'],
+  ['confluence.instance', 'Confluence site'],
+  ['confluence.space', 'Confluence space'],
+  ['bitbucket.workspace', 'Bitbucket workspace'],
+  ['bitbucket.project', 'Bitbucket project'],
+  ['bitbucket.repository', 'Bitbucket repository'],
+]);
+
+/** Every resource with all that is held on it, and with what is not known of it. */
+export function reportResources(
+  evaluation: Evaluation,
+  holders: ReportHolders,
+  texts: Texts,
+  products: readonly Product[],
+): ReportResource[] {
+  const questions = new Questions(evaluation, texts);
+
+  return Array.from({ length: evaluation.resources.size }, (_, resource): ReportResource => {
+    const { type, id, name = id, key = '' } = evaluation.resources.describe(resource);
+    return [
+      KINDS.get(type) ?? type,
+      name,
+      key,
+      products.indexOf(productOf(type)),
+      edgesOn(evaluation, resource, holders, texts),
+      evaluation.questionsOn(resource).map((question) => questions.of(question)),
+    ];
+  });
+}
+
+/** One edge for each holder and way: what it gives is put together. */
+function edgesOn(evaluation: Evaluation, resource: number, holders: ReportHolders, texts: Texts): ReportEdge[] {
+  const merged = new Map<
+    string,
+    { readonly edge: ReportEdge; readonly names: Set<string>; mask: number; maybe: number }
+  >();
+  for (const applied of evaluation.edgesOn(resource)) {
+    const holder = holders.of(applied.holder);
+    const via = texts.of(viaOf(applied, evaluation, resource).join('\n'));
+    const bypass = applied.route === 'administration' ? 1 : 0;
+    const key = `${String(holder)} ${String(via)} ${String(bypass)}`;
+    const entry = merged.get(key) ?? { edge: [holder, 0, 0, 0, via, bypass], names: new Set(), mask: 0, maybe: 0 };
+    entry.mask |= applied.edge.mask;
+    entry.maybe |= applied.edge.maybe;
+    entry.names.add(applied.edge.name);
+    merged.set(key, entry);
+  }
+  return [...merged.values()].map(({ edge: [holder, , , , via, bypass], names, mask, maybe }) => [
+    holder,
+    mask,
+    maybe,
+    texts.of([...names].join(', ')),
+    via,
+    bypass,
+  ]);
+}
+
+/** The places between a holder and the resource. */
+function viaOf({ edge, route }: AppliedEdge, evaluation: Evaluation, resource: number): string[] {
+  const places = edge.by === undefined ? [] : [labelOf(edge.by)];
+  if (edge.effective === true) places.push('in effect, the way is not told');
+  if (route === 'scheme') places.push(labelOf(nodeOf(edge.evidence)));
+  if (route === 'administration') places.push(`administers ${edge.place === undefined ? 'it' : labelOf(edge.place)}`);
+  if (route === 'project') {
+    const entity = evaluation.entity(resource);
+    const key = entity.type === 'bitbucket.repository' ? entity.projectKey : undefined;
+    places.push(`project ${key ?? ''}`.trim());
+  }
+  return places;
+}
+
+/** Open questions, with the people whom they concern. A question is asked for everybody once. */
+class Questions {
+  readonly #evaluation: Evaluation;
+  readonly #texts: Texts;
+  readonly #concerned = new Map<(person: number) => boolean, 0 | readonly number[]>();
+
+  constructor(evaluation: Evaluation, texts: Texts) {
+    this.#evaluation = evaluation;
+    this.#texts = texts;
+  }
+
+  of({ open, mask, whenBlocked, concerns }: ResourceQuestion): ReportQuestion {
+    return [this.#texts.of(open.message), mask, whenBlocked ? 1 : 0, concerns === undefined ? 0 : this.#whom(concerns)];
+  }
+
+  #whom(concerns: (person: number) => boolean): 0 | readonly number[] {
+    const known = this.#concerned.get(concerns);
+    if (known !== undefined) return known;
+    const { size } = this.#evaluation.people;
+    const people = Array.from({ length: size }, (_, person) => person).filter(concerns);
+    const whom = people.length === size ? 0 : people;
+    this.#concerned.set(concerns, whom);
+    return whom;
+  }
+}
