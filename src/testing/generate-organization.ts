@@ -1,6 +1,7 @@
 import type { AtlassianAccountId, OrgGroupId, ScimGroupId, ScimUserId } from '../model/ids.js';
 import { internalsOf } from './internals.js';
 import type { FakeOrganization } from './seeding/fake-organization.js';
+import { generateJiraProjects } from './generate-jira-projects.js';
 import { createAccount } from './rules/create-account.js';
 import { SYNCED_GROUP_ACCESS } from './rules/group-mirror.js';
 import { scimTimestamp } from './rules/scim-timestamp.js';
@@ -23,6 +24,11 @@ export interface GenerateOptions {
   readonly unsynced?: number;
   /** Default `acme.example`. It becomes verified and claimed. */
   readonly domain?: string;
+  /**
+   * Company-managed Jira projects, `P1` to `Pn`: groups hold their roles and each has one of two permission schemes. Default
+   * 0: there is no Jira.
+   */
+  readonly jiraProjects?: number;
   /** The same seed makes the same organization. Default 1. */
   readonly seed?: number;
 }
@@ -35,6 +41,8 @@ export interface GeneratedOrganization {
   readonly memberships: number;
   /** Members of the largest group, `group-1`. */
   readonly largestGroup: number;
+  /** How often somebody holds a role in a Jira project. */
+  readonly jiraRoleActors: number;
 }
 
 const DEPARTMENTS = ['Operations', 'Engineering', 'Finance', 'Sales', 'Support', 'Legal', 'People'];
@@ -87,6 +95,12 @@ export function generateOrganization(fake: FakeOrganization, options: GenerateOp
     groups: groupCount,
     memberships: memberCounts.reduce((all, members) => all + members, 0),
     largestGroup: Math.max(0, ...memberCounts),
+    jiraRoleActors: generateJiraProjects(fake, {
+      count: options.jiraProjects ?? 0,
+      groupIds: groups.map(({ orgGroupId }) => orgGroupId),
+      accountIds: people.map(({ accountId }) => accountId),
+      random,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import { FakeAtlassian } from '../../testing/fake-atlassian.js';
+import { DOCUMENTED_RATE_LIMITS } from '../../testing/faults/rate-limits.js';
 import { JiraClient } from './jira-client.js';
 import type { JiraPermissionGrantId, JiraProjectId, JiraProjectRoleId } from './jira-ids.js';
 
@@ -371,6 +372,18 @@ describe('a credential', () => {
 
     await expect(lost.users.myself()).rejects.toMatchObject({ code: 'not_found' });
   });
+});
+
+test('keeps to what Jira allows of one operation in a second, from what its answers say', async () => {
+  fake.limitRates(DOCUMENTED_RATE_LIMITS);
+  const { projectId, roleId } = await roleOf('FIN', 'Administrators');
+  const started = fake.clock.now();
+
+  const roles = await Promise.all(Array.from({ length: 150 }, async () => jira.projectRoles.get(projectId, roleId)));
+
+  expect(roles).toHaveLength(150);
+  expect(fake.requests.of('jira.projectRoles.get').map(({ status }) => status)).toEqual(Array(150).fill(200));
+  expect(fake.clock.now() - started).toBeGreaterThanOrEqual(900);
 });
 
 test('works the same over HTTP', async () => {

@@ -26,8 +26,24 @@ export interface FakeRateLimit {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** Of each operation of Jira, shared by every caller of the site. */
+const JIRA_BURSTS: readonly FakeRateLimit[] = (
+  [
+    [['GET', 'POST'], 100],
+    [['PUT', 'DELETE'], 50],
+  ] as const
+).map(([methods, limit]) => ({
+  operations: 'jira.*',
+  methods,
+  limit,
+  windowMs: 1000,
+  per: 'operation',
+  retryAfter: true,
+  headers: { 'ratelimit-reason': 'jira-burst-based' },
+}));
+
 /**
- * The limits that Atlassian publishes for the Organizations API and for Bitbucket. Everything else is limited too, by
+ * The limits that Atlassian publishes for the Organizations API, for Jira and for Bitbucket. Everything else is limited too, by
  * unknown numbers.
  */
 export const DOCUMENTED_RATE_LIMITS: readonly FakeRateLimit[] = [
@@ -49,6 +65,7 @@ export const DOCUMENTED_RATE_LIMITS: readonly FakeRateLimit[] = [
     anonymous: false,
   },
   { operations: 'bitbucket.*', limit: 60, windowMs: HOUR, anonymous: true },
+  ...JIRA_BURSTS,
 ];
 
 /** What the limits say about one request. */
