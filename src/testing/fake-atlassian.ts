@@ -31,8 +31,8 @@ const OPERATIONS = [...new Set(API_FAMILIES.flatMap((family) => family.routes.ma
 
 /**
  * A fake of Atlassian's admin and product APIs over one account store, with Atlassian's rules: SCIM, provisioning links,
- * Organizations, User management, and what Jira, Confluence and Bitbucket have to say about access. It starts with an organization, one directory of
- * each kind, a key for each, and nobody in it.
+ * Organizations, User management, and what Jira, Confluence and Bitbucket have to say about access. It starts with an
+ * organization, one directory of each kind, a key for each, and nobody in it.
  *
  * Three ways in, one behaviour: {@link FakeAtlassian.fetch} in process, {@link FakeAtlassian.listen} over HTTP, and
  * `fakeAtlassianHandlers(fake)` of `atlassian-provisioner/testing/msw`.

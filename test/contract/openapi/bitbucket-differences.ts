@@ -114,8 +114,12 @@ export const BITBUCKET_ERROR_DIFFERENCES: readonly ErrorDifference[] = [
 
 /** What the SDK needs of Bitbucket and the document leaves optional. */
 export function requireOfBitbucket(document: OpenApiDocument): void {
-  for (const [name, schema] of Object.entries(document.components.schemas))
-    if (name.startsWith('paginated_')) requireMembers(schema, ['values']);
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    if (!name.startsWith('paginated_')) continue;
+    requireMembers(schema, ['values']);
+    // A made-up link would lead nowhere, and is refused.
+    delete schema.properties?.next;
+  }
   // Who or what it is, and the level of it.
   const needs: Readonly<Record<string, readonly string[]>> = {
     workspace: ['uuid', 'slug', 'name'],
@@ -132,8 +136,14 @@ export function requireOfBitbucket(document: OpenApiDocument): void {
   };
   for (const [name, members] of Object.entries(needs))
     requireMembers(partWith(document, name, members.at(-1) ?? ''), members);
-  // A repository within a repository would have no end.
-  for (const part of schemaOf(document, 'repository').allOf ?? []) delete part.properties?.parent;
+  // A repository within a repository would have no end, nor would the commits of a branch.
+  for (const [name, member] of [
+    ['repository', 'parent'],
+    ['branch', 'target'],
+    ['ref', 'target'],
+  ] as const)
+    for (const part of [schemaOf(document, name), ...(schemaOf(document, name).allOf ?? [])])
+      delete part.properties?.[member];
 }
 
 /** The part of a schema, made of several, that has a property. */

@@ -20,6 +20,11 @@ export function unauthorized(isBasic: boolean): FakeResponse {
   };
 }
 
+/** 204. It has a type all the same: clients read it without asking whether it is there. */
+export function noContent(): FakeResponse {
+  return { status: 204, headers: { 'content-type': 'text/html; charset=utf-8' } };
+}
+
 /** 404 for a path that no API is at. */
 export function noApiHere(): never {
   return refuseBitbucket(404, 'Resource not found', { detail: 'There is no API hosted at this URL' });

@@ -5,10 +5,10 @@ import { accountOfRef } from '../../rules/bitbucket/bitbucket-people.js';
 import { nextRuleId } from '../../rules/bitbucket/next-rule-id.js';
 import type { BitbucketRepositoryRow, BranchingModelRow, BranchRuleRow } from '../../state/bitbucket-rows.js';
 import { isJsonObject } from '../json-object.js';
-import { empty, json } from '../respond.js';
+import { json } from '../respond.js';
 import { param, type FakeResponse, type Route } from '../route.js';
 import { bitbucketRoute, workspaceOf, type BitbucketCall } from './admission.js';
-import { refuseBitbucket } from './answers.js';
+import { noContent, refuseBitbucket } from './answers.js';
 import { listPage } from './listing.js';
 import { findOwnProject, findOwnRepository, findRepository } from './repository-of-path.js';
 import { groupRef, userRef } from './views.js';
@@ -78,7 +78,7 @@ export const BRANCH_ROUTES: readonly Route[] = [
     access: ADMIN,
     handle: (call) => {
       call.context.state.bitbucket.rules.delete(findRule(call).id);
-      return empty(204);
+      return noContent();
     },
   }),
   bitbucketRoute({

@@ -3,11 +3,11 @@ import { groupOfSlug, groupSlug } from '../../rules/bitbucket/bitbucket-groups.j
 import { accountOfRef, bitbucketPeople, bitbucketRole } from '../../rules/bitbucket/bitbucket-people.js';
 import { bitbucketGrantId } from '../../state/bitbucket-state.js';
 import type { BitbucketGrantRow, BitbucketLevel } from '../../state/bitbucket-rows.js';
-import { empty, json } from '../respond.js';
+import { json } from '../respond.js';
 import { param, type FakeMethod, type FakeResponse, type Route } from '../route.js';
 import { isJsonObject } from '../json-object.js';
 import { bitbucketRoute, workspaceOf, type BitbucketCall } from './admission.js';
-import { refuseBitbucket } from './answers.js';
+import { noContent, refuseBitbucket } from './answers.js';
 import { listPage } from './listing.js';
 import { findOwnProject, findOwnRepository } from './repository-of-path.js';
 import { groupRef, projectRef, repositoryRef, userRef } from './views.js';
@@ -126,7 +126,7 @@ function deleteGrant(call: BitbucketCall, place: Place, holder: Holder): FakeRes
   if (holder === 'user') refuseOwner(call, holderId);
   const gone = state.bitbucket.grants.delete(bitbucketGrantId({ placeUuid: place.uuid, holder, holderId }));
   if (gone === undefined && switches.bitbucketRevokeAbsentGrant === 404) return refuseBitbucket(404, 'Not found');
-  return empty(204);
+  return noContent();
 }
 
 /** The id of the person or group that the path names. */

@@ -5,10 +5,10 @@ import { accountOfRef, bitbucketPerson } from '../../rules/bitbucket/bitbucket-p
 import { bitbucketUserUuid } from '../../rules/bitbucket/bitbucket-uuid.js';
 import type { Account } from '../../state/account-rows.js';
 import type { BitbucketGroupRow, BitbucketWorkspaceRow } from '../../state/bitbucket-rows.js';
-import { empty, json, refuse } from '../respond.js';
+import { json, refuse } from '../respond.js';
 import { param, type FakeResponse, type Route } from '../route.js';
 import { bitbucketRoute, requireOwner, workspaceOfMember, type BitbucketCall } from './admission.js';
-import { noApiHere, refuseBitbucket, unauthorized } from './answers.js';
+import { noApiHere, noContent, refuseBitbucket, unauthorized } from './answers.js';
 import { listPage } from './listing.js';
 import { userRef } from './views.js';
 
@@ -67,7 +67,7 @@ export const GROUP_ROUTES: readonly Route[] = [
     handle: (call) => {
       const { row, account } = membershipToWrite(call);
       const removed = call.context.state.groupMembers.remove(row.groupId, account.accountId);
-      return removed ? empty(204) : refuseBitbucket(404, 'Not found');
+      return removed ? noContent() : refuseBitbucket(404, 'Not found');
     },
   }),
   bitbucketRoute({
