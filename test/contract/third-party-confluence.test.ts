@@ -28,7 +28,9 @@ function clientWith(options: { readonly noCheckAtlassianToken?: boolean; readonl
 /** confluence.js has methods for version 1 alone; its client sends whatever it is told. */
 async function v2(method: 'GET' | 'POST', url: string, data?: unknown): Promise<unknown> {
   const client = clientWith({ apiPrefix: '/wiki/' });
-  return client.sendRequest<unknown>({ method, url: `/api/v2${url}`, data }, undefined as never);
+  const request = { method, url: `/api/v2${url}`, data };
+  // Without a callback it gives a promise; its types are not sure of it.
+  return (client.sendRequest as (config: object) => Promise<unknown>).call(client, request);
 }
 
 const rosaId = (): string => fake.account(ROSA)!.accountId;
@@ -46,13 +48,13 @@ describe('confluence.js from npm, as it is, reads from the fake', () => {
   test('people', async () => {
     const found = await confluence.search.searchUser({ cql: `user.fullname~"Rosa"` });
     const single = await confluence.users.getUser({ accountId: rosaId(), expand: ['operations'] });
-    const bulk = await confluence.users.getBulkUserLookup({ accountId: [rosaId(), 'nobody'] });
-    const groups = await confluence.users.getGroupMembershipsForUser({ accountId: rosaId() });
+    const bulk = await confluence.users.getBulkUserLookup({ accountId: `${rosaId()},nobody` });
+    const groups: unknown = await confluence.users.getGroupMembershipsForUser({ accountId: rosaId() });
 
-    expect(found.results.map(({ user }) => user?.accountId)).toEqual([rosaId()]);
+    expect(found.results).toMatchObject([{ user: { accountId: rosaId() }, entityType: 'user' }]);
     expect(single).toMatchObject({ email: ROSA, operations: [{ operation: 'use', targetType: 'application' }] });
     expect(bulk.results).toHaveLength(1);
-    expect(groups.results).toMatchObject([{ name: 'planners' }]);
+    expect(groups).toMatchObject({ results: [{ name: 'planners' }] });
   });
 
   test('groups and their members', async () => {
@@ -89,6 +91,7 @@ describe('confluence.js from npm, as it is, reads from the fake', () => {
   test('a space of version 1 is gone', async () => {
     fake.addConfluenceSpace({ key: 'FIN' });
 
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- that it has ended is what is tried here
     const error: unknown = await confluence.space.getSpace({ spaceKey: 'FIN' }).catch((thrown: unknown) => thrown);
 
     expect(error).toMatchObject({ statusCode: 410, message: expect.stringContaining('GoneException') as string });
@@ -119,7 +122,7 @@ describe('confluence.js from npm, as it is, writes to the fake', () => {
     const read = await allow('read', 'space');
     await allow('create', 'page');
     const granted = fake.confluenceSpace('FIN')?.permissions.planners;
-    await confluence.spacePermissions.removePermission({ spaceKey: 'FIN', id: read.id });
+    await confluence.spacePermissions.removePermission({ spaceKey: 'FIN', id: read.id! });
 
     expect(granted).toEqual(['read/space', 'create/page']);
     expect(fake.confluenceSpace('FIN')?.permissions).not.toHaveProperty('planners');

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Page } from '../../http/paginate.js';
 import { paginate } from '../../http/paginate.js';
 import type { CallOptions } from '../../http/transport.js';
@@ -55,8 +56,11 @@ export class ReadSession<Of extends Product> {
     this.product = product;
     this.#options = options;
     this.#checkpoints = new Checkpoints(product, options);
+    const ends = signal === undefined ? this.#end.signal : AbortSignal.any([signal, this.#end.signal]);
+    // Each call under way listens to it, and there are many by intention: Node would warn of a leak.
+    setMaxListeners(0, ends);
     this.call = {
-      signal: signal === undefined ? this.#end.signal : AbortSignal.any([signal, this.#end.signal]),
+      signal: ends,
       attemptTimeoutMs,
       totalTimeoutMs,
       onAttempt,
