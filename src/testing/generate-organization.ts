@@ -2,6 +2,7 @@ import type { AtlassianAccountId, OrgGroupId, ScimGroupId, ScimUserId } from '..
 import { internalsOf } from './internals.js';
 import type { FakeOrganization } from './seeding/fake-organization.js';
 import { generateJiraProjects } from './generate-jira-projects.js';
+import { generateRepositories } from './generate-repositories.js';
 import { createAccount } from './rules/create-account.js';
 import { SYNCED_GROUP_ACCESS } from './rules/group-mirror.js';
 import { scimTimestamp } from './rules/scim-timestamp.js';
@@ -29,6 +30,11 @@ export interface GenerateOptions {
    * 0: there is no Jira.
    */
   readonly jiraProjects?: number;
+  /**
+   * Bitbucket repositories, `repo-1` to `repo-n`, 25 in a project: a group may use each, and a person some. Default 0: there
+   * is no workspace.
+   */
+  readonly repositories?: number;
   /** The same seed makes the same organization. Default 1. */
   readonly seed?: number;
 }
@@ -43,6 +49,8 @@ export interface GeneratedOrganization {
   readonly largestGroup: number;
   /** How often somebody holds a role in a Jira project. */
   readonly jiraRoleActors: number;
+  /** Explicit grants on Bitbucket repositories and projects. */
+  readonly repositoryGrants: number;
 }
 
 const DEPARTMENTS = ['Operations', 'Engineering', 'Finance', 'Sales', 'Support', 'Legal', 'People'];
@@ -97,6 +105,12 @@ export function generateOrganization(fake: FakeOrganization, options: GenerateOp
     largestGroup: Math.max(0, ...memberCounts),
     jiraRoleActors: generateJiraProjects(fake, {
       count: options.jiraProjects ?? 0,
+      groupIds: groups.map(({ orgGroupId }) => orgGroupId),
+      accountIds: people.map(({ accountId }) => accountId),
+      random,
+    }),
+    repositoryGrants: generateRepositories(fake, {
+      count: options.repositories ?? 0,
       groupIds: groups.map(({ orgGroupId }) => orgGroupId),
       accountIds: people.map(({ accountId }) => accountId),
       random,
