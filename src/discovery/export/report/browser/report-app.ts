@@ -142,11 +142,15 @@ function showPerson(person: number): void {
 
 function showResource(resource: ReportResource): void {
   const reached = engine.peopleOn(resource);
+  const openTo = resource[4].filter(([holder, mask]) => mask !== 0 && engine.isOpen(holder));
   const paths = element('div');
 
   show(
     `Who reaches ${resource[1]}`,
     element('p', { class: 'quiet' }, [resource[0], resource[2]].filter(Boolean).join(' · ')),
+    ...openTo.map((edge) =>
+      element('p', { class: 'warning' }, `Open to: ${engine.labelOf(edge[0])} (${levelsOf(edge[1])})`),
+    ),
     openList(engine.openOn(resource), 'What leaves it open who else does'),
     table(
       'Holders',
@@ -179,12 +183,11 @@ function showResource(resource: ReportResource): void {
 }
 
 function membersText(holder: number): string {
-  const kind = engine.data.holders[holder]?.[0] ?? 0;
-  return kind > 1 ? 'everybody' : counted(engine.membersOf(holder).size);
+  return engine.isOpen(holder) ? 'everybody' : counted(engine.membersOf(holder).size);
 }
 
 function openList(messages: readonly string[], title: string): HTMLElement {
-  if (messages.length === 0) return element('p', {}, 'All of it was read: nobody else does.');
+  if (messages.length === 0) return element('p', {}, 'Nothing is left open: all of it was read.');
   const items = messages.slice(0, 100).map((message) => element('li', {}, message));
   return element(
     'details',

@@ -124,6 +124,11 @@ export class ReportEngine {
       .map(([message]) => this.text(message));
   }
 
+  /** Whether a holder is everybody, or everybody who signs in. */
+  isOpen(holder: number): boolean {
+    return (this.data.holders[holder]?.[0] ?? 0) > 1;
+  }
+
   /** People who are known to be a holder. Empty for everybody. */
   membersOf(index: number, seen = new Set<number>()): Set<number> {
     const holder = this.data.holders[index];
