@@ -1,6 +1,7 @@
 import type { AtlassianAccountId, OrgGroupId, ScimGroupId, ScimUserId } from '../model/ids.js';
 import { internalsOf } from './internals.js';
 import type { FakeOrganization } from './seeding/fake-organization.js';
+import { generateConfluenceSpaces } from './generate-confluence-spaces.js';
 import { generateJiraProjects } from './generate-jira-projects.js';
 import { generateRepositories } from './generate-repositories.js';
 import { createAccount } from './rules/create-account.js';
@@ -35,6 +36,8 @@ export interface GenerateOptions {
    * is no workspace.
    */
   readonly repositories?: number;
+  /** Confluence spaces, `S1` to `Sn`: groups and people have roles in them. Default 0: there is no Confluence. */
+  readonly confluenceSpaces?: number;
   /** The same seed makes the same organization. Default 1. */
   readonly seed?: number;
 }
@@ -51,6 +54,8 @@ export interface GeneratedOrganization {
   readonly jiraRoleActors: number;
   /** Explicit grants on Bitbucket repositories and projects. */
   readonly repositoryGrants: number;
+  /** How often somebody has a role in a Confluence space. */
+  readonly spaceRoleAssignments: number;
 }
 
 const DEPARTMENTS = ['Operations', 'Engineering', 'Finance', 'Sales', 'Support', 'Legal', 'People'];
@@ -111,6 +116,12 @@ export function generateOrganization(fake: FakeOrganization, options: GenerateOp
     }),
     repositoryGrants: generateRepositories(fake, {
       count: options.repositories ?? 0,
+      groupIds: groups.map(({ orgGroupId }) => orgGroupId),
+      accountIds: people.map(({ accountId }) => accountId),
+      random,
+    }),
+    spaceRoleAssignments: generateConfluenceSpaces(fake, {
+      count: options.confluenceSpaces ?? 0,
       groupIds: groups.map(({ orgGroupId }) => orgGroupId),
       accountIds: people.map(({ accountId }) => accountId),
       random,

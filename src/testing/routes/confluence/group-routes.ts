@@ -110,7 +110,7 @@ function listMembers(context: RouteContext): FakeResponse {
   requireUse(context);
   const group = findGroup(context, param(context, 'groupId'));
   const members = group === undefined ? [] : membersOf(context, group);
-  const document = userMakerV1(context);
+  const document = userMakerV1(context, { isList: true });
   const show = (id: string): JsonObject => {
     const account = state.accounts.get(id);
     if (account === undefined) throw new Error('The fake has a member without an account');

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../model/json.js';
-import { levelOf } from '../../rules/confluence/confluence-people.js';
+import { confluencePeople, levelOf } from '../../rules/confluence/confluence-people.js';
 import { visibleEmail } from '../../rules/visible-email.js';
 import type { Account } from '../../state/account-rows.js';
 import type { RouteContext } from '../route.js';
@@ -8,15 +8,27 @@ import { wikiOf } from './confluence-pages.js';
 
 const FORMER = 'Former user';
 
-/** Makes users of version 1, with what the query expands. `hasGuestFlag: false` leaves out who is a guest. */
-export function userMakerV1(context: RouteContext, hasGuestFlag = true): (account: Account) => JsonObject {
+/** How users of version 1 are made. */
+export interface UserMaking {
+  /** `false` leaves out who is a guest. */
+  readonly hasGuestFlag?: boolean;
+  /** For lists: looks everybody up once, and not each by themselves. */
+  readonly isList?: boolean;
+}
+
+/** Makes users of version 1, with what the query expands. */
+export function userMakerV1(
+  context: RouteContext,
+  { hasGuestFlag = true, isList = false }: UserMaking = {},
+): (account: Account) => JsonObject {
   const expand = context.query.getAll('expand').flatMap((names) => names.split(','));
   const caller = callerOf(context).account;
   const product = productOf(context);
   const wiki = wikiOf(context);
+  const people = isList ? confluencePeople(context.state, product) : undefined;
   return (account) => {
     const { state } = context;
-    const level = levelOf(state, product, account);
+    const level = people === undefined ? levelOf(state, product, account) : people.get(account.accountId);
     const isClosed = account.status === 'closed';
     return {
       type: isClosed ? 'unknown' : 'known',

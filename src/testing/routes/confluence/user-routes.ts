@@ -136,7 +136,7 @@ function search(context: RouteContext): FakeResponse {
       ? find()
       : cachedIds(state, `confluence search ${product.ari} ${filterName} ${cql}`, version, find);
 
-  const document = userMakerV1(context, switches.confluenceSearchGuestFlag);
+  const document = userMakerV1(context, { hasGuestFlag: switches.confluenceSearchGuestFlag, isList: true });
   const show = (accountId: string) => {
     const account = requireAccount(context, accountId);
     return {
