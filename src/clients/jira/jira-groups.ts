@@ -1,10 +1,10 @@
-import { paginate, type Page } from '../../http/paginate.js';
+import { paginate } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import { noContentSchema } from '../admin/no-content.js';
 import type { SiteTransport } from '../site/site-connection.js';
-import { getPageBean } from './jira-paging.js';
+import { getPageBean, type JiraPage } from './jira-paging.js';
 import { jiraGroupNameSchema, jiraUserSchema, type JiraGroupName, type JiraUser } from './jira-user.js';
 
 /** Largest page of members (documented), and the default of groups, whose cap is not published. */
@@ -48,7 +48,11 @@ export class JiraGroups {
   }
 
   /** Reads one page of the groups. Send the same query with each cursor. */
-  async listPage(query: JiraGroupQuery = {}, cursor?: string, options: CallOptions = {}): Promise<Page<JiraGroupName>> {
+  async listPage(
+    query: JiraGroupQuery = {},
+    cursor?: string,
+    options: CallOptions = {},
+  ): Promise<JiraPage<JiraGroupName>> {
     return getPageBean(
       this.#transport,
       {
@@ -82,7 +86,7 @@ export class JiraGroups {
     query: JiraGroupMemberQuery = {},
     cursor?: string,
     options: CallOptions = {},
-  ): Promise<Page<JiraUser>> {
+  ): Promise<JiraPage<JiraUser>> {
     return getPageBean(
       this.#transport,
       {

@@ -16,6 +16,11 @@ export interface PagedGet<Item> extends CallOptions {
   readonly item: ZodType<Item>;
 }
 
+/** A page, and how many items there are in all where Jira says so. */
+export interface JiraPage<Item> extends Page<Item> {
+  readonly total?: number;
+}
+
 function pageBeanSchema<Item>(item: ZodType<Item>) {
   return z.looseObject({
     values: z.array(item),
@@ -37,7 +42,7 @@ export async function getPageBean<Item>(
   transport: SiteTransport,
   call: PagedGet<Item>,
   cursor: string | undefined,
-): Promise<Page<Item>> {
+): Promise<JiraPage<Item>> {
   const { item, query, maxResults, ...request } = call;
   const startAt = positionOf(call.operation, cursor);
   const { values, total, isLast, nextPage } = await transport.send({
@@ -48,10 +53,11 @@ export async function getPageBean<Item>(
   });
   const position = startAt + values.length;
   const hasMore = isLast === undefined || isLast === null ? position < (total ?? 0) || isLink(nextPage) : !isLast;
-  if (!hasMore) return { items: values, next: undefined };
-  if (values.length > 0) return { items: values, next: String(position) };
+  const page = { items: values, ...(typeof total === 'number' && { total }) };
+  if (!hasMore) return { ...page, next: undefined };
+  if (values.length > 0) return { ...page, next: String(position) };
   // The list has become shorter while it was read.
-  if (typeof total === 'number' && total <= startAt) return { items: [], next: undefined };
+  if (typeof total === 'number' && total <= startAt) return { ...page, next: undefined };
   throw emptyBeforeTheEnd(call.operation);
 }
 
