@@ -1,8 +1,15 @@
 /** Prints ratios measured in one run on one machine. Absolute times say more about the machine than about the code. */
+import { accessGraph } from './access-graph.js';
 import { callsPerAction } from './calls-per-action.js';
 import { cpuPerCall } from './cpu-per-call.js';
 import { fakeThroughput } from './fake-throughput.js';
 import { importTime } from './import-time.js';
 import { printRatios } from './ratio.js';
 
-printRatios([await importTime(), await cpuPerCall(), await fakeThroughput(), ...(await callsPerAction())]);
+printRatios([
+  await importTime(),
+  await cpuPerCall(),
+  await fakeThroughput(),
+  ...(await callsPerAction()),
+  ...accessGraph(),
+]);

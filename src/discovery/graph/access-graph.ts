@@ -19,7 +19,7 @@ import { Evaluation, isOpenFor } from './evaluation.js';
 import { holdersOn } from './holders-on.js';
 import { pathsOfHolder, pathsOfPerson } from './paths.js';
 import type { Identity, IdentityRef } from './people.js';
-import { Reach } from './reach.js';
+import { Reach, together } from './reach.js';
 import { productOf, type Resource, type ResourceRef } from './resources.js';
 
 /**
@@ -94,7 +94,7 @@ export class AccessGraph {
 
     const bit = bitOf(level);
     const { granted, administering, blocked } = this.reach.ofResource(resource, administrators);
-    const all = granted.map((mask, person) => mask | (administering[person] ?? 0));
+    const all = together(granted, administering);
     const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
     const open = this.#openOn(resource, bit, administrators);
     return {
@@ -135,7 +135,7 @@ export class AccessGraph {
 
     const { person } = match;
     const { granted, open, administering, possible } = this.reach.ofPerson(person, administrators);
-    const all = granted.map((mask, resource) => mask | (open[resource] ?? 0) | (administering[resource] ?? 0));
+    const all = together(granted, open, administering);
     return {
       identity: people.describe(person),
       resources: lazily(all, bit, (resource): ReachedResource => ({

@@ -136,13 +136,19 @@ export function lazily<Item>(bits: Uint8Array, bit: number, make: (index: number
   let size: number | undefined;
   return {
     get size() {
-      size ??= bits.reduce((sum, value) => ((value & bit) === 0 ? sum : sum + 1), 0);
+      size ??= countOf(bits, bit);
       return size;
     },
     *[Symbol.iterator]() {
       for (let index = 0; index < bits.length; index += 1) if (((bits[index] ?? 0) & bit) !== 0) yield make(index);
     },
   };
+}
+
+function countOf(bits: Uint8Array, bit: number): number {
+  let count = 0;
+  for (const value of bits) if ((value & bit) !== 0) count += 1;
+  return count;
 }
 
 /** A list without anything in it. */

@@ -91,34 +91,43 @@ export class Evaluation {
   /** Everything that is in force on a resource. */
   *edgesOn(resource: number, administration = true): Generator<AppliedEdge, void, undefined> {
     const entity = this.entity(resource);
+    yield* this.grantsOn(resource);
+    if (entity.type === 'jira.project') yield* this.#edgesOnProject(entity);
+    if (administration)
+      for (const edge of this.administratorsOf(entity)) yield { edge, holder: edge.holder, route: 'administration' };
+  }
+
+  /** What is granted on a resource itself, or on the project of a repository. */
+  *grantsOn(resource: number): Generator<AppliedEdge, void, undefined> {
+    const entity = this.entity(resource);
     for (const edge of this.grants.ofResource[resource] ?? []) yield { edge, holder: edge.holder, route: 'own' };
 
-    if (entity.type === 'jira.project') {
-      const scheme = this.schemeOf(entity.permissionSchemeId);
-      if (scheme === undefined) {
-        for (const index of this.#rolesOfProject.get(entity.id) ?? []) {
-          const role = this.holders.roles[index];
-          if (role === undefined) continue;
-          const holder = this.holders.roleAt(index);
-          yield {
-            edge: { holder, mask: 0, maybe: ALL | ANY, name: role.roleName, evidence: role },
-            holder,
-            route: 'role',
-          };
-        }
-      } else
-        for (const edge of this.grants.ofScheme[scheme] ?? []) {
-          const holder = this.#inProject(edge.holder, entity);
-          if (holder !== undefined) yield { edge, holder, route: 'scheme' };
-        }
-    }
     if (entity.type === 'bitbucket.repository')
       for (const edge of this.grants.ofResource[this.resources.projectOf(entity.projectKey) ?? -1] ?? [])
         // That the project can be seen does not open its repositories.
         if (edge.evidence.type === 'bitbucket.grant') yield { edge, holder: edge.holder, route: 'project' };
+  }
 
-    if (administration)
-      for (const edge of this.administratorsOf(entity)) yield { edge, holder: edge.holder, route: 'administration' };
+  *#edgesOnProject(
+    entity: ResourceEntity & { readonly type: 'jira.project' },
+  ): Generator<AppliedEdge, void, undefined> {
+    const scheme = this.schemeOf(entity.permissionSchemeId);
+    if (scheme === undefined) {
+      for (const index of this.#rolesOfProject.get(entity.id) ?? []) {
+        const role = this.holders.roles[index];
+        if (role === undefined) continue;
+        const holder = this.holders.roleAt(index);
+        yield {
+          edge: { holder, mask: 0, maybe: ALL | ANY, name: role.roleName, evidence: role },
+          holder,
+          route: 'role',
+        };
+      }
+    } else
+      for (const edge of this.grants.ofScheme[scheme] ?? []) {
+        const holder = this.#inProject(edge.holder, entity);
+        if (holder !== undefined) yield { edge, holder, route: 'scheme' };
+      }
   }
 
   /** Administrators who need no grant on it, without those whom its own grants name. */

@@ -41,6 +41,7 @@ export class Groups {
     const groupOf = new IntList();
     const memberOf = new IntList();
     const sourceOf = new IntList();
+    const firstLists = new Map<number, { readonly memberIds: readonly string[]; readonly start: number }>();
 
     const add = (type: (typeof SOURCES)[number], id: string, name: string, memberIds?: readonly string[]): void => {
       const group = this.#intern(type === 'bitbucket.group' ? this.#bitbucketKey(id) : id, { type, id, name });
@@ -49,10 +50,18 @@ export class Groups {
       if (memberIds === undefined) return;
       if (gaps.about(type, id).length === 0 && gaps.everywhere(type).length === 0 && record !== undefined)
         record.told = true;
-      for (const member of memberIds) {
+      const source = 1 << SOURCES.indexOf(type);
+      const first = firstLists.get(group);
+      if (first === undefined) firstLists.set(group, { memberIds, start: groupOf.length });
+      for (const [index, member] of memberIds.entries()) {
+        // Products mostly tell the same list: comparing two texts is quicker than looking one up.
+        if (first?.memberIds[index] === member) {
+          sourceOf.mark(first.start + index, source);
+          continue;
+        }
         groupOf.push(group);
         memberOf.push(people.intern(member));
-        sourceOf.push(1 << SOURCES.indexOf(type));
+        sourceOf.push(source);
       }
     };
     for (const { id, name } of entities['admin.group']) add('admin.group', id, name);
@@ -198,14 +207,16 @@ function sortedRows(
   sourceOf: Int32Array,
 ): { rows: Rows; flags: Uint8Array } {
   // Two stable groupings, by member and then by group, leave each row in order without comparing anything.
-  const positions = Int32Array.from(groupOf.keys());
-  const peopleCount = memberOf.reduce((most, member) => Math.max(most, member), -1) + 1;
+  const positions = new Int32Array(memberOf.length);
+  let peopleCount = 0;
+  for (let position = 0; position < positions.length; position += 1) {
+    positions[position] = position;
+    peopleCount = Math.max(peopleCount, (memberOf[position] ?? 0) + 1);
+  }
   const byMember = rowsOf(peopleCount, memberOf, positions).values;
-  const byGroup = rowsOf(
-    groupCount,
-    Int32Array.from(byMember, (position) => groupOf[position] ?? 0),
-    byMember,
-  );
+  const groupByMember = new Int32Array(byMember.length);
+  for (let index = 0; index < byMember.length; index += 1) groupByMember[index] = groupOf[byMember[index] ?? 0] ?? 0;
+  const byGroup = rowsOf(groupCount, groupByMember, byMember);
 
   const offsets = new Int32Array(groupCount + 1);
   const values = new Int32Array(memberOf.length);

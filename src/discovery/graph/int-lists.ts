@@ -17,6 +17,15 @@ export class IntList {
     this.#length += 1;
   }
 
+  at(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
+  /** Sets bits of a value that is in it already. */
+  mark(index: number, bits: number): void {
+    this.#values[index] = this.at(index) | bits;
+  }
+
   /** What is in it now, without a copy. */
   view(): Int32Array {
     return this.#values.subarray(0, this.#length);

@@ -29,11 +29,23 @@ interface Bits {
   maybe: number;
 }
 
+/** What one holder has on resources, each once and in order: what projects give to repositories is with the repositories. */
+interface Holdings {
+  readonly resources: Int32Array;
+  readonly masks: Uint8Array;
+  readonly maybes: Uint8Array;
+}
+
 /** The grants that the holder of each has, the other way round. Built at the first question about a person. */
 interface ByHolder {
-  readonly own: ReadonlyMap<Holder, readonly { readonly resource: number; readonly edge: Edge }[]>;
+  readonly own: ReadonlyMap<Holder, Holdings>;
   /** By number of the resource: index of the scheme of a project, or -1. */
   readonly schemeOf: Int32Array;
+  /** By number of the resource: index of its product. */
+  readonly productOf: Uint8Array;
+  /** By number of the resource: index of its administrators in `administrators`. */
+  readonly administeredBy: Int32Array;
+  readonly administrators: readonly { readonly edges: readonly Edge[]; readonly product: Product }[];
   readonly resourceOfProject: ReadonlyMap<string, number>;
   readonly ledBy: ReadonlyMap<Holder, readonly number[]>;
   /** What each scheme gives to a role, and to the lead of a project. */
@@ -41,10 +53,12 @@ interface ByHolder {
   readonly toLead: readonly Bits[];
 }
 
+const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
+
 /** Sums up whole rows and columns of the matrix of people and resources, which would be too large to keep. */
 export class Reach {
   readonly #evaluation: Evaluation;
-  readonly #blocked = new Map<Product, Uint8Array>();
+  readonly #blocked = new Map<Product, readonly number[]>();
   #byHolder: ByHolder | undefined;
 
   constructor(evaluation: Evaluation) {
@@ -74,9 +88,7 @@ export class Reach {
           if (maybe !== 0) reach.possible[person] = (reach.possible[person] ?? 0) | maybe;
         }
 
-    const blocked = this.#blockedIn(productOf(this.#evaluation.entity(resource).type));
-    for (let person = 0; person < blocked.length; person += 1) {
-      if (blocked[person] === 0) continue;
+    for (const person of this.#blockedIn(productOf(this.#evaluation.entity(resource).type))) {
       reach.blocked[person] = (reach.granted[person] ?? 0) | (reach.administering[person] ?? 0);
       reach.granted[person] = 0;
       reach.administering[person] = 0;
@@ -96,25 +108,26 @@ export class Reach {
     const index = this.#index();
     const held = new Set(holders.heldBy(person));
     const anonymous = holders.other({ kind: 'anonymous' });
+    const isBlocked = PRODUCTS.map((product) => people.blockedBecause(person, product) !== undefined);
     const mayUse = (holder: Holder, product: Product): boolean =>
-      held.has(holder) && (holder === anonymous || people.blockedBecause(person, product) === undefined);
+      held.has(holder) && (holder === anonymous || isBlocked[PRODUCTS.indexOf(product)] === false);
     const give = (resource: number, holder: Holder, { mask, maybe }: Bits): void => {
       const target = this.#isOpen(holder) ? reach.open : reach.granted;
       target[resource] = (target[resource] ?? 0) | mask;
       reach.possible[resource] = (reach.possible[resource] ?? 0) | maybe;
     };
 
-    const fromProject = new Map<number, { holder: Holder; edge: Edge }[]>();
-    for (const holder of held)
-      for (const { resource, edge } of index.own.get(holder) ?? []) {
-        const { type } = this.#evaluation.entity(resource);
-        if (!mayUse(holder, productOf(type))) continue;
-        give(resource, holder, edge);
-        if (type !== 'bitbucket.project' || edge.evidence.type !== 'bitbucket.grant') continue;
-        const list = fromProject.get(resource);
-        if (list === undefined) fromProject.set(resource, [{ holder, edge }]);
-        else list.push({ holder, edge });
+    for (const holder of held) {
+      const holdings = index.own.get(holder);
+      if (holdings === undefined) continue;
+      const target = this.#isOpen(holder) ? reach.open : reach.granted;
+      for (let place = 0; place < holdings.resources.length; place += 1) {
+        const resource = holdings.resources[place] ?? 0;
+        if (holder !== anonymous && isBlocked[index.productOf[resource] ?? 0] === true) continue;
+        target[resource] = (target[resource] ?? 0) | (holdings.masks[place] ?? 0);
+        reach.possible[resource] = (reach.possible[resource] ?? 0) | (holdings.maybes[place] ?? 0);
       }
+    }
 
     const ofScheme = grants.ofScheme.map((edges) => {
       const named: Bits = { mask: 0, maybe: 0 };
@@ -123,17 +136,11 @@ export class Reach {
       return { named, open };
     });
     for (let resource = 0; resource < resources.size; resource += 1) {
-      const scheme = index.schemeOf[resource] ?? -1;
-      const bits = scheme < 0 ? undefined : ofScheme[scheme];
-      if (bits !== undefined) {
-        reach.granted[resource] = (reach.granted[resource] ?? 0) | bits.named.mask;
-        reach.open[resource] = (reach.open[resource] ?? 0) | bits.open.mask;
-        reach.possible[resource] = (reach.possible[resource] ?? 0) | bits.named.maybe | bits.open.maybe;
-      }
-      const entity = this.#evaluation.entity(resource);
-      if (entity.type === 'bitbucket.repository')
-        for (const { holder, edge } of fromProject.get(resources.projectOf(entity.projectKey) ?? -1) ?? [])
-          give(resource, holder, edge);
+      const bits = ofScheme[index.schemeOf[resource] ?? -1];
+      if (bits === undefined) continue;
+      reach.granted[resource] = (reach.granted[resource] ?? 0) | bits.named.mask;
+      reach.open[resource] = (reach.open[resource] ?? 0) | bits.open.mask;
+      reach.possible[resource] = (reach.possible[resource] ?? 0) | bits.named.maybe | bits.open.maybe;
     }
 
     for (const holder of held) {
@@ -150,25 +157,20 @@ export class Reach {
         const bits = index.toLead[index.schemeOf[resource] ?? -1];
         if (bits !== undefined) give(resource, account, bits);
       }
-    if (administration) this.#addAdministration(reach, mayUse);
-    return reach;
-  }
+    if (!administration) return reach;
 
-  #addAdministration(reach: ResourceReach, mayUse: (holder: Holder, product: Product) => boolean): void {
-    const cache = new Map<readonly Edge[], Bits>();
-    for (let resource = 0; resource < reach.granted.length; resource += 1) {
-      const entity = this.#evaluation.entity(resource);
-      const product = productOf(entity.type);
-      const edges = this.#evaluation.administratorsOf(entity);
-      let bits = cache.get(edges);
-      if (bits === undefined) {
-        bits = { mask: 0, maybe: 0 };
-        for (const edge of edges) if (mayUse(edge.holder, product)) join(bits, edge);
-        cache.set(edges, bits);
-      }
-      reach.administering[resource] = (reach.administering[resource] ?? 0) | bits.mask;
+    const ofList = index.administrators.map(({ edges, product }) => {
+      const bits: Bits = { mask: 0, maybe: 0 };
+      for (const edge of edges) if (mayUse(edge.holder, product)) join(bits, edge);
+      return bits;
+    });
+    for (let resource = 0; resource < resources.size; resource += 1) {
+      const bits = ofList[index.administeredBy[resource] ?? -1];
+      if (bits === undefined) continue;
+      reach.administering[resource] = bits.mask;
       reach.possible[resource] = (reach.possible[resource] ?? 0) | bits.maybe;
     }
+    return reach;
   }
 
   #isOpen(holder: Holder): boolean {
@@ -176,13 +178,13 @@ export class Reach {
     return kind === 'anonymous' || kind === 'authenticated';
   }
 
-  #blockedIn(product: Product): Uint8Array {
+  #blockedIn(product: Product): readonly number[] {
     const known = this.#blocked.get(product);
     if (known !== undefined) return known;
     const { people } = this.#evaluation;
-    const blocked = Uint8Array.from({ length: people.size }, (_, person) =>
-      people.blockedBecause(person, product) === undefined ? 0 : 1,
-    );
+    const blocked: number[] = [];
+    for (let person = 0; person < people.size; person += 1)
+      if (people.blockedBecause(person, product) !== undefined) blocked.push(person);
     this.#blocked.set(product, blocked);
     return blocked;
   }
@@ -190,9 +192,36 @@ export class Reach {
   #index(): ByHolder {
     if (this.#byHolder !== undefined) return this.#byHolder;
     const { grants, holders, resources } = this.#evaluation;
-    const own = new Map<Holder, { resource: number; edge: Edge }[]>();
-    for (const [resource, edges] of grants.ofResource.entries())
-      for (const edge of edges ?? []) listAt(own, edge.holder).push({ resource, edge });
+    const found = new Map<Holder, Map<number, Bits>>();
+    for (const resource of resources.entities.keys())
+      for (const { edge, holder, route } of this.#evaluation.grantsOn(resource))
+        if (route === 'own' || route === 'project') addTo(mapAt(found, holder), resource, edge);
+    const own = new Map<Holder, Holdings>();
+    for (const [holder, places] of found) {
+      const bits = [...places.values()];
+      own.set(holder, {
+        resources: Int32Array.from(places.keys()),
+        masks: Uint8Array.from(bits, ({ mask }) => mask),
+        maybes: Uint8Array.from(bits, ({ maybe }) => maybe),
+      });
+    }
+
+    const administrators: { edges: readonly Edge[]; product: Product }[] = [];
+    const listIndex = new Map<readonly Edge[], number>();
+    const administeredBy = new Int32Array(resources.size).fill(-1);
+    const products = new Uint8Array(resources.size);
+    for (const [resource, entity] of resources.entities.entries()) {
+      const product = productOf(entity.type);
+      products[resource] = PRODUCTS.indexOf(product);
+      const edges = this.#evaluation.administratorsOf(entity);
+      if (edges.length === 0) continue;
+      let list = listIndex.get(edges);
+      if (list === undefined) {
+        list = administrators.push({ edges, product }) - 1;
+        listIndex.set(edges, list);
+      }
+      administeredBy[resource] = list;
+    }
 
     const schemeOf = new Int32Array(resources.size).fill(-1);
     const resourceOfProject = new Map<string, number>();
@@ -215,9 +244,27 @@ export class Reach {
       toLead.push(lead);
       return roles;
     });
-    this.#byHolder = { own, schemeOf, resourceOfProject, ledBy, toRole, toLead };
+    this.#byHolder = {
+      own,
+      schemeOf,
+      productOf: products,
+      administeredBy,
+      administrators,
+      resourceOfProject,
+      ledBy,
+      toRole,
+      toLead,
+    };
     return this.#byHolder;
   }
+}
+
+/** The bits of several arrays of one length, together. */
+export function together(first: Uint8Array, ...others: readonly Uint8Array[]): Uint8Array {
+  const all = first.slice();
+  for (const other of others)
+    for (let index = 0; index < all.length; index += 1) all[index] = (all[index] ?? 0) | (other[index] ?? 0);
+  return all;
 }
 
 function join(bits: Bits, { mask, maybe }: Bits | Edge): void {
@@ -229,6 +276,14 @@ function addTo<Key>(map: Map<Key, Bits>, key: Key, edge: Bits | Edge): void {
   const bits = map.get(key);
   if (bits === undefined) map.set(key, { mask: edge.mask, maybe: edge.maybe });
   else join(bits, edge);
+}
+
+function mapAt<Key, Inner, Value>(map: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const inner = new Map<Inner, Value>();
+  map.set(key, inner);
+  return inner;
 }
 
 function listAt<Key, Item>(map: Map<Key, Item[]>, key: Key): Item[] {

@@ -4,6 +4,7 @@ import type { PathNode } from '../access-path.js';
 import { isOpenFor } from '../evaluation.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { holdersOn } from '../holders-on.js';
+import { together } from '../reach.js';
 import { productOf, type ResourceType } from '../resources.js';
 import type { AccessChange } from './snapshot-diff.js';
 
@@ -92,7 +93,7 @@ function compare(
 
 function totals(graph: AccessGraph, resource: number): Uint8Array {
   const { granted, administering } = graph.reach.ofResource(resource, true);
-  return granted.map((mask, person) => mask | (administering[person] ?? 0));
+  return together(granted, administering);
 }
 
 /** The levels that somebody whom the snapshot does not have may hold. */
