@@ -3,6 +3,7 @@ import { ConfluenceClient } from '../clients/confluence/confluence-client.js';
 import { JiraClient } from '../clients/jira/jira-client.js';
 import { AdminReader } from '../discovery/admin/admin-reader.js';
 import type { Readers } from '../discovery/discover.js';
+import { JiraReader } from '../discovery/jira/jira-reader.js';
 import type { Clients } from '../operations/capabilities.js';
 import type { ProductTransports } from './product-transports.js';
 
@@ -23,8 +24,9 @@ export function productClients({ site, bitbucket }: ProductTransports): ProductC
 }
 
 /** The readers of everything that is configured. */
-export function readersOf({ scim, admin }: Clients, _products: ProductClients): Readers {
+export function readersOf({ scim, admin }: Clients, { jira }: ProductClients): Readers {
   return {
     admin: scim === undefined && admin === undefined ? undefined : new AdminReader({ scim, admin }),
+    jira: jira && new JiraReader(jira),
   };
 }
