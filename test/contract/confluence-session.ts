@@ -9,7 +9,7 @@ export interface ConfluenceAnswer {
 }
 
 /** What to send beside method and path. */
-export interface ConfluenceRequest {
+interface ConfluenceRequest {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   /** Email of who calls, with a token made for it. Default: the administrator of the site; `null` for nobody. */

@@ -21,7 +21,7 @@ import { SITE_ADMINISTRATOR } from './seed-site.js';
  * Who holds something in a space: an email, the name of a group, an account id, or an access class such as
  * `all-licensed-users` and `all-product-admins`.
  */
-export type SpaceHolder = string;
+type SpaceHolder = string;
 
 /** A space to add. Without `roles` and `permissions`, everybody with a licence works in it, as in a new one. */
 export interface ConfluenceSpaceSeed {

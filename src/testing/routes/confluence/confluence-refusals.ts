@@ -11,7 +11,7 @@ const CLASSES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** An error as version 1 tells it: the Java class in front of the sentence, unless `exception` is empty. */
-export function v1Error(status: number, sentence: string, exception = CLASSES.get(status)): FakeResponse {
+function v1Error(status: number, sentence: string, exception = CLASSES.get(status)): FakeResponse {
   return json(status, {
     statusCode: status,
     data: {
@@ -30,7 +30,7 @@ export function refuseV1(status: number, sentence: string, exception?: string): 
 }
 
 /** An error as version 2 tells it. */
-export function v2Error(status: number, code: string, title: string): FakeResponse {
+function v2Error(status: number, code: string, title: string): FakeResponse {
   return json(status, { errors: [{ status, code, title, detail: null }] });
 }
 

@@ -70,7 +70,7 @@ export const SPACE_ROUTES: readonly Route[] = [
 ];
 
 /** A space of version 2. */
-export function spaceDocument(space: SpaceRow): JsonObject {
+function spaceDocument(space: SpaceRow): JsonObject {
   return {
     id: space.id,
     key: space.key,

@@ -187,7 +187,7 @@ function bulkV2(context: RouteContext): FakeResponse {
 }
 
 /** The account of an id that a request names. */
-export function accountOf({ state }: RouteContext, accountId: string | null): Account {
+function accountOf({ state }: RouteContext, accountId: string | null): Account {
   if (accountId === null || accountId === '') refuseV1(400, 'The accountId is missing.');
   const account = state.accounts.get(accountId);
   if (account === undefined) refuseV1(404, `No user found with account id: ${accountId}`);
