@@ -2,7 +2,9 @@ import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
 import { discover, type DiscoverOptions, type Readers } from './discover.js';
 import type { Product } from './entities/entity.js';
+import { JoinedReader } from './joined-reader.js';
 import { ProductDiscovery } from './product-discovery.js';
+import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { AccessSnapshot } from './snapshot/access-snapshot.js';
 
 /** Reads back who can reach what. Reads only. */
@@ -20,9 +22,9 @@ export class Discovery {
     return this.#product('admin', '`admin` with `organizationId`, or `scim`,');
   }
 
-  /** The Jira of the site. Throws `capability_missing` when no site is configured. */
+  /** The Jira of the site, with the dates of its users where the organization is configured. Throws `capability_missing` when no site is configured. */
   get jira(): ProductDiscovery<'jira'> {
-    return this.#product('jira', '`site`');
+    return this.#joined('jira', '`site`');
   }
 
   /** The Confluence of the site. Throws `capability_missing` when no site is configured. */
@@ -30,9 +32,9 @@ export class Discovery {
     return this.#product('confluence', '`site`');
   }
 
-  /** The Bitbucket workspace. Throws `capability_missing` when none is configured. */
+  /** The Bitbucket workspace, with the emails of its users where the organization is configured. Throws `capability_missing` when none is configured. */
   get bitbucket(): ProductDiscovery<'bitbucket'> {
-    return this.#product('bitbucket', '`bitbucket`');
+    return this.#joined('bitbucket', '`bitbucket`');
   }
 
   /**
@@ -46,9 +48,18 @@ export class Discovery {
   }
 
   #product<Of extends Product>(product: Of, needed: string): ProductDiscovery<Of> {
-    const reader = this.#readers[product];
-    if (reader === undefined)
-      throw new ProvisionerError('capability_missing', `Discovering ${product} needs ${needed} in the configuration`);
-    return new ProductDiscovery<Of>(reader);
+    return new ProductDiscovery<Of>(this.#reader(product, needed));
+  }
+
+  #joined<Of extends 'jira' | 'bitbucket'>(product: Of, needed: string): ProductDiscovery<Of> {
+    const reader: DiscoveryReader<Of> = this.#reader(product, needed);
+    const { admin } = this.#readers;
+    return new ProductDiscovery<Of>(admin === undefined ? reader : new JoinedReader<Of>(reader, admin));
+  }
+
+  #reader<Of extends Product>(product: Of, needed: string): DiscoveryReader<Of> {
+    const reader: DiscoveryReader<Of> | undefined = this.#readers[product];
+    if (reader !== undefined) return reader;
+    throw new ProvisionerError('capability_missing', `Discovering ${product} needs ${needed} in the configuration`);
   }
 }
