@@ -28,6 +28,8 @@ export interface BitbucketWorkspacePermission {
   readonly permission: BitbucketWorkspaceRole;
   /** Absent in some entries (seen). */
   readonly user?: BitbucketUser;
+  /** Comes with each, so that it need not be asked for by itself. */
+  readonly workspace?: BitbucketWorkspace;
   /** ISO 8601 instant. Not once the workspace is managed at admin.atlassian.com. */
   readonly addedAt?: string;
   /** ISO 8601 instant. Not once the workspace is managed at admin.atlassian.com. */
@@ -61,6 +63,7 @@ const permissionSchema = lazySchema(() =>
     .looseObject({
       permission: z.string(),
       user: bitbucketUserSchema().nullish(),
+      workspace: workspaceSchema().nullish(),
       added_on: z.string().nullish(),
       last_accessed: z.string().nullish(),
     })
@@ -68,6 +71,7 @@ const permissionSchema = lazySchema(() =>
       present({
         permission: wire.permission,
         user: wire.user,
+        workspace: wire.workspace,
         addedAt: wire.added_on,
         lastAccessedAt: wire.last_accessed,
       }),
@@ -77,6 +81,10 @@ const permissionSchema = lazySchema(() =>
 const memberSchema = lazySchema(() =>
   z.looseObject({ user: bitbucketUserSchema() }).transform(({ user }): BitbucketUser => user),
 );
+
+const PERMISSION_FIELDS = ['user.account_status', 'workspace.is_private', 'workspace.forking_mode']
+  .map((name) => `+values.${name}`)
+  .join(',');
 
 /** Most addresses of one look-up (documented). */
 const MAX_EMAILS = 90;
@@ -115,7 +123,7 @@ export class BitbucketWorkspaces {
         ...options,
         operation: 'bitbucket.workspaces.listPermissions',
         path: path`/2.0/workspaces/${this.#workspace}/permissions`,
-        query: { fields: '+values.user.account_status' },
+        query: { fields: PERMISSION_FIELDS },
         item: permissionSchema(),
       },
       cursor,

@@ -15,7 +15,10 @@ import { bitbucketInstant, repositoryRef, userRef, userView, workspaceRef, works
 const READ_WORKSPACE = ['read:workspace:bitbucket'];
 const READ_REPOSITORY = ['read:repository:bitbucket'];
 const MAX_EMAILS = 90;
-const HIDDEN = ['user.account_status', 'user.created_on', 'user.is_staff', 'user.email'];
+const HIDDEN = [
+  ...['account_status', 'created_on', 'is_staff', 'email'].map((name) => `user.${name}`),
+  ...['is_private', 'forking_mode'].map((name) => `workspace.${name}`),
+];
 
 /** The workspace, its people, and what they can do in the end. */
 export const WORKSPACE_ROUTES: readonly Route[] = [
@@ -133,6 +136,11 @@ function permissionView(context: RouteContext, workspace: BitbucketWorkspaceRow,
   const { addedAt, lastAccessedAt } = row ?? { addedAt: workspace.createdAt, lastAccessedAt: undefined };
   return {
     ...(account !== undefined && membership(context, workspace, account)),
+    workspace: {
+      ...workspaceRef(context, workspace),
+      is_private: workspace.isPrivate,
+      forking_mode: workspace.forkingMode,
+    },
     permission: bitbucketRole(state, accountId) ?? 'member',
     ...(!switches.bitbucketManaged && {
       added_on: bitbucketInstant(addedAt),

@@ -1,0 +1,228 @@
+import type { BitbucketClient } from '../../clients/bitbucket/bitbucket-client.js';
+import type { BitbucketProject as WireProject } from '../../clients/bitbucket/bitbucket-projects.js';
+import type { BitbucketRepository as WireRepository } from '../../clients/bitbucket/bitbucket-repositories.js';
+import type { BitbucketWorkspace, BitbucketWorkspacePermission } from '../../clients/bitbucket/bitbucket-workspaces.js';
+import type { BitbucketEntity } from '../entities/bitbucket-entities.js';
+import type { Gap } from '../entities/gap.js';
+import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
+import { Feed } from '../reading/feed.js';
+import { gap, gapOfError } from '../reading/gap-of-error.js';
+import { merge } from '../reading/merge.js';
+import { ReadSession } from '../reading/read-session.js';
+import {
+  toGroup,
+  toGroupGrant,
+  toProject,
+  toRepository,
+  toUser,
+  toUserGrant,
+  toWorkspace,
+  type GrantedOn,
+} from './bitbucket-mapping.js';
+import { FirstDecides } from './first-decides.js';
+import { readWithScope } from './read-with-scope.js';
+import { collect, GRANTS, RepositoryReading, resourceOf, RULES } from './repository-reading.js';
+
+type Stream = AsyncGenerator<BitbucketEntity | Gap, void, undefined>;
+
+/** How Bitbucket is read. */
+export interface BitbucketReaderOptions {
+  /** Leaves the protection of default branches out, and with it one call for each repository. */
+  readonly skipBranchProtection?: boolean | undefined;
+}
+
+const CREDENTIAL = {
+  name: 'credential',
+  hides: [
+    'bitbucket.workspace',
+    'bitbucket.user',
+    'bitbucket.group',
+    'bitbucket.project',
+    'bitbucket.repository',
+    'bitbucket.grant',
+  ],
+} as const;
+const WORKSPACE = { name: 'workspace', hides: ['bitbucket.workspace'] } as const;
+const PEOPLE = { name: 'users', hides: ['bitbucket.user', 'bitbucket.workspace', 'bitbucket.grant'] } as const;
+const GROUPS = { name: 'groups', hides: ['bitbucket.group'] } as const;
+const PROJECTS = { name: 'projects', hides: ['bitbucket.project'] } as const;
+const PROJECT_GRANTS = { name: 'grants on projects', hides: ['bitbucket.grant'] } as const;
+const LISTED = { name: 'repositories', hides: ['bitbucket.repository', 'bitbucket.grant'] } as const;
+const REPOSITORIES = { name: 'access to repositories', hides: ['bitbucket.repository', 'bitbucket.grant'] } as const;
+
+/** 1,000 calls an hour are allowed about repositories: the last of many waits long for its turn. */
+const PATIENCE_MS = 86_400_000;
+
+/**
+ * Reads a Bitbucket workspace: people, groups, projects, repositories, and who holds what on them.
+ *
+ * Calls, for U people, J projects, R repositories with u grants to people and g to groups, by an administrator:
+ * T + ⌈U/100⌉ + ⌈J/100⌉ + ⌈R/100⌉ + 1 + Σ⌈u/100⌉ + Σ⌈g/100⌉ over repositories and over projects, each ⌈…⌉ at least 1, T
+ * being the requests for tokens; one more for each repository with a default branch, and another where a rule of its
+ * branching model could change what is known. Without the scope for explicit grants, ⌈P/100⌉ for the P pairs of a person
+ * and a repository stand in their place.
+ */
+export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
+  readonly product = 'bitbucket';
+  readonly #client: BitbucketClient;
+  readonly #options: BitbucketReaderOptions;
+
+  constructor(client: BitbucketClient, options: BitbucketReaderOptions = {}) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  async *read(options: ReadOptions = {}): Stream {
+    const session = new ReadSession('bitbucket', { ...options, totalTimeoutMs: options.totalTimeoutMs ?? PATIENCE_MS });
+    yield* session.together([this.#read(session)]);
+  }
+
+  async *#read(session: ReadSession<'bitbucket'>): Stream {
+    let scopes: ReadonlySet<string> | undefined;
+    try {
+      scopes = await this.#client.grantedScopes(session.call);
+    } catch (error) {
+      yield gapOfError(error, this.product, CREDENTIAL);
+      return;
+    }
+    yield* atOnce([
+      this.#people(session),
+      session.once(GROUPS, async (call) => (await collect(this.#client.groups.list(call))).map(toGroup)),
+      this.#projects(session, scopes),
+      this.#repositories(session, new RepositoryReading(this.#client, scopes)),
+    ]);
+  }
+
+  /** People come with the workspace; it is asked for by itself only where they cannot be read. */
+  async *#people(session: ReadSession<'bitbucket'>): Stream {
+    let workspace: BitbucketWorkspace | undefined;
+    const found = session.pages<BitbucketWorkspacePermission>({
+      ...PEOPLE,
+      fetch: async (cursor, call) => this.#client.workspace.listPermissionsPage(cursor, call),
+      keyOf: ({ user }) => user?.accountId ?? user?.uuid ?? '',
+      map: (permission) => {
+        const first = workspace === undefined ? permission.workspace : undefined;
+        workspace ??= permission.workspace;
+        return [...(first === undefined ? [] : [toWorkspace(first)]), ...personOf(permission)];
+      },
+    });
+    for await (const one of found) {
+      yield one;
+      if (one.type !== 'gap' || one.reason !== 'forbidden') continue;
+      yield gap(this.product, LISTED, {
+        reason: 'truncated',
+        message: 'The credential is not of the workspace: only what is public may have been listed',
+      });
+    }
+    if (workspace === undefined && !session.isDone(PEOPLE))
+      yield* session.once(WORKSPACE, async (call) => [toWorkspace(await this.#client.workspace.get(call))]);
+  }
+
+  async *#projects(session: ReadSession<'bitbucket'>, scopes: ReadonlySet<string> | undefined): Stream {
+    const lacksScope = scopes?.has('project:admin') === false;
+    const feed = new Feed<WireProject>();
+    const parts = [
+      session.pages<WireProject>({
+        ...PROJECTS,
+        fetch: async (cursor, call) => this.#client.projects.listPage(cursor, call),
+        keyOf: ({ uuid }) => uuid,
+        map: toProject,
+        feed: lacksScope || !session.wants(PROJECT_GRANTS) ? undefined : feed,
+      }),
+    ];
+    if (lacksScope && session.wants(PROJECT_GRANTS)) yield NO_PROJECT_GRANTS;
+    if (!lacksScope && session.wants(PROJECT_GRANTS)) parts.push(this.#projectGrants(session, scopes, feed));
+    yield* atOnce(parts);
+  }
+
+  async *#projectGrants(
+    session: ReadSession<'bitbucket'>,
+    scopes: ReadonlySet<string> | undefined,
+    projects: Feed<WireProject>,
+  ): Stream {
+    const scope = new FirstDecides<boolean>(scopes === undefined ? undefined : true);
+    const told = new Set<string>();
+    yield* session.each<WireProject>({
+      ...PROJECT_GRANTS,
+      items: projects,
+      keyOf: ({ uuid }) => uuid,
+      resourceOf: ({ uuid, name }) => ({ type: 'bitbucket.project', id: uuid, name }),
+      read: async ({ uuid, key }, call) => {
+        const on: GrantedOn = { on: 'project', resourceId: uuid, projectKey: key };
+        const { permissions } = this.#client;
+        const users = await readWithScope(scope, async () => collect(permissions.listUsers({ project: key }, call)));
+        if (users === undefined) {
+          const isFirst = told.size === 0;
+          told.add(NO_PROJECT_GRANTS.id);
+          return isFirst ? [NO_PROJECT_GRANTS] : [];
+        }
+        const groups = await collect(permissions.listGroups({ project: key }, call));
+        return [...users.map((grant) => toUserGrant(grant, on)), ...groups.map((grant) => toGroupGrant(grant, on))];
+      },
+    });
+  }
+
+  async *#repositories(session: ReadSession<'bitbucket'>, reading: RepositoryReading): Stream {
+    const feed = new Feed<WireRepository>();
+    const { skipBranchProtection = false } = this.#options;
+    if (skipBranchProtection && session.wants(RULES))
+      yield gap(this.product, RULES, { reason: 'skipped', message: 'The protection of default branches was not read' });
+    yield* atOnce([
+      session.pages<WireRepository>({
+        ...LISTED,
+        fetch: async (cursor, call) => this.#client.repositories.listPage({}, cursor, call),
+        keyOf: ({ uuid }) => uuid,
+        // Given with what is granted on it.
+        map: () => [],
+        feed,
+      }),
+      session.each<WireRepository>({
+        ...REPOSITORIES,
+        items: feed,
+        keyOf: ({ uuid }) => uuid,
+        resourceOf,
+        otherwise: (repository) => [toRepository(repository, 'unread', {})],
+        read: async (repository, call) => {
+          const [access, rules] = await Promise.all([
+            session.wants(GRANTS) ? reading.grantsOn(repository, call) : UNREAD,
+            session.wants(RULES) && !skipBranchProtection ? reading.protectionOf(repository, call) : UNKNOWN,
+          ]);
+          const found = toRepository(repository, access.basis, rules.protection);
+          return [found, ...access.grants, ...access.gaps, ...rules.gaps];
+        },
+      }),
+    ]);
+  }
+}
+
+const UNREAD = { basis: 'unread', grants: [], gaps: [] } as const;
+const UNKNOWN = { protection: {}, gaps: [] } as const;
+
+const NO_PROJECT_GRANTS = gap('bitbucket', PROJECT_GRANTS, {
+  reason: 'forbidden',
+  message:
+    'The credential lacks the scope that administers projects: what projects give to people and groups was not read',
+  advice: 'Give the OAuth consumer the scope project:admin, or the API token read:project:bitbucket.',
+});
+
+/** Somebody and their role; of an entry without an account id, that there is one. */
+function personOf(permission: BitbucketWorkspacePermission): (BitbucketEntity | Gap)[] {
+  const { user, workspace } = permission;
+  if (user?.accountId === undefined) return [NAMELESS];
+  const found: BitbucketEntity[] = [toUser(user.accountId, user, permission)];
+  if (workspace === undefined) return found;
+  return [
+    ...found,
+    toUserGrant({ permission: permission.permission, user }, { on: 'workspace', resourceId: workspace.uuid }),
+  ];
+}
+
+const NAMELESS = gap('bitbucket', PEOPLE, {
+  reason: 'failed',
+  message: 'Bitbucket listed somebody without an account id, who cannot be told from others',
+});
+
+/** Reads parts at once within one reading, whose end is not theirs. */
+function atOnce(parts: readonly Stream[]): Stream {
+  return merge(parts, () => undefined);
+}
