@@ -11,7 +11,7 @@ const FORMAT = `${SNAPSHOT_FORMAT}+ndjson`;
 const WHAT = 'The NDJSON cannot be read';
 
 /** The first line: what follows, and when reading began. */
-export interface NdjsonHeader {
+interface NdjsonHeader {
   readonly type: 'header';
   readonly format: typeof FORMAT;
   readonly version: typeof SNAPSHOT_VERSION;
@@ -22,7 +22,7 @@ export interface NdjsonHeader {
 }
 
 /** The last line. A text without it, or with other counts, was cut off or changed. */
-export interface NdjsonFooter {
+interface NdjsonFooter {
   readonly type: 'footer';
   /** ISO 8601 instant. */
   readonly completedAt: string;

@@ -2,10 +2,11 @@ import { ENTITY_TYPES, type Product } from '../../entities/entity.js';
 import type { AccessGraph } from '../../graph/access-graph.js';
 import type { FindingOptions } from '../../graph/findings/finding.js';
 import { findings } from '../../graph/findings/findings.js';
+import type { Evaluation } from '../../graph/evaluation.js';
 import { reportHolders } from './report-holders.js';
 import type { ReportData, ReportPerson } from './report-format.js';
 import { reportResources } from './report-resources.js';
-import { Texts } from './texts.js';
+import { Shared } from './shared.js';
 
 const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
@@ -13,9 +14,7 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 /** Everything that a report shows, from a graph. */
 export function reportData(graph: AccessGraph, title: string, options: FindingOptions): ReportData {
   const { snapshot, evaluation } = graph;
-  const texts = new Texts();
-  const holders = reportHolders(evaluation, texts);
-  const resources = reportResources(evaluation, holders, texts, PRODUCTS);
+  const texts = new Shared<string>();
 
   return {
     title,
@@ -23,9 +22,7 @@ export function reportData(graph: AccessGraph, title: string, options: FindingOp
     readUntil: snapshot.completedAt,
     products: PRODUCTS,
     people: people(graph, texts),
-    // Holders are numbered as resources name them.
-    holders: holders.all(),
-    resources,
+    ...resourcesOf(evaluation, texts),
     findings: findings(graph, { evidencePerFinding: 0, ...options }).map(({ severity, kind, message, certain }) => [
       SEVERITIES.indexOf(severity),
       kind,
@@ -44,7 +41,14 @@ export function reportData(graph: AccessGraph, title: string, options: FindingOp
   };
 }
 
-function people({ evaluation }: AccessGraph, texts: Texts): ReportPerson[] {
+function resourcesOf(evaluation: Evaluation, texts: Shared<string>) {
+  const holders = reportHolders(evaluation, texts);
+  const onResources = reportResources(evaluation, holders, texts, PRODUCTS);
+  // Holders are numbered as resources name them.
+  return { ...onResources, holders: holders.all() };
+}
+
+function people({ evaluation }: AccessGraph, texts: Shared<string>): ReportPerson[] {
   return Array.from({ length: evaluation.people.size }, (_, person): ReportPerson => {
     const {
       accountId = '',

@@ -13,6 +13,11 @@ export interface ReportData {
   readonly texts: readonly string[];
   readonly people: readonly ReportPerson[];
   readonly holders: readonly ReportHolder[];
+  /** Named by number in resources, which share them. */
+  readonly edges: readonly ReportEdge[];
+  readonly questions: readonly ReportQuestion[];
+  /** Some of the people, by number: whom a question concerns. */
+  readonly audiences: readonly (readonly number[])[];
   readonly resources: readonly ReportResource[];
   readonly findings: readonly ReportFinding[];
   readonly gaps: readonly ReportGap[];
@@ -49,8 +54,8 @@ export type ReportEdge = readonly [
   bypass: 0 | 1,
 ];
 
-/** Something that was not read. `whom` has those for whom it leaves the answer open, or 0 for everybody. */
-export type ReportQuestion = readonly [message: number, mask: number, whenBlocked: 0 | 1, whom: 0 | readonly number[]];
+/** Something that was not read. `whom` is the audience for which it leaves the answer open, -1 everybody. */
+export type ReportQuestion = readonly [message: number, mask: number, whenBlocked: 0 | 1, whom: number];
 
 /** Something that can be reached. */
 export type ReportResource = readonly [
@@ -58,12 +63,12 @@ export type ReportResource = readonly [
   name: string,
   key: string,
   product: number,
-  edges: readonly ReportEdge[],
-  questions: readonly ReportQuestion[],
+  edges: readonly number[],
+  questions: readonly number[],
 ];
 
 /** Severity is 0 for the worst, to 3. */
-export type ReportFinding = readonly [severity: number, kind: string, message: string, certain: 0 | 1];
+type ReportFinding = readonly [severity: number, kind: string, message: string, certain: 0 | 1];
 
 /** A part that was not read. */
-export type ReportGap = readonly [product: string, part: string, reason: string, message: string, advice: string];
+type ReportGap = readonly [product: string, part: string, reason: string, message: string, advice: string];

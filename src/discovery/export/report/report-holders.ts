@@ -2,7 +2,7 @@ import type { PathNode } from '../../graph/access-path.js';
 import type { Evaluation } from '../../graph/evaluation.js';
 import type { Holder } from '../../graph/holders.js';
 import type { ReportHolder } from './report-format.js';
-import type { Texts } from './texts.js';
+import type { Shared } from './shared.js';
 
 /** Holders that grants name, numbered as they come, each with what it is made of. */
 export interface ReportHolders {
@@ -33,7 +33,7 @@ const KINDS = new Map<string, string>([
 const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'];
 
 /** Starts without any holder. */
-export function reportHolders({ holders }: Evaluation, texts: Texts): ReportHolders {
+export function reportHolders({ holders }: Evaluation, texts: Shared<string>): ReportHolders {
   const numbers = new Map<Holder, number>();
   const made: (ReportHolder | undefined)[] = [];
 

@@ -2,9 +2,9 @@ import type { Product } from '../../entities/entity.js';
 import type { AppliedEdge, Evaluation, ResourceQuestion } from '../../graph/evaluation.js';
 import { nodeOf } from '../../graph/grants.js';
 import { productOf } from '../../graph/resources.js';
-import type { ReportEdge, ReportQuestion, ReportResource } from './report-format.js';
+import type { ReportData, ReportEdge, ReportQuestion, ReportResource } from './report-format.js';
+import { Shared } from './shared.js';
 import { labelOf, type ReportHolders } from './report-holders.js';
-import type { Texts } from './texts.js';
 
 const KINDS = new Map<string, string>([
   ['admin.tenant', 'Organization'],
@@ -21,26 +21,34 @@ const KINDS = new Map<string, string>([
 export function reportResources(
   evaluation: Evaluation,
   holders: ReportHolders,
-  texts: Texts,
+  texts: Shared<string>,
   products: readonly Product[],
-): ReportResource[] {
+): Pick<ReportData, 'resources' | 'edges' | 'questions' | 'audiences'> {
   const questions = new Questions(evaluation, texts);
+  const sharedEdges = new Shared<ReportEdge>();
+  const sharedQuestions = new Shared<ReportQuestion>();
 
-  return Array.from({ length: evaluation.resources.size }, (_, resource): ReportResource => {
+  const resources = Array.from({ length: evaluation.resources.size }, (_, resource): ReportResource => {
     const { type, id, name = id, key = '' } = evaluation.resources.describe(resource);
     return [
       KINDS.get(type) ?? type,
       name,
       key,
       products.indexOf(productOf(type)),
-      edgesOn(evaluation, resource, holders, texts),
-      evaluation.questionsOn(resource).map((question) => questions.of(question)),
+      edgesOn(evaluation, resource, holders, texts).map((edge) => sharedEdges.of(edge)),
+      evaluation.questionsOn(resource).map((question) => sharedQuestions.of(questions.of(question))),
     ];
   });
+  return { resources, edges: sharedEdges.all, questions: sharedQuestions.all, audiences: questions.audiences.all };
 }
 
 /** One edge for each holder and way: what it gives is put together. */
-function edgesOn(evaluation: Evaluation, resource: number, holders: ReportHolders, texts: Texts): ReportEdge[] {
+function edgesOn(
+  evaluation: Evaluation,
+  resource: number,
+  holders: ReportHolders,
+  texts: Shared<string>,
+): ReportEdge[] {
   const merged = new Map<
     string,
     { readonly edge: ReportEdge; readonly names: Set<string>; mask: number; maybe: number }
@@ -83,24 +91,30 @@ function viaOf({ edge, route }: AppliedEdge, evaluation: Evaluation, resource: n
 /** Open questions, with the people whom they concern. A question is asked for everybody once. */
 class Questions {
   readonly #evaluation: Evaluation;
-  readonly #texts: Texts;
-  readonly #concerned = new Map<(person: number) => boolean, 0 | readonly number[]>();
+  readonly #texts: Shared<string>;
+  readonly audiences = new Shared<readonly number[]>();
+  readonly #concerned = new Map<(person: number) => boolean, number>();
 
-  constructor(evaluation: Evaluation, texts: Texts) {
+  constructor(evaluation: Evaluation, texts: Shared<string>) {
     this.#evaluation = evaluation;
     this.#texts = texts;
   }
 
   of({ open, mask, whenBlocked, concerns }: ResourceQuestion): ReportQuestion {
-    return [this.#texts.of(open.message), mask, whenBlocked ? 1 : 0, concerns === undefined ? 0 : this.#whom(concerns)];
+    return [
+      this.#texts.of(open.message),
+      mask,
+      whenBlocked ? 1 : 0,
+      concerns === undefined ? -1 : this.#whom(concerns),
+    ];
   }
 
-  #whom(concerns: (person: number) => boolean): 0 | readonly number[] {
+  #whom(concerns: (person: number) => boolean): number {
     const known = this.#concerned.get(concerns);
     if (known !== undefined) return known;
     const { size } = this.#evaluation.people;
     const people = Array.from({ length: size }, (_, person) => person).filter(concerns);
-    const whom = people.length === size ? 0 : people;
+    const whom = people.length === size ? -1 : this.audiences.of(people);
     this.#concerned.set(concerns, whom);
     return whom;
   }

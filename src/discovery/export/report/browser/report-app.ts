@@ -142,7 +142,8 @@ function showPerson(person: number): void {
 
 function showResource(resource: ReportResource): void {
   const reached = engine.peopleOn(resource);
-  const openTo = resource[4].filter(([holder, mask]) => mask !== 0 && engine.isOpen(holder));
+  const edges = engine.edgesOn(resource);
+  const openTo = edges.filter(([holder, mask]) => mask !== 0 && engine.isOpen(holder));
   const paths = element('div');
 
   show(
@@ -161,7 +162,7 @@ function showResource(resource: ReportResource): void {
         { name: 'Through', value: (edge) => engine.text(edge[4]).replaceAll('\n', ', ') },
         { name: 'Members', value: (edge) => engine.membersOf(edge[0]).size, show: (edge) => membersText(edge[0]) },
       ],
-      resource[4],
+      edges,
     ),
     table(
       'People who reach it in person, by groups or by roles',

@@ -1,7 +1,7 @@
-import type { ReportData, ReportEdge, ReportResource } from '../report-format.js';
+import type { ReportData, ReportEdge, ReportQuestion, ReportResource } from '../report-format.js';
 
 /** Not one level of another: what a person has may be any of them. */
-export const LEVELS = ['read', 'create', 'write', 'delete', 'admin'];
+const LEVELS = ['read', 'create', 'write', 'delete', 'admin'];
 
 const ANY = 32;
 
@@ -36,9 +36,11 @@ export class ReportEngine {
   /** Holders that a holder is a part of. */
   readonly #wholes = new Map<number, number[]>();
   readonly #everybody: number[] = [];
+  readonly #audiences: readonly ReadonlySet<number>[];
 
   constructor(data: ReportData) {
     this.data = data;
+    this.#audiences = data.audiences.map((people) => new Set(people));
     data.holders.forEach((holder, index) => {
       if (holder[0] === 0) push(this.#direct, holder[1], index);
       else if (holder[0] === 1) {
@@ -50,6 +52,11 @@ export class ReportEngine {
 
   text(index: number): string {
     return this.data.texts[index] ?? '';
+  }
+
+  /** What is held on a resource. */
+  edgesOn(resource: ReportResource): ReportEdge[] {
+    return resource[4].flatMap((index) => this.data.edges.slice(index, index + 1));
   }
 
   labelOf(index: number): string {
@@ -81,13 +88,13 @@ export class ReportEngine {
     const blocked = this.blockedIn(person, resource[3]);
     let mask = 0;
     let maybe = 0;
-    for (const edge of resource[4])
+    for (const edge of this.edgesOn(resource))
       if (held.has(edge[0]) && (blocked === undefined || this.#isAnonymous(edge[0]))) {
         mask |= edge[1];
         maybe |= edge[2];
       }
-    for (const [, bits, whenBlocked, whom] of resource[5])
-      if ((blocked === undefined || whenBlocked === 1) && (whom === 0 || whom.includes(person))) maybe |= bits;
+    for (const [, bits, whenBlocked, whom] of this.#questionsOn(resource))
+      if ((blocked === undefined || whenBlocked === 1) && this.#concerns(whom, person)) maybe |= bits;
     const open = maybe === 0 ? 'no' : 'not known';
     return { verdict: (mask & ANY) === 0 ? open : 'yes', mask, blocked };
   }
@@ -102,7 +109,7 @@ export class ReportEngine {
   ways(person: number, resource: ReportResource): Way[] {
     const held = this.heldBy(person);
     const name = this.data.people[person]?.[0] ?? '';
-    return resource[4].flatMap((edge) =>
+    return this.edgesOn(resource).flatMap((edge) =>
       (held.get(edge[0]) ?? []).map((chain) => {
         const places = chain
           .filter((holder) => this.data.holders[holder]?.[0] !== 0)
@@ -112,15 +119,10 @@ export class ReportEngine {
     );
   }
 
-  /** What a holder has on a resource. */
-  wayOf(edge: ReportEdge, resource: ReportResource): Way {
-    return this.#way([this.labelOf(edge[0])], edge, resource);
-  }
-
   /** What leaves open who reaches the resource, or whether one person does. */
   openOn(resource: ReportResource, person?: number): string[] {
-    return resource[5]
-      .filter(([, , , whom]) => person === undefined || whom === 0 || whom.includes(person))
+    return this.#questionsOn(resource)
+      .filter(([, , , whom]) => person === undefined || this.#concerns(whom, person))
       .map(([message]) => this.text(message));
   }
 
@@ -144,11 +146,19 @@ export class ReportEngine {
   /** Everybody who reaches a resource in person or as a member, with the levels. */
   peopleOn(resource: ReportResource): Map<number, number> {
     const found = new Map<number, number>();
-    for (const [holder, mask] of resource[4])
+    for (const [holder, mask] of this.edgesOn(resource))
       if (mask !== 0)
         for (const person of this.membersOf(holder))
           if (this.blockedIn(person, resource[3]) === undefined) found.set(person, (found.get(person) ?? 0) | mask);
     return found;
+  }
+
+  #questionsOn(resource: ReportResource): ReportQuestion[] {
+    return resource[5].flatMap((index) => this.data.questions.slice(index, index + 1));
+  }
+
+  #concerns(audience: number, person: number): boolean {
+    return this.#audiences[audience]?.has(person) ?? true;
   }
 
   #isAnonymous(holder: number): boolean {
