@@ -1,12 +1,13 @@
 /**
- * The main job: people of a small company join, change role, leave and are deleted.
+ * The main job: people of a small company join, change role, leave and are deleted, and who can reach what is read back.
  *
  *     npm run demo
  *
  * It talks real HTTP to a fake organization that it starts itself, and ends with 1 if anything is not as expected.
  */
-import { AtlassianProvisioner, MemorySink } from 'atlassian-provisioner';
+import { AccessGraph, AtlassianProvisioner, MemorySink } from 'atlassian-provisioner';
 import { FakeAtlassian } from 'atlassian-provisioner/testing';
+import { accessTo, countsOf, openToEverybody } from './demo/access.js';
 import { Story } from './demo/story.js';
 
 const rosa = { email: 'rosa@acme.com' };
@@ -19,8 +20,28 @@ fake.addOrgAdmin({ email: 'ops@acme.com' });
 fake.addGroup({ name: 'berth-crew', origin: 'synced' });
 fake.addGroup({ name: 'planners', origin: 'local' });
 fake.addGroup({ name: 'jira-users', origin: 'local' });
-fake.addSite('https://acme.atlassian.net', [{ key: 'jira-software', grantedBy: ['jira-users'] }]);
+fake.addSite('https://acme.atlassian.net', [
+  { key: 'jira-software', grantedBy: ['jira-users'] },
+  { key: 'confluence', grantedBy: ['jira-users'] },
+]);
 fake.addAccount(guest);
+fake.addJiraPermissionScheme({
+  name: 'Planners only',
+  grants: { BROWSE_PROJECTS: ['projectRole:Planners'], ADMINISTER_PROJECTS: ['projectRole:Administrators'] },
+});
+fake.addJiraProject({
+  key: 'DOCK',
+  name: 'Dock planning',
+  roles: { Administrators: ['user:ops@acme.com'], Planners: ['group:planners'] },
+  permissionScheme: 'Planners only',
+});
+fake.addConfluenceSpace({ key: 'TIDES', name: 'Tide tables', roles: { Viewer: ['jira-users'] }, anonymous: true });
+fake.addRepository({
+  project: 'OPS',
+  name: 'berth-api',
+  grants: { planners: 'write', 'guest@elsewhere.com': 'read' },
+  branchRestrictions: [{ kind: 'require_approvals_to_merge', pattern: 'main', value: 2 }],
+});
 
 const server = await fake.listen();
 const sink = new MemorySink();
@@ -45,6 +66,7 @@ try {
   await movers();
   await leavers();
   await deletions();
+  await access();
 } finally {
   await atlassian.close();
   await server.close();
@@ -168,4 +190,28 @@ async function deletions(): Promise<void> {
     () => atlassian.cancelDeletion(rosa),
     newEvents,
   );
+}
+
+async function access(): Promise<void> {
+  const snapshot = await atlassian.discover();
+  const graph = AccessGraph.from(snapshot);
+  const project = { type: 'jira.project', id: 'DOCK' } as const;
+  const space = { type: 'confluence.space', id: 'TIDES' } as const;
+  const repository = { type: 'bitbucket.repository', id: 'berth-api' } as const;
+
+  story.tell('What is there now, read back from every product', countsOf(snapshot), {
+    'nothing was left unread': snapshot.gaps.length === 0,
+  });
+  story.tell('Who reaches the project Dock planning', accessTo(graph, project, rosa.email), {
+    'Rosa does, as a planner': graph.verdict(rosa, project) === 'yes',
+    'the guest does not': graph.verdict(guest, project) === 'no',
+  });
+  story.tell('Who reaches the space Tide tables', accessTo(graph, space, rosa.email), {
+    'everybody does': graph.whoCanAccess(space).openTo.length > 0,
+  });
+  story.tell('Who reaches the repository berth-api', accessTo(graph, repository, rosa.email), {
+    'Rosa writes to it': graph.verdict(rosa, repository, { level: 'write' }) === 'yes',
+  });
+  const open = openToEverybody(graph);
+  story.tell('What is open to everybody', open, { 'the space alone': open.length === 1 });
 }

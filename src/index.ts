@@ -361,34 +361,227 @@ export type {
   ScimRecord,
 } from './discovery/entities/admin-entities.js';
 export type {
-  JiraApplicationRole,
+  JiraApplicationRole as JiraApplicationRoleEntity,
   JiraEntity,
-  JiraGroup,
-  JiraInstance,
-  JiraPermissionGrant,
-  JiraPermissionScheme,
-  JiraProject,
-  JiraProjectRole,
-  JiraRoleActor,
-  JiraUser,
+  JiraGroup as JiraGroupEntity,
+  JiraInstance as JiraInstanceEntity,
+  JiraPermissionGrant as JiraPermissionGrantEntity,
+  JiraPermissionScheme as JiraPermissionSchemeEntity,
+  JiraProject as JiraProjectEntity,
+  JiraProjectRole as JiraProjectRoleEntity,
+  JiraRoleActor as JiraRoleActorEntity,
+  JiraUser as JiraUserEntity,
 } from './discovery/entities/jira-entities.js';
 export type {
   ConfluenceEntity,
-  ConfluenceGrant,
-  ConfluenceGroup,
-  ConfluenceInstance,
-  ConfluenceSpace,
-  ConfluenceSpaceRole,
-  ConfluenceUser,
+  ConfluenceGrant as ConfluenceGrantEntity,
+  ConfluenceGroup as ConfluenceGroupEntity,
+  ConfluenceInstance as ConfluenceInstanceEntity,
+  ConfluenceSpace as ConfluenceSpaceEntity,
+  ConfluenceSpaceRole as ConfluenceSpaceRoleEntity,
+  ConfluenceUser as ConfluenceUserEntity,
   SpaceAccessMode,
 } from './discovery/entities/confluence-entities.js';
 export type {
   BitbucketEntity,
-  BitbucketGrant,
-  BitbucketGroup,
-  BitbucketProject,
-  BitbucketRepository,
-  BitbucketUser,
-  BitbucketWorkspace,
+  BitbucketGrant as BitbucketGrantEntity,
+  BitbucketGroup as BitbucketGroupEntity,
+  BitbucketProject as BitbucketProjectEntity,
+  BitbucketRepository as BitbucketRepositoryEntity,
+  BitbucketUser as BitbucketUserEntity,
+  BitbucketWorkspace as BitbucketWorkspaceEntity,
   BranchProtection,
 } from './discovery/entities/bitbucket-entities.js';
+export type { SiteConnection } from './clients/site/site-connection.js';
+export { JiraApplicationRoles, type JiraApplicationRole } from './clients/jira/jira-application-roles.js';
+export { JiraClient } from './clients/jira/jira-client.js';
+export { JiraGroups, type JiraGroupQuery, type JiraGroupMemberQuery } from './clients/jira/jira-groups.js';
+export type {
+  JiraProjectId,
+  JiraProjectRoleId,
+  JiraPermissionSchemeId,
+  JiraPermissionGrantId,
+} from './clients/jira/jira-ids.js';
+export { JiraInstance, type JiraServerInfo, type JiraMyPermission } from './clients/jira/jira-instance.js';
+export type { JiraPage } from './clients/jira/jira-paging.js';
+export type {
+  JiraPermissionHolder,
+  JiraPermissionGrant,
+  JiraPermissionScheme,
+  JiraPermissionGrantInput,
+} from './clients/jira/jira-permission-scheme.js';
+export { JiraPermissionSchemes } from './clients/jira/jira-permission-schemes.js';
+export type { JiraRoleActor, JiraProjectRole } from './clients/jira/jira-project-role.js';
+export {
+  JiraProjectRoles,
+  type JiraRoleActors,
+  type JiraRoleHolder,
+  type JiraRoleHolders,
+  type JiraProjectRoleName,
+} from './clients/jira/jira-project-roles.js';
+export type { JiraProject } from './clients/jira/jira-project.js';
+export { JiraProjects, type JiraProjectQuery } from './clients/jira/jira-projects.js';
+export type { JiraGroupName, JiraUser } from './clients/jira/jira-user.js';
+export { JiraUsers, type JiraUserExpansion } from './clients/jira/jira-users.js';
+export { ConfluenceClient } from './clients/confluence/confluence-client.js';
+export type { ConfluenceGroup } from './clients/confluence/confluence-group.js';
+export { ConfluenceGroups, type ConfluenceGroupQuery } from './clients/confluence/confluence-groups.js';
+export type {
+  ConfluenceSpaceId,
+  ConfluenceSpaceKey,
+  ConfluenceSpaceRoleId,
+  ConfluencePermissionId,
+} from './clients/confluence/confluence-ids.js';
+export {
+  ConfluenceInstance,
+  type ConfluenceSystemInfo,
+  type ConfluenceAdminKey,
+} from './clients/confluence/confluence-instance.js';
+export type {
+  ConfluenceAccessClass,
+  ConfluencePrincipal,
+  ConfluenceGrantee,
+} from './clients/confluence/confluence-principal.js';
+export {
+  ConfluenceSpacePermissions,
+  type ConfluenceSpacePermission,
+  type ConfluencePermissionOperation,
+  type ConfluencePermissionInput,
+} from './clients/confluence/confluence-space-permissions.js';
+export type {
+  ConfluenceSpaceRoleMode,
+  ConfluenceSpaceRole,
+  ConfluenceSpaceRoleAssignment,
+  ConfluenceRolePermission,
+} from './clients/confluence/confluence-space-role.js';
+export {
+  ConfluenceSpaceRoles,
+  type ConfluenceAssignmentQuery,
+  type ConfluenceAssignmentChange,
+} from './clients/confluence/confluence-space-roles.js';
+export type {
+  ConfluenceSpaceType,
+  ConfluenceSpace,
+  ConfluenceOpenAccess,
+} from './clients/confluence/confluence-space.js';
+export { ConfluenceSpaces, type ConfluenceSpaceQuery } from './clients/confluence/confluence-spaces.js';
+export type { ConfluenceOperation, ConfluenceUser } from './clients/confluence/confluence-user.js';
+export {
+  ConfluenceUsers,
+  type ConfluenceUserExpansion,
+  type ConfluenceUserQuery,
+} from './clients/confluence/confluence-users.js';
+export type {
+  BranchRestrictionKind,
+  BranchType,
+  BitbucketBranchRestriction,
+  ModelledBranch,
+  BitbucketBranchingModel,
+} from './clients/bitbucket/bitbucket-branch-restriction.js';
+export { BitbucketBranchRestrictions } from './clients/bitbucket/bitbucket-branch-restrictions.js';
+export {
+  BitbucketClient,
+  type BitbucketConsumer,
+  type BitbucketApiToken,
+  type BitbucketAccessToken,
+  type BitbucketConnection,
+} from './clients/bitbucket/bitbucket-client.js';
+export type {
+  RepositoryLevel,
+  ProjectLevel,
+  GrantedLevel,
+  BitbucketUserGrant,
+  BitbucketGroupGrant,
+  BitbucketEffectivePermission,
+} from './clients/bitbucket/bitbucket-grant.js';
+export { BitbucketGroups, type BitbucketGroup } from './clients/bitbucket/bitbucket-groups.js';
+export { bitbucketUuid, type BitbucketUuid, type BitbucketUserRef } from './clients/bitbucket/bitbucket-ids.js';
+export { BITBUCKET_API_URL } from './clients/bitbucket/bitbucket-paging.js';
+export { BitbucketPermissions, type BitbucketCredentialWay } from './clients/bitbucket/bitbucket-permissions.js';
+export { BitbucketProjects, type BitbucketProject } from './clients/bitbucket/bitbucket-projects.js';
+export {
+  BitbucketRepositories,
+  type BitbucketRepository,
+  type BitbucketRepositoryQuery,
+} from './clients/bitbucket/bitbucket-repositories.js';
+export type { BitbucketUser } from './clients/bitbucket/bitbucket-user.js';
+export { BitbucketUsers } from './clients/bitbucket/bitbucket-users.js';
+export {
+  BitbucketWorkspaces,
+  type BitbucketWorkspace,
+  type BitbucketWorkspaceRole,
+  type BitbucketWorkspacePermission,
+} from './clients/bitbucket/bitbucket-workspaces.js';
+export type { RepositoryPlace, ProjectPlace, GrantPlace, LevelOf } from './clients/bitbucket/grant-place.js';
+export { AccessGraph } from './discovery/graph/access-graph.js';
+export { ACCESS_LEVELS, type AccessLevel } from './discovery/graph/access-level.js';
+export type {
+  Verdict,
+  EntityRef,
+  WildcardType,
+  PathNode,
+  StepRelation,
+  PathStep,
+  GrantedName,
+  AccessRoute,
+  AccessPath,
+  OpenQuestion,
+} from './discovery/graph/access-path.js';
+export type {
+  AccessQuestion,
+  LazyList,
+  PersonWithAccess,
+  WhoCanAccess,
+  HolderWithAccess,
+  ReachedResource,
+  AccessOfIdentity,
+  Explanation,
+} from './discovery/graph/answers.js';
+export type { IdentityRef as GraphIdentityRef, Identity, BlockedIn } from './discovery/graph/people.js';
+export type { ResourceType, ResourceRef, Resource } from './discovery/graph/resources.js';
+export { findings } from './discovery/graph/findings/findings.js';
+export type { Finding, FindingKind, FindingOptions, Severity } from './discovery/graph/findings/finding.js';
+export { diffSnapshots, type DiffOptions } from './discovery/graph/diff/diff-snapshots.js';
+export type {
+  SnapshotDiff,
+  EntityChange,
+  EntityDifference,
+  AttributeDifference,
+  MembershipChange,
+  AccessChange,
+  ChangeOrigin,
+} from './discovery/graph/diff/snapshot-diff.js';
+export {
+  discoveredToNdjson,
+  readNdjson,
+  snapshotFromNdjson,
+  toNdjson,
+  type NdjsonFooter,
+  type NdjsonHeader,
+  type NdjsonOptions,
+  type NdjsonSummary,
+} from './discovery/export/ndjson.js';
+export { parseSnapshot, snapshotJsonSchema, toJson } from './discovery/export/snapshot-json.js';
+export { csvColumns, CSV_TABLES, type CsvTable } from './discovery/export/csv/csv-tables.js';
+export { toCsv } from './discovery/export/csv/csv.js';
+export { toOaa, type OaaExport, type OaaOptions } from './discovery/export/oaa/to-oaa.js';
+export { toHtmlReport, type HtmlReportOptions } from './discovery/export/report/to-html-report.js';
+export { JiraReader } from './discovery/jira/jira-reader.js';
+export { ConfluenceReader } from './discovery/confluence/confluence-reader.js';
+export { BitbucketReader, type BitbucketReaderOptions } from './discovery/bitbucket/bitbucket-reader.js';
+export type {
+  OaaCanonicalPermission,
+  OaaPropertyType,
+  OaaPropertyTypes,
+  OaaProperties,
+  OaaIdentityType,
+  OaaUser,
+  OaaGroup,
+  OaaRole,
+  OaaResource,
+  OaaApplication,
+  OaaPermission,
+  OaaIdentityPermissions,
+  OaaPropertyDefinitions,
+  OaaPayload,
+} from './discovery/export/oaa/oaa-payload.js';

@@ -54,6 +54,14 @@ export class Story {
     this.#check(`refused: ${told}`, error instanceof Error && 'code' in error && error.code === code);
   }
 
+  /** Tells what was found, and compares it with what was expected. */
+  tell(title: string, lines: readonly string[], claims: Readonly<Record<string, boolean>>): void {
+    this.#steps += 1;
+    this.#write(`\n${String(this.#steps)}. ${title}`);
+    for (const line of lines) this.#write(`   ${line}`);
+    for (const [claim, holds] of Object.entries(claims)) this.#check(claim, holds);
+  }
+
   /** How many claims did not hold. */
   get surprises(): number {
     return this.#surprises;

@@ -2,6 +2,8 @@ import { BitbucketClient } from '../clients/bitbucket/bitbucket-client.js';
 import { ConfluenceClient } from '../clients/confluence/confluence-client.js';
 import { JiraClient } from '../clients/jira/jira-client.js';
 import { AdminReader } from '../discovery/admin/admin-reader.js';
+import { BitbucketReader } from '../discovery/bitbucket/bitbucket-reader.js';
+import { ConfluenceReader } from '../discovery/confluence/confluence-reader.js';
 import type { Readers } from '../discovery/discover.js';
 import { JiraReader } from '../discovery/jira/jira-reader.js';
 import type { Clients } from '../operations/capabilities.js';
@@ -24,9 +26,11 @@ export function productClients({ site, bitbucket }: ProductTransports): ProductC
 }
 
 /** The readers of everything that is configured. */
-export function readersOf({ scim, admin }: Clients, { jira }: ProductClients): Readers {
+export function readersOf({ scim, admin }: Clients, { jira, confluence, bitbucket }: ProductClients): Readers {
   return {
     admin: scim === undefined && admin === undefined ? undefined : new AdminReader({ scim, admin }),
     jira: jira && new JiraReader(jira),
+    confluence: confluence && new ConfluenceReader(confluence),
+    bitbucket: bitbucket && new BitbucketReader(bitbucket),
   };
 }
