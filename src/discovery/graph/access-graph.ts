@@ -22,6 +22,20 @@ import type { Identity, IdentityRef } from './people.js';
 import { Reach, together } from './reach.js';
 import { productOf, type Resource, type ResourceRef } from './resources.js';
 
+/** What a graph answers from, for what is built on it. */
+export interface GraphIndexes {
+  readonly snapshot: AccessSnapshot;
+  readonly evaluation: Evaluation;
+  readonly reach: Reach;
+}
+
+let read: (graph: AccessGraph) => GraphIndexes;
+
+/** The indexes of a graph, which are no part of what it promises. */
+export function indexesOf(graph: AccessGraph): GraphIndexes {
+  return read(graph);
+}
+
 /**
  * Who reaches what, from one snapshot and without a call.
  *
@@ -33,15 +47,17 @@ import { productOf, type Resource, type ResourceRef } from './resources.js';
  */
 export class AccessGraph {
   readonly snapshot: AccessSnapshot;
-  /** @internal */
-  readonly evaluation: Evaluation;
-  /** @internal */
-  readonly reach: Reach;
+  readonly #evaluation: Evaluation;
+  readonly #reach: Reach;
+
+  static {
+    read = (graph) => ({ snapshot: graph.snapshot, evaluation: graph.#evaluation, reach: graph.#reach });
+  }
 
   private constructor(snapshot: AccessSnapshot) {
     this.snapshot = snapshot;
-    this.evaluation = new Evaluation(snapshot);
-    this.reach = new Reach(this.evaluation);
+    this.#evaluation = new Evaluation(snapshot);
+    this.#reach = new Reach(this.#evaluation);
   }
 
   /** Builds the graph of a snapshot. */
@@ -51,19 +67,19 @@ export class AccessGraph {
 
   /** Every resource that can be asked about. */
   *resources(): Generator<Resource, void, undefined> {
-    for (let resource = 0; resource < this.evaluation.resources.size; resource += 1)
-      yield this.evaluation.resources.describe(resource);
+    for (let resource = 0; resource < this.#evaluation.resources.size; resource += 1)
+      yield this.#evaluation.resources.describe(resource);
   }
 
   /** Everybody whom the snapshot mentions. */
   *identities(): Generator<Identity, void, undefined> {
-    for (let person = 0; person < this.evaluation.people.size; person += 1)
-      yield this.evaluation.people.describe(person);
+    for (let person = 0; person < this.#evaluation.people.size; person += 1)
+      yield this.#evaluation.people.describe(person);
   }
 
   /** All who match a reference: several where people share an address, and SCIM records without an account too. */
   findIdentities(ref: IdentityRef): Identity[] {
-    const { people } = this.evaluation;
+    const { people } = this.#evaluation;
     return people
       .match(ref)
       .map((found) => (typeof found === 'number' ? people.describe(found) : identityOfRecord(found)));
@@ -71,14 +87,14 @@ export class AccessGraph {
 
   /** The resource that a reference means. */
   findResource(ref: ResourceRef): Resource | undefined {
-    const found = this.evaluation.resources.find(ref);
-    return found === undefined ? undefined : this.evaluation.resources.describe(found);
+    const found = this.#evaluation.resources.find(ref);
+    return found === undefined ? undefined : this.#evaluation.resources.describe(found);
   }
 
   /** Everybody who reaches a resource, or has one level on it. */
   whoCanAccess(ref: ResourceRef, question: AccessQuestion = {}): WhoCanAccess {
     const { level, administrators = true } = question;
-    const { evaluation } = this;
+    const evaluation = this.#evaluation;
     const verdict = (identity: IdentityRef): Verdict => this.verdict(identity, ref, question);
     const resource = evaluation.resources.find(ref);
     if (resource === undefined)
@@ -93,7 +109,7 @@ export class AccessGraph {
       };
 
     const bit = bitOf(level);
-    const { granted, administering, blocked } = this.reach.ofResource(resource, administrators);
+    const { granted, administering, blocked } = this.#reach.ofResource(resource, administrators);
     const all = together(granted, administering);
     const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
     const open = this.#openOn(resource, bit, administrators);
@@ -120,7 +136,7 @@ export class AccessGraph {
   /** Everything that a person reaches, or has one level on. */
   accessOf(ref: IdentityRef, question: AccessQuestion = {}): AccessOfIdentity {
     const { level, administrators = true } = question;
-    const { resources, people } = this.evaluation;
+    const { resources, people } = this.#evaluation;
     const match = onlyMatch(ref, people.match(ref));
     const bit = bitOf(level);
     if (match.person === undefined) {
@@ -134,7 +150,7 @@ export class AccessGraph {
     }
 
     const { person } = match;
-    const { granted, open, administering, possible } = this.reach.ofPerson(person, administrators);
+    const { granted, open, administering, possible } = this.#reach.ofPerson(person, administrators);
     const all = together(granted, open, administering);
     return {
       identity: people.describe(person),
@@ -153,7 +169,7 @@ export class AccessGraph {
   /** Whether a person reaches a resource, by every path, and what leaves it open. */
   explain(identity: IdentityRef, ref: ResourceRef, question: AccessQuestion = {}): Explanation {
     const { level, administrators = true } = question;
-    const { evaluation } = this;
+    const evaluation = this.#evaluation;
     const match = onlyMatch(identity, evaluation.people.match(identity));
     const resource = evaluation.resources.find(ref);
     const told = {
@@ -181,25 +197,25 @@ export class AccessGraph {
 
   /** The answer of {@link AccessGraph.explain} alone, without the paths. */
   verdict(identity: IdentityRef, ref: ResourceRef, { level, administrators = true }: AccessQuestion = {}): Verdict {
-    const { person } = onlyMatch(identity, this.evaluation.people.match(identity));
-    const resource = this.evaluation.resources.find(ref);
+    const { person } = onlyMatch(identity, this.#evaluation.people.match(identity));
+    const resource = this.#evaluation.resources.find(ref);
     if (resource === undefined) return 'unknown';
-    const { certain, possible } = this.evaluation.evaluate(person, resource, administrators);
+    const { certain, possible } = this.#evaluation.evaluate(person, resource, administrators);
     return verdictOf(level, certain, person === undefined ? bitOf(level) : possible);
   }
 
   #pathsOf(person: number | undefined, resource: number, administrators: boolean): AccessPath[] {
-    if (person !== undefined) return pathsOfPerson(this.evaluation, person, resource, administrators);
+    if (person !== undefined) return pathsOfPerson(this.#evaluation, person, resource, administrators);
     return pathsOfHolder(
-      this.evaluation,
-      this.evaluation.holders.other({ kind: 'anonymous' }),
+      this.#evaluation,
+      this.#evaluation.holders.other({ kind: 'anonymous' }),
       resource,
       administrators,
     );
   }
 
   #openOn(resource: number, bit: number, administrators: boolean): OpenQuestion[] {
-    return this.evaluation
+    return this.#evaluation
       .questionsOn(resource)
       .filter(({ mask, administration }) => (mask & bit) !== 0 && (administrators || !administration))
       .map(({ open }) => open);
@@ -212,7 +228,7 @@ export class AccessGraph {
     bit: number,
     administrators: boolean,
   ): AccessOfIdentity['undecided'] {
-    const { evaluation } = this;
+    const evaluation = this.#evaluation;
     let found: Uint8Array | undefined;
     const marked = (): Uint8Array => {
       found ??= certain.map((mask, resource) => {
@@ -238,16 +254,12 @@ export class AccessGraph {
   }
 
   #licence(person: number, resource: number): Verdict | undefined {
-    const { holders, people } = this.evaluation;
-    const product = productOf(this.evaluation.entity(resource).type);
+    const { holders, people } = this.#evaluation;
+    const product = productOf(this.#evaluation.entity(resource).type);
     if (product !== 'jira' && product !== 'confluence') return undefined;
     if (people.blockedBecause(person, product) !== undefined) return 'no';
     const licensed = holders.other({ kind: 'licensed', product });
     if (holders.holds(person, licensed)) return 'yes';
-    const isOpen = holders.questions(licensed).some(({ concerns }) => concerns?.(person) ?? true);
-    // The organization gives licences to people directly, which the products do not tell.
-    const { gaps } = this.evaluation;
-    const told = gaps.covers('admin') && gaps.everywhere('admin.roleAssignment').length === 0;
-    return isOpen || !told ? 'unknown' : 'no';
+    return holders.questions(licensed).some(({ concerns }) => concerns?.(person) ?? true) ? 'unknown' : 'no';
   }
 }

@@ -1,7 +1,7 @@
 import type { EntityType, Product } from '../entities/entity.js';
 import type { Gap } from '../entities/gap.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
-import { ALL, ANY, READ } from './access-level.js';
+import { ADMIN, ALL, ANY, READ } from './access-level.js';
 import type { OpenQuestion } from './access-path.js';
 import { GapIndex } from './gap-index.js';
 import { type Edge, Grants, nodeOf } from './grants.js';
@@ -403,7 +403,8 @@ export class Evaluation {
           whenBlocked: false,
         });
       }
-    return questions;
+    // It is administration that they have, and no other level.
+    return questions.map((question) => ({ ...question, mask: ADMIN | ANY }));
   }
 
   /** Gaps about what one person has. */

@@ -29,12 +29,12 @@ export class GapIndex {
   readonly #about = new Map<string, Gap[]>();
   readonly #products: ReadonlySet<Product>;
 
-  constructor({ gaps, products }: Pick<AccessSnapshot, 'gaps' | 'products'>) {
+  constructor({ gaps, products, entities }: AccessSnapshot) {
     this.all = gaps;
     this.#products = new Set(products);
     for (const gap of gaps) {
       const { resource } = gap;
-      if (resource !== undefined && ONE_THING.has(resource.type))
+      if (resource !== undefined && isOneThing(resource, entities))
         push(this.#about, keyOf(resource.type, resource.id), gap);
       else for (const type of hiddenBy(gap)) push(this.#everywhere, type, gap);
     }
@@ -55,6 +55,13 @@ export class GapIndex {
     const gaps = this.#about.get(keyOf(type, id)) ?? [];
     return hides === undefined ? gaps : gaps.filter((gap) => hiddenBy(gap).some((hidden) => hides.includes(hidden)));
   }
+}
+
+/** A group or application that nothing else names could be part of any other: it is no one thing then. */
+function isOneThing({ type, id }: NonNullable<Gap['resource']>, entities: AccessSnapshot['entities']): boolean {
+  if (!ONE_THING.has(type)) return false;
+  if (!type.endsWith('.group') && type !== 'jira.applicationRole') return true;
+  return entities[type].some((entity) => entity.id === id);
 }
 
 /** What a gap hides. One that names nothing hides everything of its product. */

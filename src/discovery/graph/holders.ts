@@ -70,6 +70,7 @@ export class Holders {
   readonly #partCache = new Map<Holder, readonly HolderPart[]>();
   readonly #memberCache = new Map<Holder, Int32Array>();
   readonly #questionCache = new Map<Holder, readonly HolderQuestion[]>();
+  #directLicence: HolderQuestion | undefined;
   #rolesByActor: Map<Holder, number[]> | undefined;
 
   constructor(snapshot: AccessSnapshot, people: People, groups: Groups, gaps: GapIndex) {
@@ -390,10 +391,10 @@ export class Holders {
           ...this.#gaps.everywhere('jira.applicationRole'),
           ...this.#gaps.about('jira.applicationRole', other.id),
         ];
-        return this.#unlessRead(this.#appRoleIds.has(other.id), gaps, about);
+        return [...this.#unlessRead(this.#appRoleIds.has(other.id), gaps, about), ...this.#directLicences()];
       }
       case 'licensed':
-        return this.#unlessRead(...this.#licenceReading(other.product), about);
+        return [...this.#unlessRead(...this.#licenceReading(other.product), about), ...this.#directLicences()];
       case 'product-admins':
         return this.#unlessRead(...this.#adminReading(other.product), about);
       case 'role-of-project':
@@ -418,6 +419,21 @@ export class Holders {
           },
         ];
     }
+  }
+
+  /** The organization gives licences to people without a group too, and no product tells. */
+  #directLicences(): HolderQuestion[] {
+    const [gap] = this.#gaps.everywhere('admin.roleAssignment');
+    if (gap === undefined && this.#gaps.covers('admin')) return [];
+    this.#directLicence ??= {
+      open: {
+        kind: gap === undefined ? 'members-unread' : 'gap',
+        message: `Who has access to a product without a group was not read${gap === undefined ? '' : `: ${gap.message}`}`,
+        ...(gap !== undefined && { gap }),
+      },
+      whenBlocked: false,
+    };
+    return [this.#directLicence];
   }
 
   #licenceReading(product: Product): [boolean, readonly Gap[]] {

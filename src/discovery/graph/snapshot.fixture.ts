@@ -47,7 +47,7 @@ export function entity<Type extends EntityType>(
 const DEFAULTS: Partial<Record<EntityType, (id: string) => object>> = {
   'admin.group': (id) => ({ name: id, origin: 'local', writableBy: 'organization' }),
   'admin.roleAssignment': () => ({ obtained: ['direct'] }),
-  'scim.user': (id) => ({ userName: id, active: true }),
+  'scim.user': (id) => ({ userName: id, active: true, groups: [] }),
   'jira.instance': () => ({ baseUrl: 'https://acme.atlassian.net' }),
   'jira.user': (id) => ({ active: true, accountType: 'atlassian', displayName: id }),
   'jira.group': (id) => ({ name: id }),

@@ -1,4 +1,4 @@
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { ALL, ANY, levelsOf } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
 import { isOpenFor } from '../evaluation.js';
@@ -18,7 +18,7 @@ export interface AccessDiff {
  * Compares who reaches what, resource by resource. Resources whose holders are the same on both sides are passed over, so
  * that the work grows with what changed.
  */
-export function diffAccess(before: AccessGraph, after: AccessGraph): AccessDiff {
+export function diffAccess(before: GraphIndexes, after: GraphIndexes): AccessDiff {
   const diff: { changes: AccessChange[]; undetermined: number } = { changes: [], undetermined: 0 };
   const earlierPrint = fingerprintsOf(before);
   const laterPrint = fingerprintsOf(after);
@@ -41,9 +41,9 @@ export function diffAccess(before: AccessGraph, after: AccessGraph): AccessDiff 
 
 /** What people have in `graph` and not in `other`. */
 function compare(
-  graph: AccessGraph,
+  graph: GraphIndexes,
   resource: number | undefined,
-  other: AccessGraph,
+  other: GraphIndexes,
   same: number | undefined,
   change: AccessChange['change'],
 ): { changes: AccessChange[]; undetermined: number } {
@@ -91,13 +91,13 @@ function compare(
   return { changes, undetermined };
 }
 
-function totals(graph: AccessGraph, resource: number): Uint8Array {
+function totals(graph: GraphIndexes, resource: number): Uint8Array {
   const { granted, administering } = graph.reach.ofResource(resource, true);
   return together(granted, administering);
 }
 
 /** The levels that somebody whom the snapshot does not have may hold. */
-function unsureOf(graph: AccessGraph, resource: number | undefined, type: ResourceType): number {
+function unsureOf(graph: GraphIndexes, resource: number | undefined, type: ResourceType): number {
   const { evaluation } = graph;
   if (resource === undefined) {
     // Gone, or not read: a resource that a gap can hide may be as it was.

@@ -26,7 +26,7 @@ const event = (operation: string, rest: Partial<AuditEvent> = {}): AuditEvent =>
   actor: { type: 'service' },
   action: 'manageRelationships',
   correlationId: 'c1',
-  subject: { accountId: account('noor').id as NonNullable<AuditEvent['subject']['accountId']> },
+  subject: { accountId: 'noor' as NonNullable<AuditEvent['subject']['accountId']> },
   target: { type: 'group', id: 'scim-crew', name: 'Crew' },
   operation,
   changes: [],

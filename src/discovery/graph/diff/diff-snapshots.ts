@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
-import { AccessGraph } from '../access-graph.js';
+import { AccessGraph, indexesOf } from '../access-graph.js';
 import { diffAccess } from './access-diff.js';
 import { AuditTrail } from './audit-trail.js';
 import { diffEntities } from './entity-diff.js';
@@ -25,12 +25,12 @@ export function diffSnapshots(
   after: AccessSnapshot | AccessGraph,
   { audit }: DiffOptions = {},
 ): SnapshotDiff {
-  const earlier = before instanceof AccessGraph ? before : AccessGraph.from(before);
-  const later = after instanceof AccessGraph ? after : AccessGraph.from(after);
+  const earlier = 'entities' in before ? AccessGraph.from(before) : before;
+  const later = 'entities' in after ? AccessGraph.from(after) : after;
   const trail = audit === undefined ? undefined : new AuditTrail(audit, earlier, later);
   const entities = diffEntities(earlier.snapshot, later.snapshot);
-  const memberships = diffMemberships(earlier, later, trail);
-  const access = diffAccess(earlier, later);
+  const memberships = diffMemberships(indexesOf(earlier), indexesOf(later), trail);
+  const access = diffAccess(indexesOf(earlier), indexesOf(later));
   return {
     added: entities.added,
     removed: entities.removed,

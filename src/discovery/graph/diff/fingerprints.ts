@@ -1,4 +1,4 @@
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { productOf } from '../resources.js';
 import type { Holder } from '../holders.js';
 
@@ -6,7 +6,7 @@ import type { Holder } from '../holders.js';
  * Tells by number of a resource a text that is the same in two graphs only if the same people hold the same on it. People
  * count by what their account id and their being active come to, so that no list of members is compared with another.
  */
-export function fingerprintsOf(graph: AccessGraph): (resource: number) => string {
+export function fingerprintsOf(graph: GraphIndexes): (resource: number) => string {
   const { evaluation } = graph;
   const { people, holders } = evaluation;
   const products = ['admin', 'jira', 'confluence', 'bitbucket'] as const;

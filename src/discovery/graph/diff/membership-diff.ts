@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import type { AtlassianAccountId } from '../../../model/ids.js';
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { MembershipChange } from './snapshot-diff.js';
 
@@ -12,8 +12,8 @@ export interface MembershipsDiff {
 
 /** Compares who is in which group, over all products that tell it. */
 export function diffMemberships(
-  before: AccessGraph,
-  after: AccessGraph,
+  before: GraphIndexes,
+  after: GraphIndexes,
   trail: AuditTrail | undefined,
 ): MembershipsDiff {
   const gained = changesFrom(after, before);
@@ -31,8 +31,8 @@ export function diffMemberships(
 
 /** Members that `graph` names and `other` does not, with whether `other` is sure of that. */
 function* changesFrom(
-  graph: AccessGraph,
-  other: AccessGraph,
+  graph: GraphIndexes,
+  other: GraphIndexes,
 ): Generator<{ group: number; accountId: AtlassianAccountId; told: 'no' | 'unknown' }, void, undefined> {
   const { groups, people } = graph.evaluation;
   for (const [group, record] of groups.records.entries()) {
@@ -48,10 +48,10 @@ function* changesFrom(
 }
 
 function isSure(
-  other: AccessGraph,
+  other: GraphIndexes,
   group: number | undefined,
   person: number | undefined,
-  graph: AccessGraph,
+  graph: GraphIndexes,
   original: number,
 ): boolean {
   const { groups, gaps } = other.evaluation;
@@ -66,13 +66,13 @@ function isSure(
   );
 }
 
-function keyOfGroup({ evaluation: { groups } }: AccessGraph, type: string, id: string): number | undefined {
+function keyOfGroup({ evaluation: { groups } }: GraphIndexes, type: string, id: string): number | undefined {
   return type === 'bitbucket.group' ? groups.findSlug(id) : groups.find(id);
 }
 
 function changeOf(
   change: 'added' | 'removed',
-  graph: AccessGraph,
+  graph: GraphIndexes,
   group: number,
   accountId: AtlassianAccountId,
   certain: boolean,

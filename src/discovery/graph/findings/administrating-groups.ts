@@ -1,4 +1,4 @@
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
 import type { ResourceRef } from '../resources.js';
@@ -10,7 +10,7 @@ import { counted, listed } from './wording.js';
 
 /** Groups whose members administer something: a project, a space, a product, the organization. */
 export function* administratingGroups(
-  graph: AccessGraph,
+  graph: GraphIndexes,
   context: FindingContext,
 ): Generator<Finding, void, undefined> {
   const { evaluation } = graph;
@@ -65,7 +65,7 @@ interface Administered {
 }
 
 /** The group that a holder is, or the groups that make it up. */
-function groupsIn({ evaluation: { holders } }: AccessGraph, holder: Holder): number[] {
+function groupsIn({ evaluation: { holders } }: GraphIndexes, holder: Holder): number[] {
   const kind = holders.kindOf(holder);
   if (kind === 'group') return [holders.indexOf(holder)];
   return holders

@@ -1,5 +1,5 @@
 import type { Product } from '../../entities/entity.js';
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { levelsOf, READ } from '../access-level.js';
 import { productOfRole } from '../product-roles.js';
 import type { Finding, FindingContext } from './finding.js';
@@ -9,7 +9,7 @@ import { counted } from './wording.js';
 const DAY_MS = 86_400_000;
 
 /** Access that has not been used for long. Only people whose last activity in the product is known are looked at. */
-export function* dormantGrants(graph: AccessGraph, context: FindingContext): Generator<Finding, void, undefined> {
+export function* dormantGrants(graph: GraphIndexes, context: FindingContext): Generator<Finding, void, undefined> {
   const { people, holders } = graph.evaluation;
   for (let person = 0; person < people.size; person += 1) {
     const dormant = [...lastActivity(graph, person)].filter(
@@ -35,7 +35,7 @@ export function* dormantGrants(graph: AccessGraph, context: FindingContext): Gen
 }
 
 /** The latest known use of each product, in milliseconds. A product of which nothing is known is not in it. */
-function lastActivity({ evaluation: { people } }: AccessGraph, person: number): Map<Product, number> {
+function lastActivity({ evaluation: { people } }: GraphIndexes, person: number): Map<Product, number> {
   const latest = new Map<Product, number>();
   const note = (product: Product, instant: string | undefined): void => {
     const at = Date.parse(instant ?? '');

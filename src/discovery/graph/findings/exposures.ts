@@ -1,5 +1,5 @@
 import { READ, ANY } from '../access-level.js';
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { nodeOf } from '../grants.js';
 import { holdersOn } from '../holders-on.js';
 import { pathsOfHolder } from '../paths.js';
@@ -7,7 +7,7 @@ import { listed } from './wording.js';
 import type { Finding } from './finding.js';
 
 /** Resources that are open to everybody, or to everybody who signs in. */
-export function* exposures(graph: AccessGraph): Generator<Finding, void, undefined> {
+export function* exposures(graph: GraphIndexes): Generator<Finding, void, undefined> {
   const { evaluation } = graph;
   const [instance] = graph.snapshot.entities['confluence.instance'];
   for (let resource = 0; resource < evaluation.resources.size; resource += 1) {

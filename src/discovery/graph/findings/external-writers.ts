@@ -1,4 +1,4 @@
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN, CREATE, DELETE, WRITE } from '../access-level.js';
 import type { Finding, FindingContext } from './finding.js';
 import { pathsTo, reachedBy } from './reached.js';
@@ -7,7 +7,7 @@ import { counted } from './wording.js';
 const CHANGES = CREATE | WRITE | DELETE | ADMIN;
 
 /** People from outside who can change something, by product. */
-export function* externalWriters(graph: AccessGraph, context: FindingContext): Generator<Finding, void, undefined> {
+export function* externalWriters(graph: GraphIndexes, context: FindingContext): Generator<Finding, void, undefined> {
   const { people, holders } = graph.evaluation;
   for (let person = 0; person < people.size; person += 1) {
     if (people.isExternal(person) !== true || isApp(graph, person)) continue;
@@ -33,6 +33,6 @@ export function* externalWriters(graph: AccessGraph, context: FindingContext): G
   }
 }
 
-function isApp({ evaluation: { people } }: AccessGraph, person: number): boolean {
+function isApp({ evaluation: { people } }: GraphIndexes, person: number): boolean {
   return people.admin[person]?.accountType === 'app' || people.jira[person]?.accountType === 'app';
 }

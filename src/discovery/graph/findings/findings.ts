@@ -1,4 +1,4 @@
-import type { AccessGraph } from '../access-graph.js';
+import { type AccessGraph, type GraphIndexes, indexesOf } from '../access-graph.js';
 import { administratingGroups } from './administrating-groups.js';
 import { dormantGrants } from './dormant-grants.js';
 import { exposures } from './exposures.js';
@@ -7,7 +7,7 @@ import type { Finding, FindingContext, FindingKind, FindingOptions, Severity } f
 import { orphanedAccounts } from './orphaned-accounts.js';
 import { unprotectedBranches } from './unprotected-branches.js';
 
-type Finder = (graph: AccessGraph, context: FindingContext) => Iterable<Finding>;
+type Finder = (graph: GraphIndexes, context: FindingContext) => Iterable<Finding>;
 
 const FINDERS: readonly (readonly [readonly FindingKind[], Finder])[] = [
   [['public-access', 'signed-in-access'], exposures],
@@ -34,8 +34,9 @@ export function findings(graph: AccessGraph, options: FindingOptions = {}): Find
     throw new RangeError('dormantAfterDays must be 0 or more');
   const context: FindingContext = { dormantAfterDays, asOf: instant, evidencePerFinding };
 
+  const indexes = indexesOf(graph);
   const wanted = (kind: FindingKind): boolean => kinds?.includes(kind) ?? true;
-  return FINDERS.flatMap(([all, find]) => (all.some(wanted) ? [...find(graph, context)] : []))
+  return FINDERS.flatMap(([all, find]) => (all.some(wanted) ? [...find(indexes, context)] : []))
     .filter(({ kind }) => wanted(kind))
     .toSorted((a, b) => order(keyOf(a), keyOf(b)));
 }

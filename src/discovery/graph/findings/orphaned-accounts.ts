@@ -1,4 +1,4 @@
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
 import type { Finding, FindingContext } from './finding.js';
 import { pathsTo, reachedBy } from './reached.js';
@@ -13,7 +13,7 @@ interface Orphan {
  * Accounts that are active although the identity provider no longer stands behind them, and users that a product has as
  * active although the account is not.
  */
-export function* orphanedAccounts(graph: AccessGraph, context: FindingContext): Generator<Finding, void, undefined> {
+export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext): Generator<Finding, void, undefined> {
   const { people, holders } = graph.evaluation;
   for (let person = 0; person < people.size; person += 1) {
     const orphan = whyOrphaned(graph, person);
@@ -34,7 +34,7 @@ export function* orphanedAccounts(graph: AccessGraph, context: FindingContext): 
   }
 }
 
-function whyOrphaned(graph: AccessGraph, person: number): Orphan | undefined {
+function whyOrphaned(graph: GraphIndexes, person: number): Orphan | undefined {
   const { people, gaps } = graph.evaluation;
   const admin = people.admin[person];
   if (admin?.accountType === 'app' || admin?.accountType === 'customer') return undefined;

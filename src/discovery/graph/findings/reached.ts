@@ -1,5 +1,5 @@
 import type { Product } from '../../entities/entity.js';
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { ANY } from '../access-level.js';
 import type { AccessPath, PathNode } from '../access-path.js';
 import { nodeOf } from '../grants.js';
@@ -18,7 +18,7 @@ export interface ReachedIn {
 }
 
 /** By product, what a person holds with any of these levels. */
-export function reachedBy(graph: AccessGraph, person: number, wanted = ANY): ReachedIn[] {
+export function reachedBy(graph: GraphIndexes, person: number, wanted = ANY): ReachedIn[] {
   const { evaluation, reach } = graph;
   const { granted, administering, possible } = reach.ofPerson(person, true);
   const sure = new Map<Product, { resources: number[]; mask: number }>();
@@ -45,7 +45,7 @@ export function reachedBy(graph: AccessGraph, person: number, wanted = ANY): Rea
 
 /** The paths that show it, of the first resources. */
 export function pathsTo(
-  graph: AccessGraph,
+  graph: GraphIndexes,
   person: number,
   resources: readonly number[],
   most: number,

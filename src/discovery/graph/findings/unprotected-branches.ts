@@ -1,9 +1,9 @@
-import type { AccessGraph } from '../access-graph.js';
+import type { GraphIndexes } from '../access-graph.js';
 import { nodeOf } from '../grants.js';
 import type { Finding } from './finding.js';
 
 /** Repositories whose default branch no rule protects. Where the rules were not read, nothing is said. */
-export function* unprotectedBranches(graph: AccessGraph): Generator<Finding, void, undefined> {
+export function* unprotectedBranches(graph: GraphIndexes): Generator<Finding, void, undefined> {
   for (const repository of graph.snapshot.entities['bitbucket.repository']) {
     const { defaultBranchProtected, mainBranch, inheritsRules, fullName, id } = repository;
     // An empty repository has no branch to protect.
