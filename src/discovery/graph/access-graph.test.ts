@@ -325,6 +325,17 @@ describe('a Bitbucket repository', () => {
     ]);
   });
 
+  test('with explicit grants hangs on those of its project, and with effective ones does not', () => {
+    const gaps = [gap(['bitbucket.grant'], { resource: { type: 'bitbucket.project', id: 'core' } })];
+    const effective = entity('bitbucket.repository', 'api', { projectKey: 'CORE', grants: 'effective' });
+
+    const verdictWith = (repository: Entity) =>
+      graphOf([...bitbucket.filter(({ id }) => id !== 'api'), repository], { gaps }).verdict('sten', api);
+
+    expect(verdictWith(entity('bitbucket.repository', 'api', { projectKey: 'CORE' }))).toBe('unknown');
+    expect(verdictWith(effective)).toBe('no');
+  });
+
   test('is public where it is not private, and is never denied where neither is known', () => {
     const { private: _unknown, ...unclear } = entity('bitbucket.repository', 'api', { projectKey: 'CORE' });
 

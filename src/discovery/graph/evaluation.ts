@@ -319,13 +319,15 @@ export class Evaluation {
         const projectId = project === undefined ? undefined : this.entity(project).id;
         const questions = this.#gapQuestions.of([
           ...gaps.about('bitbucket.repository', entity.id, BITBUCKET_GRANTS),
-          ...(projectId === undefined ? [] : gaps.about('bitbucket.project', projectId, BITBUCKET_GRANTS)),
+          // An effective level has in it what the project gives.
+          ...(projectId === undefined || entity.grants === 'effective'
+            ? []
+            : gaps.about('bitbucket.project', projectId, BITBUCKET_GRANTS)),
           ...gaps.everywhere('bitbucket.grant'),
         ]);
         questions.push(...unlessTold(entity.private, entity));
         if (entity.grants === 'unread')
           questions.push(opened('grants-unread', `Who holds ${entity.fullName} was not read`, nodeOf(entity)));
-        // An effective level includes what the project gives.
         if (entity.grants === 'explicit' && project === undefined)
           questions.push(
             opened('grants-unread', `What the project of ${entity.fullName} gives was not read`, nodeOf(entity)),

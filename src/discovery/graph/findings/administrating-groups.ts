@@ -46,7 +46,7 @@ export function* administratingGroups(
       id: `administrating-group:${node.type === 'bitbucket.group' ? 'bitbucket:' : ''}${node.id}`,
       kind: 'administrating-group',
       severity: bypass ? 'high' : 'low',
-      subjects: [node, ...places.values()],
+      subjects: [node, ...[...places.values()].slice(0, context.subjectsPerFinding)],
       message: `The group ${node.name ?? node.id}, with ${told}, administers ${listed(names)}${bypass ? ' and all that is inside' : ''}`,
       evidence: [...resources]
         .slice(0, context.evidencePerFinding)

@@ -3,7 +3,7 @@ import type { GraphIndexes } from '../access-graph.js';
 import { levelsOf, READ } from '../access-level.js';
 import { productOfRole } from '../product-roles.js';
 import type { Finding, FindingContext } from './finding.js';
-import { pathsTo, reachedBy } from './reached.js';
+import { pathsTo, reachedBy, subjectsOf } from './reached.js';
 import { counted } from './wording.js';
 
 const DAY_MS = 86_400_000;
@@ -17,7 +17,7 @@ export function* dormantGrants(graph: GraphIndexes, context: FindingContext): Ge
     );
     if (dormant.length === 0) continue;
     const node = holders.accountNode(person);
-    for (const { product, resources, subjects, mask, onlyPossible } of reachedBy(graph, person)) {
+    for (const { product, resources, mask, onlyPossible } of reachedBy(graph, person)) {
       const at = dormant.find(([name]) => name === product)?.[1];
       if (at === undefined || onlyPossible) continue;
       const days = Math.floor((context.asOf - at) / DAY_MS);
@@ -25,7 +25,7 @@ export function* dormantGrants(graph: GraphIndexes, context: FindingContext): Ge
         id: `dormant-grant:${node.id}:${product}`,
         kind: 'dormant-grant',
         severity: levelsOf(mask & ~READ).length > 0 ? 'medium' : 'low',
-        subjects: [node, ...subjects],
+        subjects: [node, ...subjectsOf(graph, resources, context)],
         message: `${node.name ?? node.id} has not used ${product} for ${counted(days, 'day')} and reaches ${counted(resources.length, 'resource')} of it`,
         evidence: pathsTo(graph, person, resources, context.evidencePerFinding),
         certain: true,

@@ -1,7 +1,7 @@
 import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN, CREATE, DELETE, WRITE } from '../access-level.js';
 import type { Finding, FindingContext } from './finding.js';
-import { pathsTo, reachedBy } from './reached.js';
+import { pathsTo, reachedBy, subjectsOf } from './reached.js';
 import { counted } from './wording.js';
 
 const CHANGES = CREATE | WRITE | DELETE | ADMIN;
@@ -12,13 +12,13 @@ export function* externalWriters(graph: GraphIndexes, context: FindingContext): 
   for (let person = 0; person < people.size; person += 1) {
     if (people.isExternal(person) !== true || isApp(graph, person)) continue;
     const node = holders.accountNode(person);
-    for (const { product, resources, subjects, mask, onlyPossible } of reachedBy(graph, person, CHANGES)) {
+    for (const { product, resources, mask, onlyPossible } of reachedBy(graph, person, CHANGES)) {
       const verb = onlyPossible ? 'may be able to change' : 'can change';
       yield {
         id: `external-write:${node.id}:${product}`,
         kind: 'external-write',
         severity: (mask & ADMIN) === 0 ? 'medium' : 'high',
-        subjects: [node, ...subjects],
+        subjects: [node, ...subjectsOf(graph, resources, context)],
         message: `${node.name ?? node.id} is from outside and ${verb} ${counted(resources.length, 'resource')} of ${product}`,
         evidence: pathsTo(
           graph,

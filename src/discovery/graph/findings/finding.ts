@@ -29,7 +29,7 @@ export interface Finding {
   readonly id: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Whom and what it is about: the person or group first, then the resources. */
+  /** Whom and what it is about: the person or group first, then resources, no more than the limit of the options. */
   readonly subjects: readonly PathNode[];
   /** One sentence. It holds names and addresses of people. */
   readonly message: string;
@@ -47,8 +47,10 @@ export interface FindingOptions {
   readonly dormantAfterDays?: number;
   /** ISO 8601 instant from which the days are counted back. When the snapshot was completed, by default. */
   readonly asOf?: string;
-  /** How many resources of one finding come with paths. 5 by default; the subjects are always all. */
+  /** How many resources of one finding come with paths. 5 by default. */
   readonly evidencePerFinding?: number;
+  /** How many resources one finding names. 100 by default; the message counts or names all, and the graph tells them. */
+  readonly subjectsPerFinding?: number;
 }
 
 /** The options with their defaults. */
@@ -56,4 +58,5 @@ export interface FindingContext {
   readonly dormantAfterDays: number;
   readonly asOf: number;
   readonly evidencePerFinding: number;
+  readonly subjectsPerFinding: number;
 }

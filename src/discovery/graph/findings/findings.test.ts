@@ -81,6 +81,17 @@ describe('external people who can write', () => {
     ]);
   });
 
+  test('are told with as many resources as asked for, and counted in full', () => {
+    const projects = ['a', 'b', 'c'].map((id) => entity('jira.project', id, { permissionSchemeId: 'default' }));
+    const entities = [...outside.slice(0, 3), ...projects, scheme('default', [['EDIT_ISSUES', group('crew')]])];
+
+    const [one] = found('external-write', entities, { subjectsPerFinding: 2, evidencePerFinding: 1 });
+
+    expect(one?.subjects.map(({ id }) => id)).toEqual(['guest', 'a', 'b']);
+    expect(one?.evidence).toHaveLength(1);
+    expect(one?.message).toContain('3 resources');
+  });
+
   test('are none who only read, are managed, or are suspended', () => {
     const reads = scheme('default', [['BROWSE_PROJECTS', group('crew')]]);
     const writes = scheme('default', [['EDIT_ISSUES', group('crew')]]);

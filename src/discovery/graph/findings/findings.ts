@@ -27,12 +27,13 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
  * instant or `dormantAfterDays` is no number of days.
  */
 export function findings(graph: AccessGraph, options: FindingOptions = {}): Finding[] {
-  const { kinds, dormantAfterDays = 90, asOf = graph.snapshot.completedAt, evidencePerFinding = 5 } = options;
+  const { kinds, dormantAfterDays = 90, asOf = graph.snapshot.completedAt } = options;
+  const { evidencePerFinding = 5, subjectsPerFinding = 100 } = options;
   const instant = Date.parse(asOf);
   if (Number.isNaN(instant)) throw new RangeError(`asOf must be an ISO 8601 instant, not "${asOf}"`);
   if (Number.isNaN(dormantAfterDays) || dormantAfterDays < 0)
     throw new RangeError('dormantAfterDays must be 0 or more');
-  const context: FindingContext = { dormantAfterDays, asOf: instant, evidencePerFinding };
+  const context: FindingContext = { dormantAfterDays, asOf: instant, evidencePerFinding, subjectsPerFinding };
 
   const indexes = indexesOf(graph);
   const wanted = (kind: FindingKind): boolean => kinds?.includes(kind) ?? true;

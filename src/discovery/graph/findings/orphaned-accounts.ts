@@ -1,7 +1,7 @@
 import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
 import type { Finding, FindingContext } from './finding.js';
-import { pathsTo, reachedBy } from './reached.js';
+import { pathsTo, reachedBy, subjectsOf } from './reached.js';
 import { counted } from './wording.js';
 
 interface Orphan {
@@ -26,7 +26,7 @@ export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext):
       id: `orphaned-account:${node.id}`,
       kind: 'orphaned-account',
       severity: administers ? 'critical' : resources.length > 0 ? 'high' : 'medium',
-      subjects: [node, ...reached.flatMap((one) => one.subjects)],
+      subjects: [node, ...subjectsOf(graph, resources, context)],
       message: `${node.name ?? node.id} is active and reaches ${counted(resources.length, 'resource')}, but ${orphan.because}`,
       evidence: pathsTo(graph, person, resources, context.evidencePerFinding),
       certain: orphan.certain,

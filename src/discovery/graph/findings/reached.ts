@@ -5,12 +5,12 @@ import type { AccessPath, PathNode } from '../access-path.js';
 import { nodeOf } from '../grants.js';
 import { pathsOfPerson } from '../paths.js';
 import { productOf } from '../resources.js';
+import type { FindingContext } from './finding.js';
 
 /** What a person reaches in one product, in person and not as one of everybody. */
 export interface ReachedIn {
   readonly product: Product;
   readonly resources: readonly number[];
-  readonly subjects: readonly PathNode[];
   /** All levels together. */
   readonly mask: number;
   /** All of it only may be. */
@@ -38,9 +38,17 @@ export function reachedBy(graph: GraphIndexes, person: number, wanted = ANY): Re
   return [...new Set([...sure.keys(), ...maybe.keys()])].flatMap((product) => {
     const entry = sure.get(product) ?? maybe.get(product);
     if (entry === undefined) return [];
-    const subjects = entry.resources.map((resource) => nodeOf(evaluation.entity(resource)));
-    return [{ product, ...entry, subjects, onlyPossible: !sure.has(product) }];
+    return [{ product, ...entry, onlyPossible: !sure.has(product) }];
   });
+}
+
+/** The first resources as subjects of a finding. */
+export function subjectsOf(
+  { evaluation }: GraphIndexes,
+  resources: readonly number[],
+  { subjectsPerFinding }: FindingContext,
+): PathNode[] {
+  return resources.slice(0, subjectsPerFinding).map((resource) => nodeOf(evaluation.entity(resource)));
 }
 
 /** The paths that show it, of the first resources. */
