@@ -9,6 +9,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly type?: string;
+  readonly format?: string;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -37,6 +38,10 @@ const TEXT = fc.oneof(
   },
 );
 
+const INSTANT = fc
+  .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') })
+  .map((date) => date.toISOString());
+
 /** Any snapshot that the published schema allows: attributes present and absent, references that lead nowhere. */
 export function arbitrarySnapshot(): fc.Arbitrary<AccessSnapshot> {
   const root = snapshotJsonSchema() as unknown as Schema;
@@ -52,7 +57,7 @@ function arbitraryOf(schema: Schema, root: Schema): fc.Arbitrary<unknown> {
 
   switch (schema.type) {
     case 'string':
-      return TEXT;
+      return schema.format === 'date-time' ? INSTANT : TEXT;
     case 'boolean':
       return fc.boolean();
     case 'number':

@@ -5,13 +5,14 @@ import { SNAPSHOT_VERSION, type AccessSnapshot } from '../snapshot/access-snapsh
 import { invalidDocument, readAs, readJson, requireFormat } from './invalid-document.js';
 import { emptyEntities } from './empty-entities.js';
 import { linesOf, type Chunks } from './lines-of.js';
+import { instant } from './schema/entity-schema.js';
 import { entitySchemas, gapSchema, productsSchema, SNAPSHOT_FORMAT } from './schema/snapshot-schema.js';
 
 const FORMAT = `${SNAPSHOT_FORMAT}+ndjson`;
 const WHAT = 'The NDJSON cannot be read';
 
 /** The first line: what follows, and when reading began. */
-interface NdjsonHeader {
+export interface NdjsonHeader {
   readonly type: 'header';
   readonly format: typeof FORMAT;
   readonly version: typeof SNAPSHOT_VERSION;
@@ -22,7 +23,7 @@ interface NdjsonHeader {
 }
 
 /** The last line. A text without it, or with other counts, was cut off or changed. */
-interface NdjsonFooter {
+export interface NdjsonFooter {
   readonly type: 'footer';
   /** ISO 8601 instant. */
   readonly completedAt: string;
@@ -31,10 +32,10 @@ interface NdjsonFooter {
 }
 
 const headerSchema = lazySchema(() =>
-  z.looseObject({ type: z.literal('header'), startedAt: z.string(), products: productsSchema() }),
+  z.looseObject({ type: z.literal('header'), startedAt: instant(), products: productsSchema() }),
 );
 const footerSchema = lazySchema(() =>
-  z.looseObject({ type: z.literal('footer'), completedAt: z.string(), counts: z.record(z.string(), z.number()) }),
+  z.looseObject({ type: z.literal('footer'), completedAt: instant(), counts: z.record(z.string(), z.number()) }),
 );
 
 /** What a stream of entities cannot tell of itself. */

@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
@@ -62,6 +63,9 @@ describe('a snapshot as JSON', () => {
     expect(failureOf([]).message).toContain('format');
     expect(failureOf('null').message).toContain('received nothing');
     expect(failureOf(sampleWith({ version: '1' })).message).toContain('version: expected 1, received "1"');
+    expect(failureOf(sampleWith({ completedAt: 'yesterday' })).message).toContain(
+      'completedAt: expected string in the format datetime',
+    );
     expect(failureOf(sampleWith({ version: 2 })).advice).toContain('update');
   });
 
@@ -85,7 +89,7 @@ describe('a snapshot as JSON', () => {
 });
 
 describe('the JSON Schema', () => {
-  const matches = new Ajv2020({ strict: true }).compile(snapshotJsonSchema());
+  const matches = addFormats.default(new Ajv2020({ strict: true })).compile(snapshotJsonSchema());
 
   test('is of the draft 2020-12, and allows what is written', () => {
     expect(snapshotJsonSchema().$schema).toBe('https://json-schema.org/draft/2020-12/schema');
@@ -96,6 +100,7 @@ describe('the JSON Schema', () => {
     const broken: readonly ((snapshot: AccessSnapshot) => unknown)[] = [
       (snapshot) => ({ ...snapshot, version: 2 }),
       (snapshot) => ({ ...snapshot, gaps: [{}] }),
+      (snapshot) => ({ ...snapshot, completedAt: 'yesterday' }),
       (snapshot) => ({ ...snapshot, entities: {} }),
       ({ entities, ...rest }) => ({
         ...rest,

@@ -1,5 +1,5 @@
 import { ENTITY_TYPES, type Product } from '../../entities/entity.js';
-import type { AccessGraph } from '../../graph/access-graph.js';
+import { indexesOf, type AccessGraph } from '../../graph/access-graph.js';
 import type { FindingOptions } from '../../graph/findings/finding.js';
 import { findings } from '../../graph/findings/findings.js';
 import type { Evaluation } from '../../graph/evaluation.js';
@@ -13,7 +13,7 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
 /** Everything that a report shows, from a graph. */
 export function reportData(graph: AccessGraph, title: string, options: FindingOptions): ReportData {
-  const { snapshot, evaluation } = graph;
+  const { snapshot, evaluation } = indexesOf(graph);
   const texts = new Shared<string>();
 
   return {
@@ -21,7 +21,7 @@ export function reportData(graph: AccessGraph, title: string, options: FindingOp
     readFrom: snapshot.startedAt,
     readUntil: snapshot.completedAt,
     products: PRODUCTS,
-    people: people(graph, texts),
+    people: people(evaluation, texts),
     ...resourcesOf(evaluation, texts),
     findings: findings(graph, { evidencePerFinding: 0, ...options }).map(({ severity, kind, message, certain }) => [
       SEVERITIES.indexOf(severity),
@@ -48,7 +48,7 @@ function resourcesOf(evaluation: Evaluation, texts: Shared<string>) {
   return { ...onResources, holders: holders.all() };
 }
 
-function people({ evaluation }: AccessGraph, texts: Shared<string>): ReportPerson[] {
+function people(evaluation: Evaluation, texts: Shared<string>): ReportPerson[] {
   return Array.from({ length: evaluation.people.size }, (_, person): ReportPerson => {
     const {
       accountId = '',

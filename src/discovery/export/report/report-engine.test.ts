@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AccessGraph } from '../../graph/access-graph.js';
+import { AccessGraph, indexesOf } from '../../graph/access-graph.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { arbitrarySnapshot } from '../arbitrary-snapshot.fixture.js';
 import { sampleSnapshot } from '../sample-snapshot.fixture.js';
@@ -11,11 +11,7 @@ const WORDS = { yes: 'yes', no: 'no', unknown: 'not known' } as const;
 
 function engineOf(graph: AccessGraph): ReportEngine {
   // As it goes through the file.
-  return new ReportEngine(
-    JSON.parse(JSON.stringify(reportData(graph, 'x', { asOf: '2026-10-01T08:00:00.000Z' }))) as ReturnType<
-      typeof reportData
-    >,
-  );
+  return new ReportEngine(JSON.parse(JSON.stringify(reportData(graph, 'x', {}))) as ReturnType<typeof reportData>);
 }
 
 /** What the graph and the report say of each person and each resource. */
@@ -27,7 +23,7 @@ function verdictsOf(snapshot: AccessSnapshot) {
     const held = engine.heldBy(person);
     return resources.flatMap((resource, index) => {
       // An id that two resources share means one of them to the graph.
-      if (accountId === undefined || graph.evaluation.resources.find(resource) !== index) return [];
+      if (accountId === undefined || indexesOf(graph).evaluation.resources.find(resource) !== index) return [];
       const where = `${accountId} on ${resource.type} ${resource.id}`;
       return [
         {

@@ -45,6 +45,8 @@ export function many<Value>(schema: z.ZodType<Value>): z.ZodType<readonly Value[
 
 /** Any string. */
 export const text = (): z.ZodType<string> => z.string();
+/** An instant of ISO 8601, with its offset. */
+export const instant = (): z.ZodType<string> => z.iso.datetime({ offset: true });
 /** Text that may be absent. */
 export const optionalText = (): z.ZodExactOptional<z.ZodType<string>> => optional(text());
 /** A flag that may be absent, which is not the same as false. */

@@ -7,7 +7,7 @@ import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from '../.
 import { adminSchemas } from './admin-schemas.js';
 import { bitbucketSchemas } from './bitbucket-schemas.js';
 import { confluenceSchemas } from './confluence-schemas.js';
-import { entityOf, id, many, objectOf, optional, optionalText, text } from './entity-schema.js';
+import { entityOf, id, instant, many, objectOf, optional, optionalText, text } from './entity-schema.js';
 import { jiraSchemas } from './jira-schemas.js';
 
 /** What a snapshot calls itself. */
@@ -75,8 +75,8 @@ export const snapshotSchema = lazySchema(() => {
   return objectOf<AccessSnapshot>({
     format: z.literal(SNAPSHOT_FORMAT),
     version: z.literal(SNAPSHOT_VERSION),
-    startedAt: text(),
-    completedAt: text(),
+    startedAt: instant(),
+    completedAt: instant(),
     products: productsSchema(),
     entities: z.looseObject(lists) as unknown as z.ZodType<EntitiesByType>,
     gaps: many(gapSchema()),
