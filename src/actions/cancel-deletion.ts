@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import type { OrgUser } from '../clients/admin/org-user.js';
-import { IdentityNotFoundError } from '../errors/identity-errors.js';
-import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import { cancelAccountDeletion } from '../operations/account-lifecycle.js';
-import { needAdmin } from '../operations/capabilities.js';
 import { draft, type OperationDraft, type OperationTarget } from '../operations/operation.js';
 import type { ActionDefinition } from '../plan/action-definition.js';
 import type { BlockedStep } from '../plan/plan.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
 import { isSyncLock, observeScheduledDeletion, permissionFor, type DeletionPermission } from './observe-deletion.js';
+import { observeAccount } from './observe-account.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from '../plan/subject.js';
 
@@ -23,6 +21,7 @@ export interface CancellationObservation {
   readonly account: OrgUser | undefined;
   /** `undefined` unless a deletion is scheduled. */
   readonly permission: DeletionPermission | undefined;
+  readonly doubts: readonly string[];
 }
 
 const inputSchema = z.strictObject({ identity: identityRefSchema });
@@ -39,17 +38,13 @@ export const cancelDeletion: ActionDefinition<
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, context) {
-    const { clients, mapper, call } = context;
-    needAdmin(clients, 'Cancelling a deletion');
-    const found = await mapper.observe(input.identity, { ...call, need: ['accountId', 'orgUser'] });
-    if (found === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
-    const { identity, orgUser: account } = found;
+    const { identity, account, doubts } = await observeAccount('Cancelling a deletion', input.identity, context);
     // Cancelling takes the same privilege as deleting, and a record that was made since locks the account.
     const permission = isScheduled(account) ? await permissionFor(account.accountId, context) : undefined;
-    return { identity, account, permission };
+    return { identity, account, permission, doubts };
   },
 
-  plan(_input, { identity, account, permission }) {
+  plan(_input, { identity, account, permission, doubts }) {
     const refusal = permission?.allowed === false ? permission : undefined;
     const scheduled = isScheduled(account) ? account : undefined;
     return {
@@ -58,12 +53,12 @@ export const cancelDeletion: ActionDefinition<
       operations: scheduled === undefined || refusal !== undefined ? [] : [cancellation(scheduled)],
       blocked: scheduled === undefined || refusal === undefined ? [] : [blockedBy(refusal, scheduled)],
       blockedStopsAll: true,
-      notes:
+      notes: [
+        ...doubts,
         scheduled === undefined
-          ? []
-          : [
-              'Atlassian activates the account, whatever it was before. A SCIM record that was deleted does not come back: run syncIdentity.',
-            ],
+          ? 'The organization shows no scheduled deletion of the account; for some minutes after one it can show what was before.'
+          : 'Atlassian activates the account, whatever it was before. A SCIM record that was deleted does not come back: run syncIdentity.',
+      ],
     };
   },
 

@@ -2,7 +2,7 @@ import type { ActionDefinition } from '../plan/action-definition.js';
 import { parseDeleteIdentity, requireConfirmation, type CheckedDeletionInput } from './delete-identity-input.js';
 import { identityLockKey } from './input-schemas.js';
 import { observeDeletion, observeScheduledDeletion, type DeletionObservation } from './observe-deletion.js';
-import { planDeletion, remainingDeletion } from './plan-deletion.js';
+import { emailOf, planDeletion, remainingDeletion } from './plan-deletion.js';
 import { subjectOf } from '../plan/subject.js';
 
 /** How a deletion ends when all went well: `unchanged` when there was nothing left to delete. */
@@ -20,8 +20,7 @@ export const deleteIdentity: ActionDefinition<CheckedDeletionInput, DeletionObse
   observe: observeDeletion,
 
   plan(input, observed) {
-    if (observed.identity !== undefined)
-      requireConfirmation(input.confirm, observed.identity.email?.value ?? observed.account?.email);
+    if (observed.identity !== undefined) requireConfirmation(input.confirm, emailOf(input.scope, observed));
     const steps = planDeletion(input, observed);
     const last = steps.operations.at(-1)?.kind;
     return {

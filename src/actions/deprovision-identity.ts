@@ -7,11 +7,11 @@ import type { JsonObject } from '../model/json.js';
 import type { ActionDefinition } from '../plan/action-definition.js';
 import type { ExecutedPlan } from '../plan/execute-plan.js';
 import { identityLockKey, identityRefSchema, withoutUndefined } from './input-schemas.js';
-import { observeAccess, type AccessObservation } from './observe-access.js';
+import { ACCOUNT_UNSEEN, observeAccess, type AccessObservation } from './observe-access.js';
 import { parseInput } from './parse-input.js';
 import { planDeprovision } from './plan-deprovision.js';
 import { observeTokens, planTokenRevocation, tokenNotes } from './api-tokens.js';
-import type { RemovedGroup, RestorePoint } from './restore-point.js';
+import { removedBy, type RestorePoint } from './restore-point.js';
 import { remainingAccess } from './remaining-access.js';
 import { subjectOf } from '../plan/subject.js';
 
@@ -62,55 +62,38 @@ export const deprovisionIdentity: ActionDefinition<
   },
 
   plan(input, observed) {
-    const { operations: ending, blocked, notes } = planDeprovision(observed);
+    const { operations: ending, satisfied, blocked, notes } = planDeprovision(observed);
     const operations = [...ending, ...planTokenRevocation(observed, observed.tokens)];
     return {
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'deprovisioned',
       operations,
+      satisfied,
       blocked,
       notes: input.revokeApiTokens === true ? [...notes, ...tokenNotes(observed)] : notes,
     };
   },
 
+  achieved: endedBefore,
   remaining: (_input, observed) => remainingAccess(observed),
+  unverifiable: (_input, { unseen }) => unverifiableAccess(unseen),
+  async observeAgain(input, before, context) {
+    // Tokens are not waited for.
+    return { ...(await observeAccess(input.identity, context, before)), tokens: [] };
+  },
   finish: (_input, before, executed) => ({ removed: removedBy(executed, before) }),
 };
 
-const DEACTIVATIONS = new Map<string, RestorePoint['deactivated'][number]>([
-  ['scim.user.deactivate', 'record'],
-  ['account.disable', 'account'],
-  ['org.user.suspend', 'directory-access'],
-]);
+/** What a run came to that found everything so already: a search had shown what was before. */
+export function endedBefore<Outcome extends string>(
+  intended: Outcome,
+  { operations }: ExecutedPlan,
+): Outcome | 'unchanged' {
+  return operations.every(({ outcome }) => outcome === 'already') ? 'unchanged' : intended;
+}
 
-/** What an execution took away; unknown outcomes count, for restoring what is there already does no harm. */
-export function removedBy(executed: ExecutedPlan | undefined, before: AccessObservation): RestorePoint {
-  const done = (executed?.operations ?? []).filter(({ outcome }) => outcome === 'applied' || outcome === 'unknown');
-  const deactivated = done
-    .map(({ operation }) => DEACTIVATIONS.get(operation.kind))
-    .filter((state) => state !== undefined);
-  const suspended = new Set(
-    done
-      .filter(({ operation }) => operation.kind === 'org.user.suspend')
-      .map(({ operation }) => operation.input.directoryId),
-  );
-  const directories = before.memberships.map(({ directory }) => directory.id).filter((id) => suspended.has(id));
-  const groups: RemovedGroup[] = [];
-  for (const { operation } of done) {
-    if (operation.kind === 'scim.group.removeMember') {
-      const group = before.record?.groups.find(({ id }) => id === operation.target.id);
-      if (group !== undefined) groups.push({ route: 'scim', name: group.name ?? group.id, scimGroupId: group.id });
-    }
-    if (operation.kind === 'org.group.removeMember') {
-      const group = before.groups.find(({ id }) => id === operation.target.id);
-      if (group?.directoryId !== undefined)
-        groups.push({
-          route: 'organization',
-          name: group.name,
-          orgGroupId: group.id,
-          orgDirectoryId: group.directoryId,
-        });
-    }
-  }
-  return { deactivated: [...new Set(deactivated)], directories, groups };
+/** What keeps an end of access from being verified, however it looks: groups and accounts that nobody here can read. */
+export function unverifiableAccess(unseen: readonly string[]): readonly string[] {
+  // Without the directory key the organization shows all that matters: the account, and its groups of every origin.
+  return unseen.filter((what) => what === ACCOUNT_UNSEEN);
 }

@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { IdentityNotFoundError } from '../errors/identity-errors.js';
-import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
-import { needAdmin } from '../operations/capabilities.js';
+import { readAccount } from '../operations/read-account.js';
 import { restoreInDirectory, suspendInDirectory } from '../operations/directory-access.js';
 import { draft } from '../operations/operation.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
-import { observeDirectoryMemberships, type DirectoryMembership } from './observe-directory-memberships.js';
+import { observeAccount } from './observe-account.js';
+import {
+  mayBeActive,
+  mayBeSuspended,
+  observeDirectoryMemberships,
+  type DirectoryMembership,
+} from './observe-directory-memberships.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from '../plan/subject.js';
 
@@ -19,6 +23,7 @@ export type CheckedAccessInput = { readonly identity: IdentityRef & JsonObject }
 export interface DirectoryAccessObservation {
   readonly identity: ResolvedIdentity | undefined;
   readonly memberships: readonly DirectoryMembership[];
+  readonly doubts: readonly string[];
 }
 
 const inputSchema = z.strictObject({ identity: identityRefSchema });
@@ -30,6 +35,7 @@ function accessAction<Outcome extends string>(
     readonly to: string;
     readonly outcome: Outcome;
     readonly definition: typeof suspendInDirectory;
+    readonly mayBeToChange: (membership: DirectoryMembership) => boolean;
   },
 ): ActionDefinition<CheckedAccessInput, DirectoryAccessObservation, Outcome | 'unchanged', object> {
   return {
@@ -38,38 +44,46 @@ function accessAction<Outcome extends string>(
     lockKeys: (input) => [identityLockKey(input.identity)],
     observe: (input, context) => observeMemberships(name, input.identity, context),
 
-    plan(_input, { identity, memberships }) {
-      const operations = memberships
-        .filter(({ status }) => status === change.from)
-        .map(({ directory }) =>
-          draft(
-            change.definition,
-            { directoryId: directory.id },
-            {
-              target: { type: 'account', id: identity?.accountId?.value ?? '', name: directory.name ?? directory.id },
-              changes: [{ attribute: 'membershipStatus', from: change.from, to: change.to }],
-              reasons: [`the person is ${change.from} in the directory`],
-            },
-          ),
-        );
+    plan(_input, { identity, memberships, doubts }) {
+      const operations = memberships.filter(change.mayBeToChange).map(({ directory, status, lately }) =>
+        draft(
+          change.definition,
+          { directoryId: directory.id },
+          {
+            target: { type: 'account', id: identity?.accountId?.value ?? '', name: directory.name ?? directory.id },
+            changes: [{ attribute: 'membershipStatus', from: lately ?? status ?? null, to: change.to }],
+            reasons: [
+              status === undefined && lately === undefined
+                ? 'Atlassian did not say whether the person is suspended in the directory'
+                : `the person is ${change.from} in the directory`,
+            ],
+          },
+        ),
+      );
       return {
         subject: subjectOf(identity),
         intendedOutcome: operations.length === 0 ? 'unchanged' : change.outcome,
         operations,
-        notes: membershipNotes(memberships),
+        notes: [...doubts, ...membershipNotes(memberships), ...(operations.length === 0 ? [TRAILING] : [])],
       };
     },
 
     remaining: (_input, { memberships }) =>
       memberships
-        .filter(({ status }) => status === change.from)
-        .map(
-          ({ directory }) => `the directory ${directory.name ?? directory.id} still shows the person as ${change.from}`,
+        .filter(({ status }) => status === change.from || status === undefined)
+        .map(({ directory, status }) =>
+          status === undefined
+            ? `Atlassian does not say whether the person is ${change.to} in the directory ${directory.name ?? directory.id}`
+            : `the directory ${directory.name ?? directory.id} still shows the person as ${change.from}`,
         ),
     observeAgain: (_input, before, context) => observeStatusAgain(before, context),
     finish: () => ({}),
   };
 }
+
+/** Said where a read alone is the reason to write nothing. */
+const TRAILING =
+  'That is what the organization shows; for some minutes after a change by somebody else it can show what was before.';
 
 function membershipNotes(memberships: readonly DirectoryMembership[]): string[] {
   if (memberships.length === 0) return ['The account is in no directory of the organization.'];
@@ -85,6 +99,7 @@ export const suspendAccess = accessAction('suspendAccess', {
   to: 'suspended',
   outcome: 'suspended',
   definition: suspendInDirectory,
+  mayBeToChange: mayBeActive,
 });
 
 /** Ends a suspension: the roles and groups of before are in force again. */
@@ -93,6 +108,7 @@ export const restoreAccess = accessAction('restoreAccess', {
   to: 'active',
   outcome: 'restored',
   definition: restoreInDirectory,
+  mayBeToChange: mayBeSuspended,
 });
 
 async function observeMemberships(
@@ -100,26 +116,20 @@ async function observeMemberships(
   ref: IdentityRef,
   context: ObserveContext,
 ): Promise<DirectoryAccessObservation> {
-  const { clients, mapper, call } = context;
-  needAdmin(clients, name);
-  const found = await mapper.observe(ref, { ...call, need: ['accountId', 'orgUser'] });
-  const accountId = found?.identity.accountId?.value;
-  if (found === undefined || accountId === undefined) throw new IdentityNotFoundError(refParts(ref).kind);
-
+  const { identity, account, doubts } = await observeAccount(name, ref, context);
   // An account that the organization does not show is in none of its directories.
-  const memberships = found.orgUser === undefined ? [] : await observeDirectoryMemberships(found.orgUser, context);
-  return { identity: found.identity, memberships };
+  const memberships = account === undefined ? [] : await observeDirectoryMemberships(account, context);
+  return { identity, memberships, doubts };
 }
 
 /** The directories do not change while the status is waited for: one search tells it. */
 async function observeStatusAgain(
   before: DirectoryAccessObservation,
-  { clients, call }: ObserveContext,
+  context: ObserveContext,
 ): Promise<DirectoryAccessObservation> {
   const accountId = before.identity?.accountId?.value;
   if (accountId === undefined) return before;
-  const { users } = needAdmin(clients, 'Reading access back');
-  const { items } = await users.searchPage({ accountIds: [accountId] }, undefined, call);
-  const status = items[0]?.membershipStatus;
-  return { ...before, memberships: before.memberships.map(({ directory }) => ({ directory, status })) };
+  const status = (await readAccount(accountId, context, context.call))?.membershipStatus;
+  const memberships = before.memberships.map(({ directory }) => ({ directory, status, lately: undefined }));
+  return { ...before, memberships };
 }

@@ -6,6 +6,7 @@ import { identityLockKey } from './input-schemas.js';
 import {
   extraOf,
   howHeld,
+  ROLES_TRAIL,
   observeProductAccess,
   observeRoleAgain,
   type ProductExtra,
@@ -27,7 +28,7 @@ export const grantProductAccess: ActionDefinition<
   observe: observeProductAccess,
 
   plan(input, observed) {
-    const holds = observed.methods.length > 0;
+    const holds = observed.methods.some((method) => !isOutdated(method, observed));
     const blocked = holds ? [] : hindrance(observed);
     return {
       subject: subjectOf(observed.identity),
@@ -50,14 +51,24 @@ export const grantProductAccess: ActionDefinition<
         ? [{ kind: 'org.role.grant', target: { type: 'product', id: observed.resource }, reason: howHeld(observed) }]
         : [],
       blocked,
-      notes: holds ? [`The person holds ${input.role} ${howHeld(observed)}.`] : [],
+      notes: [
+        ...observed.doubts,
+        ...(holds ? [`The person holds ${input.role} ${howHeld(observed)}. ${ROLES_TRAIL}`] : []),
+      ],
     };
   },
 
+  achieved: (intended, { operations }) =>
+    operations.every(({ outcome }) => outcome === 'already') ? 'unchanged' : intended,
   remaining: (input, { methods }) => (methods.length > 0 ? [] : [`the role ${input.role} is not to be seen yet`]),
   observeAgain: observeRoleAgain,
   finish: (_input, before) => extraOf(before),
 };
+
+/** A direct role that was just taken away can still be shown. */
+function isOutdated(method: string, { lately }: ProductObservation): boolean {
+  return lately !== undefined && lately !== true && (method === 'direct' || method === 'undisclosed');
+}
 
 function hindrance({ account, resource }: ProductObservation): BlockedStep[] {
   const why =

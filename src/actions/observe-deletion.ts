@@ -3,11 +3,18 @@ import type { OrgUser } from '../clients/admin/org-user.js';
 import type { ScimLink } from '../clients/admin/scim-link.js';
 import type { ScimUser } from '../clients/scim/scim-user.js';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import { GroupReads } from '../identity/group-reads.js';
+import { refParts } from '../identity/identity-ref.js';
 import type { ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId } from '../model/ids.js';
 import { needAdmin, needScim } from '../operations/capabilities.js';
+import { readAccount } from '../operations/read-account.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import { refuseEmailDrift } from './email-drift.js';
+import { withGroupNames } from './group-owners.js';
 import { groupsOf } from './observe-access.js';
+import { withRecentState } from './recent-state.js';
 import type { CheckedDeletionInput, DeletionScope } from './delete-identity-input.js';
 
 /** What Atlassian says in advance of deleting an account. */
@@ -22,7 +29,7 @@ export interface DeletionObservation {
   readonly identity: ResolvedIdentity | undefined;
   readonly record: ScimUser | undefined;
   readonly account: OrgUser | undefined;
-  /** Groups of the organization that the account is in, for their size. Empty where the record is in no group. */
+  /** Groups of the organization that the account is in. Not read where only the record is to go, and is in no group. */
   readonly groups: readonly OrgGroup[];
   /** Records of the account in every directory of the organization. Empty unless they keep the account from going. */
   readonly links: readonly ScimLink[];
@@ -32,10 +39,10 @@ export interface DeletionObservation {
 
 /** Reads the record and, where the account is to go, what Atlassian allows and who else has records of it. */
 export async function observeDeletion(
-  input: Pick<CheckedDeletionInput, 'identity' | 'scope'>,
+  input: Pick<CheckedDeletionInput, 'identity' | 'scope' | 'confirm'>,
   context: ObserveContext,
 ): Promise<DeletionObservation> {
-  const { mapper, call, clients } = context;
+  const { mapper, call, clients, recent } = context;
   needClientsFor(input.scope, context);
   const wholeAccount = input.scope === 'account';
 
@@ -46,10 +53,70 @@ export async function observeDeletion(
       ...(wholeAccount ? ['accountId' as const, 'orgUser' as const] : []),
     ],
   });
-  const { identity, scimUser: record, orgUser: account } = found ?? {};
-  const hasGroups = record !== undefined && record.groups.length > 0;
-  const groups = hasGroups ? await groupsOf(identity?.accountId?.value, context) : [];
-  return withRights({ identity, record, account, groups }, input.scope, context);
+  if (found === undefined) {
+    await refuseConfirmOfAnother(input, context);
+    return NOBODY;
+  }
+  const { identity, scimUser } = found;
+  const account = found.orgUser ?? (await accountOfRecord(scimUser, context));
+  refuseEmailDrift({ identity, ...(account !== undefined && { orgUser: account }) }, context);
+  const record = scimUser && (await withGroupNames(scimUser, new GroupReads(clients, call)));
+  const needsGroups = wholeAccount || (record !== undefined && record.groups.length > 0);
+  const groups = needsGroups ? await groupsOf(identity.accountId?.value, context) : [];
+  return withRights({ identity, record, account: withRecentState(account, recent), groups }, input.scope, context);
+}
+
+const NOBODY: DeletionObservation = {
+  identity: undefined,
+  record: undefined,
+  account: undefined,
+  groups: [],
+  links: [],
+  permission: undefined,
+};
+
+/** The account that is deactivated when a record goes, to see whose it is. */
+async function accountOfRecord(
+  record: ScimUser | undefined,
+  { clients, call }: ObserveContext,
+): Promise<OrgUser | undefined> {
+  if (record?.accountId === undefined || clients.admin === undefined) return undefined;
+  return readAccount(record.accountId, { clients }, call);
+}
+
+/**
+ * Throws `confirmation_mismatch` where nobody has the id, and somebody who could be deleted has the email of `confirm`.
+ *
+ * An id with a slip in it looks like that of somebody who is gone.
+ */
+export async function refuseConfirmOfAnother(
+  { identity, scope, confirm }: Pick<CheckedDeletionInput, 'identity' | 'scope' | 'confirm'>,
+  { clients, mapper, call, recent }: ObserveContext,
+): Promise<void> {
+  const { kind } = refParts(identity);
+  if (kind === 'email') return;
+  const found = await mapper.observe(
+    { email: confirm },
+    {
+      ...call,
+      need: [
+        ...(clients.scim === undefined ? [] : ['scimUser' as const]),
+        ...(scope === 'account' ? ['accountId' as const, 'orgUser' as const] : []),
+      ],
+    },
+  );
+  const account = withRecentState(found?.orgUser, recent);
+  const isAccountThere =
+    scope === 'account' &&
+    found?.identity.accountId !== undefined &&
+    account?.status !== 'for_deletion' &&
+    account?.accountStatus !== 'closed';
+  if (found?.scimUser === undefined && !isAccountThere) return;
+  throw new ProvisionerError(
+    'confirmation_mismatch',
+    `Nobody has the given ${kind}, and somebody with another one has the email in \`confirm\``,
+    { advice: 'Check the id, or name the person by email. Nothing was written.' },
+  );
 }
 
 /** Throws `capability_missing` unless the credential for a deletion is configured. */
@@ -61,13 +128,10 @@ export function needClientsFor(scope: DeletionScope, { clients }: ObserveContext
 /** Reads the account again: all that shows whether its deletion is scheduled. */
 export async function observeScheduledDeletion<Before extends Pick<DeletionObservation, 'identity' | 'account'>>(
   before: Before,
-  { clients, call }: ObserveContext,
+  context: ObserveContext,
 ): Promise<Before> {
   const accountId = before.identity?.accountId?.value;
-  if (accountId === undefined) return before;
-  const { users } = needAdmin(clients, 'Reading an account back');
-  const { items } = await users.searchPage({ accountIds: [accountId] }, undefined, call);
-  return { ...before, account: items[0] };
+  return accountId === undefined ? before : { ...before, account: await readAccount(accountId, context, context.call) };
 }
 
 /** Adds to what was read of a person what Atlassian allows, where the account is to go. */

@@ -1,14 +1,14 @@
-import { ALL_DIRECTORIES } from '../clients/admin/org-directory-scope.js';
 import type { UserRoleId } from '../clients/admin/org-role-id.js';
 import type { OrgUser } from '../clients/admin/org-user.js';
 import type { HeldRole } from '../clients/admin/role-assignment.js';
-import { IdentityNotFoundError } from '../errors/identity-errors.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';
-import { refParts } from '../identity/identity-ref.js';
 import type { ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId, OrgGroupId, ResourceAri } from '../model/ids.js';
 import { needAdmin } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import { readHeldMethods } from '../operations/held-methods.js';
+import type { Written } from '../plan/recent-writes.js';
+import { observeAccount } from './observe-account.js';
 import type { CheckedProductInput, ProductRef } from './product-access-input.js';
 
 /** A group that gives the role. */
@@ -24,6 +24,9 @@ export interface ProductObservation {
   readonly resource: ResourceAri;
   /** How the person holds the role now; empty when they do not. */
   readonly methods: HeldRole['methods'];
+  /** What this provisioner has lately made of the direct role: reads trail behind by tens of seconds. */
+  readonly lately: Written<boolean> | undefined;
+  readonly doubts: readonly string[];
   /** Groups that give the role; looked up only when a group does. */
   readonly grantingGroups: readonly GrantingGroup[];
 }
@@ -40,20 +43,19 @@ export async function observeProductAccess(
   input: CheckedProductInput,
   context: ObserveContext,
 ): Promise<ProductObservation> {
-  const { mapper, call, clients } = context;
-  needAdmin(clients, 'Product access');
-  const found = await mapper.observe(input.identity, { ...call, need: ['accountId', 'orgUser'] });
-  const accountId = found?.identity.accountId?.value;
-  if (found === undefined || accountId === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
-
+  const { clients, call, recent } = context;
+  const { identity, accountId, account, doubts } = await observeAccount('Product access', input.identity, context);
   const product: ProductRef = input.product;
   const resource = 'resource' in product ? product.resource : await findProduct(product, context);
-  const methods = await heldMethods(accountId, resource, input.role, context);
+  const admin = needAdmin(clients, 'Reading roles');
+  const methods = await readHeldMethods(admin, accountId, { resource, role: input.role }, call);
   return {
-    identity: found.identity,
-    account: found.orgUser,
+    identity,
+    account,
     resource,
     methods,
+    lately: recent.role(accountId, resource, input.role),
+    doubts,
     grantingGroups: methods.includes('group_direct') ? await granting(accountId, resource, input.role, context) : [],
   };
 }
@@ -66,7 +68,9 @@ export async function observeRoleAgain(
 ): Promise<ProductObservation> {
   const accountId = before.identity?.accountId?.value;
   if (accountId === undefined) return before;
-  return { ...before, methods: await heldMethods(accountId, before.resource, role, context) };
+  const admin = needAdmin(context.clients, 'Reading roles');
+  const methods = await readHeldMethods(admin, accountId, { resource: before.resource, role }, context.call);
+  return { ...before, methods, lately: undefined };
 }
 
 async function findProduct(
@@ -90,30 +94,6 @@ async function findProduct(
   });
 }
 
-async function heldMethods(
-  accountId: AtlassianAccountId,
-  resource: ResourceAri,
-  role: UserRoleId,
-  { clients, call }: ObserveContext,
-): Promise<HeldRole['methods']> {
-  const rows = needAdmin(clients, 'Reading roles').users.listRoleAssignments(
-    ALL_DIRECTORIES,
-    accountId,
-    { resourceIds: [resource] },
-    call,
-  );
-  const methods = new Set<HeldRole['methods'][number]>();
-  for await (const row of rows) {
-    if (row.resourceId !== resource) continue;
-    for (const held of row.roleAssignments) {
-      if (held.role !== role) continue;
-      // An answer from before August 2026 tells no way; the role is held all the same.
-      for (const method of held.methods.length === 0 ? ['inferred'] : held.methods) methods.add(method);
-    }
-  }
-  return [...methods];
-}
-
 async function granting(
   accountId: AtlassianAccountId,
   resource: ResourceAri,
@@ -127,10 +107,13 @@ async function granting(
   return groups;
 }
 
-/** Whether the role was given to the person themselves. */
-export function isDirect({ methods }: ProductObservation): boolean {
-  return methods.includes('direct');
+/** Whether the role is, or may be, given to the person themselves: by what is read, or by what was written lately. */
+export function mayBeDirect({ methods, lately }: ProductObservation): boolean {
+  return methods.includes('direct') || methods.includes('undisclosed') || lately === true || lately === 'unknown';
 }
+
+/** Said where a read alone is the reason to write nothing. */
+export const ROLES_TRAIL = 'Reads of roles can be some minutes behind a change by somebody else.';
 
 /** The part of a result that is about the product. */
 export function extraOf({ resource, grantingGroups }: ProductObservation): ProductExtra {
@@ -141,6 +124,7 @@ export function extraOf({ resource, grantingGroups }: ProductObservation): Produ
 export function howHeld({ methods, grantingGroups }: ProductObservation): string {
   const names = grantingGroups.map(({ name }) => `"${name}"`).join(', ');
   const byGroup = names === '' ? 'through a group' : `through the group ${names}`;
+  if (methods.includes('undisclosed')) return 'in a way that Atlassian did not tell';
   if (!methods.includes('direct'))
     return methods.includes('group_direct') ? byGroup : `by Atlassian’s own rule (${methods.join(', ')})`;
   return methods.includes('group_direct') ? `directly and ${byGroup}` : 'directly';

@@ -1,4 +1,6 @@
 import type { ScimUser } from '../clients/scim/scim-user.js';
+import { chunksOf } from '../identity/chunks.js';
+import { IDS_PER_SEARCH } from '../identity/group-reads.js';
 import type { IdentityObservation } from '../identity/identity-observation.js';
 import { refParts } from '../identity/identity-ref.js';
 import type { GroupRef, GroupRoute, ResolvedGroup } from '../model/group.js';
@@ -6,6 +8,7 @@ import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId, OrgGroupId } from '../model/ids.js';
 import { needAdmin, needScim } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import type { Written } from '../plan/recent-writes.js';
 import type { GroupChoice } from './input-schemas.js';
 import type { CheckedGroups } from './manage-relationships-input.js';
 import type { GroupWish } from './group-wish.js';
@@ -17,8 +20,10 @@ export interface RelationshipsObservation {
   readonly identity: ResolvedIdentity | undefined;
   readonly wishes: readonly GroupWish[];
   readonly record: ScimUser | undefined;
-  /** Which of the local groups wanted the account is in. */
+  /** Which of the local groups wanted the account is in, as the organization shows it. */
   readonly localMemberships: ReadonlySet<OrgGroupId>;
+  /** What this provisioner has lately made of memberships of local groups: the organization trails behind. */
+  readonly lately: ReadonlyMap<OrgGroupId, Written<boolean>>;
 }
 
 /**
@@ -41,7 +46,13 @@ export async function observePersonAndGroups(
   const found = early ?? (await observeFor(ref, wishes, groups, recordNeeded, context));
   if (found === undefined) return NOBODY;
   const localMemberships = await observeLocalMemberships(wishes, found.identity.accountId?.value, groups, context);
-  return { identity: found.identity, wishes, record: found.scimUser, localMemberships };
+  return {
+    identity: found.identity,
+    wishes,
+    record: found.scimUser,
+    localMemberships,
+    lately: latelyWritten(found.identity, context),
+  };
 }
 
 const NOBODY: RelationshipsObservation = {
@@ -49,7 +60,16 @@ const NOBODY: RelationshipsObservation = {
   wishes: [],
   record: undefined,
   localMemberships: new Set(),
+  lately: new Map(),
 };
+
+/** The memberships of local groups that were written lately. */
+export function latelyWritten(
+  identity: ResolvedIdentity | undefined,
+  { recent }: ObserveContext,
+): RelationshipsObservation['lately'] {
+  return new Map(recent.memberships(identity?.accountId?.value).map(({ groupId, member }) => [groupId, member]));
+}
 
 async function observeFor(
   ref: IdentityRef,
@@ -99,9 +119,6 @@ function routesOf(wishes: readonly GroupWish[], { requireBoth }: CheckedGroups):
   return new Set(writes.flatMap((write) => (write.possible ? [write.route] : [])));
 }
 
-/** Groups one search may name (documented limit). */
-const GROUPS_PER_SEARCH = 10;
-
 /** Which of the local groups of a wish list the account is in: one search for ten groups. */
 export async function observeLocalMemberships(
   wishes: readonly GroupWish[],
@@ -114,8 +131,7 @@ export async function observeLocalMemberships(
     .flatMap((write) => (write.possible && write.route === 'organization' ? [write.orgGroupId] : []));
   const member = new Set<OrgGroupId>();
   if (accountId === undefined || clients.admin === undefined) return member;
-  for (let start = 0; start < ids.length; start += GROUPS_PER_SEARCH) {
-    const groupIds = ids.slice(start, start + GROUPS_PER_SEARCH);
+  for (const groupIds of chunksOf(ids, IDS_PER_SEARCH)) {
     for await (const group of clients.admin.groups.search({ accountIds: [accountId], groupIds }, call))
       member.add(group.id);
   }

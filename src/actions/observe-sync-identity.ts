@@ -6,6 +6,7 @@ import type { ResolvedIdentity } from '../model/identity.js';
 import { needScim } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
 import { externalIdOfAnother, refuseEmailOfAnother, refuseExternalIdOfAnother } from './identity-collisions.js';
+import { withRecentState } from './recent-state.js';
 import { recordMissing } from './record-missing.js';
 import type { CheckedSyncInput } from './sync-identity-input.js';
 
@@ -108,10 +109,10 @@ function changesItsOwnRef({ identity, email, externalId }: CheckedSyncInput): bo
   return (kind === 'email' || kind === 'userName') && !sameText(value, email);
 }
 
-async function accountOf(email: string, { clients, call }: ObserveContext): Promise<OrgUser | undefined> {
+async function accountOf(email: string, { clients, call, recent }: ObserveContext): Promise<OrgUser | undefined> {
   const page = await clients.admin?.users.searchPage({ emails: [foldCase(email)] }, undefined, call);
   const [account, ...more] = page?.items ?? [];
-  if (more.length === 0) return account;
+  if (more.length === 0) return withRecentState(account, recent);
   throw new IdentityAmbiguousError(
     'Two accounts have the email',
     (page?.items ?? []).map(({ accountId }) => ({ accountId, foundIn: 'directory-search' })),

@@ -1,3 +1,5 @@
+import type { OrgGroup } from '../clients/admin/org-group.js';
+import { isSynced } from '../identity/group-origin.js';
 import { scheduleAccountDeletion } from '../operations/account-lifecycle.js';
 import { deleteProvisioningRecords } from '../operations/delete-provisioning-records.js';
 import { deleteScimUser } from '../operations/delete-scim-user.js';
@@ -76,8 +78,11 @@ function wholeAccount(
   const before = first === undefined ? [] : [first];
   return {
     ...NOTHING,
-    operations: [...before, accountDeletion(observed, before)],
+    operations: [...before, accountDeletion(observed, before, dropAll)],
     notes: [
+      ...(observed.identity?.link === 'unlinked'
+        ? ['The record is linked to no account: the account to be deleted was found by the email alone.']
+        : []),
       'Atlassian deletes the account for good after 14 days; until then cancelDeletion undoes it, and the email stays taken.',
       ...(first === undefined ? [] : ['The SCIM record is gone at once, and does not come back with cancelDeletion.']),
     ],
@@ -152,10 +157,31 @@ function recordDeletion(observed: DeletionObservation, after: readonly Operation
 
 /** A record that goes takes its person out of every synced group, which is for the guard to weigh. */
 function leftGroups({ record, groups }: DeletionObservation): readonly LeftGroup[] {
-  return (record?.groups ?? []).map(({ id, name = id }) => {
+  return (record?.groups ?? []).map(({ id, name }): LeftGroup => {
     const memberCount = groups.find((group) => sameText(group.name, name))?.userCount;
-    return { id, name, ...(memberCount !== undefined && { memberCount }) };
+    return {
+      route: 'scim',
+      id,
+      ...(name !== undefined && { name }),
+      ...(memberCount !== undefined && { memberCount }),
+    };
   });
+}
+
+/** Groups of the organization that the record is not in by SCIM: local ones, and those of other directories. */
+function otherGroups({ record, groups }: DeletionObservation): readonly OrgGroup[] {
+  return groups.filter(
+    (group) => !isSynced(group) || record?.groups.every(({ name }) => !sameText(name, group.name)) !== false,
+  );
+}
+
+function leftInOrganization(groups: readonly OrgGroup[]): readonly LeftGroup[] {
+  return groups.map(({ id, name, userCount }) => ({
+    route: 'organization',
+    id,
+    name,
+    ...(userCount !== undefined && { memberCount: userCount }),
+  }));
 }
 
 function recordsDrop(observed: DeletionObservation): OperationDraft {
@@ -165,12 +191,16 @@ function recordsDrop(observed: DeletionObservation): OperationDraft {
     {
       target: target(observed),
       reasons: ['records of several directories lock the account, and all are to be dropped'],
-      leaves: leftGroups(observed),
+      leaves: [...leftGroups(observed), ...leftInOrganization(otherGroups(observed).filter(isSynced))],
     },
   );
 }
 
-function accountDeletion(observed: DeletionObservation, after: readonly OperationDraft[]): OperationDraft {
+function accountDeletion(
+  observed: DeletionObservation,
+  after: readonly OperationDraft[],
+  dropsAll: boolean,
+): OperationDraft {
   return draft(
     scheduleAccountDeletion,
     {},
@@ -179,6 +209,7 @@ function accountDeletion(observed: DeletionObservation, after: readonly Operatio
       changes: [{ attribute: 'status', from: observed.account?.status ?? null, to: 'for_deletion' }],
       reasons: ['the account is to be deleted for good'],
       after,
+      leaves: leftInOrganization(otherGroups(observed).filter((group) => !dropsAll || !isSynced(group))),
     },
   );
 }
@@ -204,8 +235,17 @@ function satisfied(kind: string, observed: DeletionObservation, reason: string):
   return { kind, target: target(observed), reason };
 }
 
+/** The email by which a person to be deleted is known: that of the account, where the account is to go. */
+export function emailOf(
+  scope: CheckedDeletionInput['scope'],
+  { identity, account }: Pick<DeletionObservation, 'identity' | 'account'>,
+): string | undefined {
+  const ofPerson = identity?.email?.value;
+  return scope === 'account' ? (account?.email ?? ofPerson) : (ofPerson ?? account?.email);
+}
+
 function target({ identity, account }: DeletionObservation): BlockedStep['target'] {
   const id = identity?.accountId?.value;
-  const name = identity?.email?.value ?? account?.email;
+  const name = account?.email ?? identity?.email?.value;
   return { type: 'account', ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
 }

@@ -1,4 +1,3 @@
-import type { OrgDirectory } from '../clients/admin/org-directory.js';
 import type { OrgGroup } from '../clients/admin/org-group.js';
 import { isSynced } from '../identity/group-origin.js';
 import { sameText } from '../identity/identity-ref.js';
@@ -8,14 +7,18 @@ import { draft, type OperationDraft } from '../operations/operation.js';
 import { removeFromOrgGroup } from '../operations/org-group-membership.js';
 import { removeFromScimGroup } from '../operations/scim-group-membership.js';
 import { deactivateScimUser } from '../operations/set-scim-user-active.js';
-import type { BlockedStep } from '../plan/plan.js';
+import type { BlockedStep, SatisfiedStep } from '../plan/plan.js';
+import type { GroupOwner } from './group-owners.js';
 import type { AccessObservation } from './observe-access.js';
+import { mayBeActive, type DirectoryMembership } from './observe-directory-memberships.js';
 
 /** The steps that end a person's access and keep their identity. */
 export interface DeprovisionSteps {
   readonly operations: readonly OperationDraft[];
   /** Those of the operations that switch the person off, before any group is left. */
   readonly states: readonly OperationDraft[];
+  /** What had ended before. */
+  readonly satisfied: readonly SatisfiedStep[];
   readonly blocked: readonly BlockedStep[];
   readonly notes: readonly string[];
 }
@@ -33,9 +36,38 @@ export function planDeprovision(observed: AccessObservation): DeprovisionSteps {
   return {
     operations: [...states, ...synced, ...organization.operations],
     states,
+    satisfied: endedStates(observed, states),
     blocked: organization.blocked,
-    notes: [SESSIONS_NOTE, ...kindNotes(observed)],
+    notes: [SESSIONS_NOTE, ...observed.doubts, ...kindNotes(observed)],
   };
+}
+
+/** The states that are ended already, which tells a person of whom nothing is left to end from one with nothing done. */
+function endedStates(
+  { record, account, memberships }: AccessObservation,
+  states: readonly OperationDraft[],
+): SatisfiedStep[] {
+  if (states.length > 0) return [];
+  const steps: SatisfiedStep[] = [];
+  if (record !== undefined)
+    steps.push({
+      kind: deactivateScimUser.kind,
+      target: { type: 'identity', id: record.id, name: record.userName },
+      reason: 'the record is inactive already',
+    });
+  else if (account?.accountStatus !== undefined && account.accountStatus !== 'active')
+    steps.push({
+      kind: disableAccount.kind,
+      target: { type: 'account', id: account.accountId, ...(account.email !== undefined && { name: account.email }) },
+      reason: 'the account is not active already',
+    });
+  for (const { directory } of memberships)
+    steps.push({
+      kind: suspendInDirectory.kind,
+      target: { type: 'account', id: account?.accountId ?? '', name: directory.name ?? directory.id },
+      reason: 'the person is suspended in the directory already',
+    });
+  return steps;
 }
 
 function recordState({ record }: AccessObservation): OperationDraft[] {
@@ -58,44 +90,55 @@ function accountState(observed: AccessObservation): OperationDraft[] {
   const { account, record, memberships } = observed;
   if (account === undefined) return [];
   if (account.claimStatus === 'unmanaged')
-    return memberships
-      .filter(({ status }) => status === 'active')
-      .map(({ directory }) => suspension(observed, directory));
+    return memberships.filter(mayBeActive).map((membership) => suspension(observed, membership));
 
   const switchedByScim = record?.accountId === account.accountId;
-  if (switchedByScim || account.accountStatus !== 'active') return [];
+  if (switchedByScim || !mayBeSwitchedOff(observed)) return [];
   return [
     draft(
       disableAccount,
       {},
       {
         target: { type: 'account', id: account.accountId, ...(account.email !== undefined && { name: account.email }) },
-        changes: [{ attribute: 'accountStatus', from: 'active', to: 'inactive' }],
-        reasons: ['the account is managed and active, and no SCIM record switches it'],
+        changes: [{ attribute: 'accountStatus', from: account.accountStatus ?? null, to: 'inactive' }],
+        reasons: [
+          account.accountStatus === undefined
+            ? 'Atlassian did not say whether the account is active, and no SCIM record switches it'
+            : 'the account is managed and active, and no SCIM record switches it',
+        ],
       },
     ),
   ];
 }
 
-function suspension({ account }: AccessObservation, directory: OrgDirectory): OperationDraft {
+/** What is not known counts as active, and so does what a search shows that may not have followed: nothing is lost by it. */
+function mayBeSwitchedOff({ account, shownActive }: AccessObservation): boolean {
+  if (account === undefined || account.status === 'for_deletion') return false;
+  return shownActive || account.accountStatus === 'active' || account.accountStatus === undefined;
+}
+
+function suspension(
+  { account }: AccessObservation,
+  { directory, status, lately }: DirectoryMembership,
+): OperationDraft {
   return draft(
     suspendInDirectory,
     { directoryId: directory.id },
     {
       target: { type: 'account', id: account?.accountId ?? '', name: directory.name ?? directory.id },
-      changes: [{ attribute: 'membershipStatus', from: 'active', to: 'suspended' }],
+      changes: [{ attribute: 'membershipStatus', from: lately ?? status ?? null, to: 'suspended' }],
       reasons: ['the account is not managed by the organization, which can only suspend its access here'],
     },
   );
 }
 
 function syncedRemovals({ record, groups }: AccessObservation): OperationDraft[] {
-  return (record?.groups ?? []).map(({ id, name = id }) =>
+  return (record?.groups ?? []).map(({ id, name }) =>
     draft(
       removeFromScimGroup,
-      { groupId: id, groupName: name },
+      { groupId: id, groupName: name ?? id },
       {
-        target: { type: 'group', id, name },
+        target: { type: 'group', id, ...(name !== undefined && { name }) },
         changes: [{ attribute: 'member', from: true, to: false }],
         reasons: ['the person is a member', 'the group is owned by the SCIM directory'],
         memberCount: groups.find((group) => sameText(group.name, name))?.userCount,
@@ -109,7 +152,8 @@ function organizationRemovals(observed: AccessObservation): Pick<DeprovisionStep
   const blocked: BlockedStep[] = [];
   for (const group of observed.groups) {
     if (isSynced(group)) {
-      if (!isOurs(group, observed)) blocked.push(stays(group, 'another directory owns its members'));
+      const why = WHY_IT_STAYS[observed.owners.get(group.id) ?? 'foreign'];
+      if (why !== undefined) blocked.push(stays(group, why));
     } else if (group.managementAccess?.modifiable === false)
       blocked.push(stays(group, 'Atlassian keeps its members locked'));
     else if (group.directoryId === undefined)
@@ -119,10 +163,14 @@ function organizationRemovals(observed: AccessObservation): Pick<DeprovisionStep
   return { operations, blocked };
 }
 
-/** A synced group of our own directory: SCIM removes the person, or has and the organization trails behind. */
-function isOurs(group: OrgGroup, { record, trailingGroups }: AccessObservation): boolean {
-  return trailingGroups.has(group.name) || record?.groups.some(({ name }) => sameText(name, group.name)) === true;
-}
+/** Why a synced group cannot be left here; SCIM takes the person out of the rest. */
+const WHY_IT_STAYS: Readonly<Record<GroupOwner, string | undefined>> = {
+  ours: undefined,
+  trailing:
+    'the SCIM directory has them out of it, and the organization has not followed; it may do so within some minutes',
+  ambiguous: 'two directories sync a group of this name, and nothing tells which of them this is',
+  foreign: 'another directory owns its members',
+};
 
 function organizationRemoval(group: OrgGroup, directoryId: NonNullable<OrgGroup['directoryId']>): OperationDraft {
   return draft(

@@ -46,8 +46,7 @@ export function planGroups(
     const conflict = groupOf(wish)?.conflict;
     if (conflict !== undefined) notes.push(`"${write.name}": ${conflict}`);
 
-    const isMember = holds(write, observed);
-    if (isMember === (wish.change === 'add')) satisfied.push(satisfiedStep(wish, write));
+    if (isSatisfied(wish, write, observed)) satisfied.push(satisfiedStep(wish, write));
     else operations.push(operationFor(wish, write, createdBy === undefined ? [] : [createdBy]));
   }
   const { record, identity } = observed;
@@ -71,8 +70,16 @@ function rank({ change }: GroupWish): number {
   return change === 'remove' ? 0 : 1;
 }
 
-function holds(write: PossibleWrite, { record, localMemberships }: RelationshipsObservation): boolean {
-  return write.route === 'scim' ? inScimGroup(record, write.scimGroupId) : localMemberships.has(write.orgGroupId);
+/** Whether nothing is to be written: by what is read and, where the organization trails behind, by what was written too. */
+function isSatisfied(
+  { change }: GroupWish,
+  write: PossibleWrite,
+  { record, localMemberships, lately }: RelationshipsObservation,
+): boolean {
+  const wanted = change === 'add';
+  if (write.route === 'scim') return inScimGroup(record, write.scimGroupId) === wanted;
+  const written = lately.get(write.orgGroupId);
+  return localMemberships.has(write.orgGroupId) === wanted && (written === undefined || written === wanted);
 }
 
 function inScimGroup(record: ScimUser | undefined, id: string): boolean {
@@ -104,9 +111,12 @@ function satisfiedStep({ change }: GroupWish, write: PossibleWrite): SatisfiedSt
   return {
     kind: `${write.route === 'scim' ? 'scim' : 'org'}.group.${change}Member`,
     target: { type: 'group', id: write.route === 'scim' ? write.scimGroupId : write.orgGroupId, name: write.name },
-    reason: change === 'add' ? 'is a member already' : 'is not a member',
+    reason: `${change === 'add' ? 'is a member already' : 'is not a member'}${write.route === 'scim' ? '' : AS_SHOWN}`,
   };
 }
+
+/** A change by somebody else that the organization does not show yet cannot be seen from here. */
+const AS_SHOWN = ', as the organization shows it; its search can be a minute behind a change by somebody else';
 
 function blockedStep({ change, choice }: GroupWish, write: Extract<GroupWrite, { possible: false }>): BlockedStep {
   const id = choice.scimGroupId ?? choice.orgGroupId;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { UserRoleId } from '../clients/admin/org-role-id.js';
+import { ORG_ADMIN, type ProductRoleId } from '../clients/admin/org-role-id.js';
 import type { IdentityRef } from '../model/identity.js';
 import type { ResourceAri } from '../model/ids.js';
 import type { JsonObject } from '../model/json.js';
@@ -16,15 +16,19 @@ export type ProductRef =
 export interface ProductAccessInput {
   readonly identity: IdentityRef;
   readonly product: ProductRef;
-  /** Default `atlassian/user`: use of the product, which takes a seat. */
-  readonly role?: UserRoleId | undefined;
+  /**
+   * Default `atlassian/user`: use of the product, which takes a seat.
+   *
+   * `atlassian/org-admin` is refused: Atlassian ignores the product with it, and makes the person an organization admin.
+   */
+  readonly role?: ProductRoleId | undefined;
 }
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedProductInput = {
   readonly identity: IdentityRef & JsonObject;
   readonly product: ProductRef & JsonObject;
-  readonly role: UserRoleId;
+  readonly role: ProductRoleId;
 } & JsonObject;
 
 const inputSchema = z.strictObject({
@@ -39,6 +43,10 @@ const inputSchema = z.strictObject({
   role: z
     .string()
     .regex(/^atlassian\/[a-z-]+$/, 'must be a role such as atlassian/user')
+    .refine(
+      (role) => role !== ORG_ADMIN,
+      'must be a role on one product; atlassian/org-admin is on the whole organization',
+    )
     .optional(),
 });
 

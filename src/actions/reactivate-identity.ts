@@ -15,7 +15,9 @@ import type { BlockedStep } from '../plan/plan.js';
 import { identityLockKey, identityRefSchema, withoutUndefined } from './input-schemas.js';
 import { observeAccess, type AccessObservation } from './observe-access.js';
 import { parseInput } from './parse-input.js';
-import type { RemovedGroup, RestorePoint } from './restore-point.js';
+import { mayBeSuspended, type DirectoryMembership } from './observe-directory-memberships.js';
+import { blockedStepOf, observeRestoredGroups, type RestoredGroup } from './observe-restored-groups.js';
+import { refuseRestoreOfAnother, type RestorePoint } from './restore-point.js';
 import { subjectOf } from '../plan/subject.js';
 
 /** What a reactivation may give back beside the state. */
@@ -30,12 +32,24 @@ export type CheckedReactivationInput = {
   readonly restore?: RestorePoint;
 } & JsonObject;
 
-/** How a reactivation ends when all went well. */
-export type ReactivationOutcome = 'reactivated' | 'unchanged';
+/**
+ * How a reactivation ends when all went well.
+ *
+ * `restored` when memberships were given back and no inactive state was there to be ended: the person is as active or
+ * inactive as before.
+ */
+export type ReactivationOutcome = 'reactivated' | 'restored' | 'unchanged';
+
+/** What {@link reactivateIdentity} reads before it decides. */
+export interface ReactivationObservation extends AccessObservation {
+  /** The groups of the restore point. */
+  readonly restored: readonly RestoredGroup[];
+}
 
 const id = z.string().min(1);
 
 const restorePointSchema = z.object({
+  subject: z.object({ scimUserId: id.optional(), accountId: id.optional() }).optional(),
   deactivated: z.array(z.enum(['record', 'account', 'directory-access'])),
   directories: z.array(id).optional(),
   groups: z.array(
@@ -51,7 +65,7 @@ const inputSchema = z.strictObject({ identity: identityRefSchema, restore: resto
 /** Makes a person active again and, given what an earlier deprovisioning took, gives the memberships back. */
 export const reactivateIdentity: ActionDefinition<
   CheckedReactivationInput,
-  AccessObservation,
+  ReactivationObservation,
   ReactivationOutcome,
   object
 > = {
@@ -63,25 +77,28 @@ export const reactivateIdentity: ActionDefinition<
   async observe(input, context) {
     const observed = await observeAccess(input.identity, context);
     if (observed.identity === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
-    return observed;
+    const { restore } = input;
+    if (restore !== undefined) refuseRestoreOfAnother(restore, observed.identity);
+    return { ...observed, restored: await observeRestoredGroups(restore?.groups ?? [], observed, context) };
   },
 
   plan(input, observed) {
     const deletion = scheduledDeletion(observed);
     const stops = deletion.length > 0;
-    const removed = stops ? [] : (input.restore?.groups ?? []);
     const states = stops ? [] : stateOperations(observed, input.restore);
-    const operations = [...states, ...membershipOperations(observed, removed, states)];
+    const operations = stops ? [] : [...states, ...membershipOperations(observed.restored, states)];
     return {
       subject: subjectOf(observed.identity),
-      intendedOutcome: operations.length === 0 ? 'unchanged' : 'reactivated',
+      intendedOutcome: operations.length === 0 ? 'unchanged' : states.length === 0 ? 'restored' : 'reactivated',
       operations,
-      blocked: [...deletion, ...withoutRecord(observed, removed)],
+      blocked: stops ? deletion : observed.restored.flatMap(blockedStepOf),
       blockedStopsAll: stops,
       notes: notes(observed, input.restore),
     };
   },
 
+  achieved: (intended, { operations }) =>
+    operations.every(({ outcome }) => outcome === 'already') ? 'unchanged' : intended,
   finish: () => ({}),
 };
 
@@ -96,19 +113,6 @@ function scheduledDeletion({ account }: AccessObservation): BlockedStep[] {
       advice: 'Use cancelDeletion; it activates the account too.',
     },
   ];
-}
-
-function withoutRecord({ record }: AccessObservation, removed: readonly RemovedGroup[]): BlockedStep[] {
-  if (record !== undefined) return [];
-  return removed
-    .filter((group) => group.route === 'scim')
-    .map(({ scimGroupId, name }) => ({
-      kind: 'scim.group.addMember',
-      target: { type: 'group', id: scimGroupId, name },
-      code: 'identity_not_found',
-      reason: `"${name}" is owned by the SCIM directory, and the person has no record there`,
-      advice: 'Run syncIdentity first; it creates the record.',
-    }));
 }
 
 /** Ends every inactive state or, given what an earlier deprovisioning took, only those that it brought about. */
@@ -143,15 +147,19 @@ function recordActivation({ record }: AccessObservation): OperationDraft[] {
 function accountActivation({ record, account }: AccessObservation): OperationDraft[] {
   const switchedByScim = record?.accountId === account?.accountId;
   if (account === undefined || account.claimStatus === 'unmanaged' || switchedByScim) return [];
-  if (account.accountStatus !== 'inactive') return [];
+  if (account.accountStatus !== 'inactive' && account.accountStatus !== undefined) return [];
   return [
     draft(
       enableAccount,
       {},
       {
         target: accountTarget(account),
-        changes: [{ attribute: 'accountStatus', from: 'inactive', to: 'active' }],
-        reasons: ['the account is deactivated, and no SCIM record switches it'],
+        changes: [{ attribute: 'accountStatus', from: account.accountStatus ?? null, to: 'active' }],
+        reasons: [
+          account.accountStatus === undefined
+            ? 'Atlassian did not say whether the account is active, and no SCIM record switches it'
+            : 'the account is deactivated, and no SCIM record switches it',
+        ],
       },
     ),
   ];
@@ -163,41 +171,51 @@ function accessRestorations(
 ): OperationDraft[] {
   if (account?.claimStatus !== 'unmanaged') return [];
   return memberships
-    .filter(({ directory, status }) => status === 'suspended' && (restore?.directories?.includes(directory.id) ?? true))
-    .map(({ directory }) =>
+    .filter((membership) => isToRestore(membership, memberships, restore))
+    .map(({ directory, status, lately }) =>
       draft(
         restoreInDirectory,
         { directoryId: directory.id },
         {
           target: accountTarget(account),
-          changes: [{ attribute: 'membershipStatus', from: 'suspended', to: 'active' }],
-          reasons: ['the external account is suspended in the directory'],
+          changes: [{ attribute: 'membershipStatus', from: lately ?? status ?? null, to: 'active' }],
+          reasons: [
+            restore?.directories === undefined
+              ? 'the external account is suspended in the directory'
+              : 'an earlier deprovisioning suspended the external account in the directory',
+          ],
         },
       ),
     );
+}
+
+/** Of somebody in several directories only what was done tells where they are suspended: Atlassian shows them as active. */
+function isToRestore(
+  membership: DirectoryMembership,
+  memberships: readonly DirectoryMembership[],
+  restore: RestorePoint | undefined,
+): boolean {
+  if (restore?.directories === undefined) return mayBeSuspended(membership);
+  if (!restore.directories.includes(membership.directory.id)) return false;
+  return mayBeSuspended(membership) || (memberships.length > 1 && membership.lately === undefined);
 }
 
 function accountTarget({ accountId, email }: OrgUser): OperationTarget {
   return { type: 'account', id: accountId, ...(email !== undefined && { name: email }) };
 }
 
-function membershipOperations(
-  { record, groups }: AccessObservation,
-  removed: readonly RemovedGroup[],
-  after: readonly OperationDraft[],
-): OperationDraft[] {
+function membershipOperations(restored: readonly RestoredGroup[], after: readonly OperationDraft[]): OperationDraft[] {
   const reasons = ['an earlier deprovisioning took the membership away'];
   const changes = [{ attribute: 'member', from: false, to: true }];
-  return removed.flatMap((group): OperationDraft[] => {
-    const { name } = group;
+  return restored.flatMap((one): OperationDraft[] => {
+    if (!('name' in one)) return [];
+    const { group, name } = one;
     if (group.route === 'scim') {
-      if (record === undefined || record.groups.some((member) => member.id === group.scimGroupId)) return [];
       const target = { type: 'group', id: group.scimGroupId, name } as const;
       return [
         draft(addToScimGroup, { groupId: group.scimGroupId, groupName: name }, { target, changes, reasons, after }),
       ];
     }
-    if (groups.some((member) => member.id === group.orgGroupId)) return [];
     const target = { type: 'group', id: group.orgGroupId, name } as const;
     const input = { directoryId: group.orgDirectoryId, groupId: group.orgGroupId, groupName: name };
     return [draft(addToOrgGroup, input, { target, changes, reasons, after })];
@@ -206,7 +224,7 @@ function membershipOperations(
 
 function notes(observed: AccessObservation, restore: RestorePoint | undefined): string[] {
   const { account } = observed;
-  const said = [...observed.unseen];
+  const said = [...observed.unseen, ...observed.doubts];
   if (account?.claimStatus === 'managed' && account.membershipStatus === 'suspended')
     said.push('The account is suspended in the directory by somebody else’s decision: use restoreAccess to end that.');
   if (stateOperations(observed, undefined).length > stateOperations(observed, restore).length)

@@ -1,4 +1,3 @@
-import { isSynced } from '../identity/group-origin.js';
 import type { AccessObservation } from './observe-access.js';
 import { planDeprovision } from './plan-deprovision.js';
 
@@ -13,7 +12,7 @@ export function remainingAccess(observed: AccessObservation): readonly string[] 
     ({ kind, target }) => `${kind} ${target.name ?? target.id ?? ''} is still to be seen`,
   );
   const trailing = observed.groups
-    .filter((group) => isSynced(group) && observed.trailingGroups.has(group.name))
+    .filter(({ id }) => observed.owners.get(id) === 'trailing')
     .map(({ name }) => `the organization still shows the person in the synced group "${name}"`);
   const { account, record } = observed;
   const isTrailingAccount =

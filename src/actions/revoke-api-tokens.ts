@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import type { ManagedApiToken } from '../clients/admin/managed-api-token.js';
 import type { OrgUser } from '../clients/admin/org-user.js';
-import { IdentityNotFoundError } from '../errors/identity-errors.js';
-import { refParts } from '../identity/identity-ref.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
-import { needAdmin } from '../operations/capabilities.js';
 import type { ActionDefinition } from '../plan/action-definition.js';
 import { observeTokens, planTokenRevocation, tokenNotes } from './api-tokens.js';
 import { identityLockKey, identityRefSchema } from './input-schemas.js';
+import { observeAccount } from './observe-account.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from '../plan/subject.js';
 
@@ -20,6 +18,7 @@ export interface TokenObservation {
   readonly identity: ResolvedIdentity | undefined;
   readonly account: OrgUser | undefined;
   readonly tokens: readonly ManagedApiToken[];
+  readonly doubts: readonly string[];
 }
 
 const inputSchema = z.strictObject({ identity: identityRefSchema });
@@ -31,13 +30,11 @@ export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservati
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, context) {
-    needAdmin(context.clients, 'Revoking API tokens');
-    const found = await context.mapper.observe(input.identity, { ...context.call, need: ['accountId', 'orgUser'] });
-    if (found?.identity.accountId === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
-    const { identity, orgUser: account } = found;
+    const { identity, account, doubts } = await observeAccount('Revoking API tokens', input.identity, context);
     return {
       identity,
       account,
+      doubts,
       tokens: await observeTokens({ identity, account }, context),
     };
   },
@@ -48,7 +45,7 @@ export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservati
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'revoked',
       operations,
-      notes: tokenNotes(observed),
+      notes: [...observed.doubts, ...tokenNotes(observed)],
     };
   },
 

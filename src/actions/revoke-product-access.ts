@@ -5,7 +5,8 @@ import { identityLockKey } from './input-schemas.js';
 import {
   extraOf,
   howHeld,
-  isDirect,
+  ROLES_TRAIL,
+  mayBeDirect,
   observeProductAccess,
   observeRoleAgain,
   type ProductExtra,
@@ -27,7 +28,7 @@ export const revokeProductAccess: ActionDefinition<
   observe: observeProductAccess,
 
   plan(input, observed) {
-    const direct = isDirect(observed);
+    const direct = mayBeDirect(observed);
     return {
       subject: subjectOf(observed.identity),
       intendedOutcome: direct ? 'revoked' : 'unchanged',
@@ -39,21 +40,32 @@ export const revokeProductAccess: ActionDefinition<
               {
                 target: { type: 'product', id: observed.resource },
                 changes: [{ attribute: 'role', from: input.role, to: null }],
-                reasons: ['the person holds the role directly'],
+                reasons: [
+                  observed.methods.includes('undisclosed')
+                    ? 'the person holds the role, and Atlassian did not say how'
+                    : 'the person holds the role directly',
+                ],
               },
             ),
           ]
         : [],
-      notes:
-        observed.grantingGroups.length === 0
-          ? []
-          : [
-              `Access stays ${howHeld({ ...observed, methods: ['group_direct'] })}: take the person out of the group to end it.`,
-            ],
+      notes: [...observed.doubts, ...whatStays(input.role, observed), ...(direct ? [] : [ROLES_TRAIL])],
     };
   },
 
-  remaining: (input, observed) => (isDirect(observed) ? [`the direct role ${input.role} is still to be seen`] : []),
+  achieved: (intended, { operations }) =>
+    operations.every(({ outcome }) => outcome === 'already') ? 'unchanged' : intended,
+  remaining: (input, observed) => (mayBeDirect(observed) ? [`the direct role ${input.role} is still to be seen`] : []),
   observeAgain: observeRoleAgain,
   finish: (_input, before) => extraOf(before),
 };
+
+/** How the person keeps the role when no direct one is left. */
+function whatStays(role: string, observed: ProductObservation): string[] {
+  if (observed.grantingGroups.length > 0)
+    return [
+      `Access stays ${howHeld({ ...observed, methods: ['group_direct'] })}: take the person out of the group to end it.`,
+    ];
+  const others = observed.methods.filter((method) => method !== 'direct' && method !== 'undisclosed');
+  return others.length === 0 ? [] : [`The person keeps ${role} ${howHeld({ ...observed, methods: others })}.`];
+}

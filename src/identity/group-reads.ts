@@ -13,7 +13,8 @@ import { foldCase, sameText } from './identity-ref.js';
 import { Once, orMissing } from './once.js';
 
 const NAMES_PER_SEARCH = 100;
-const IDS_PER_SEARCH = 10;
+/** Group ids that one group search takes (documented). */
+export const IDS_PER_SEARCH = 10;
 const GROUPS_PER_PAGE = 100;
 
 /**

@@ -6,6 +6,7 @@ import type { CallOptions } from '../http/transport.js';
 import type { AtlassianAccountId } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
 import type { OperationContext, OperationDefinition, ReadBack } from './operation.js';
+import { readAccount } from './read-account.js';
 
 type NoInput = Record<string, never>;
 
@@ -29,9 +30,7 @@ function lifecycle(step: LifecycleStep): Pick<OperationDefinition<NoInput>, 'app
 }
 
 async function readStatus(step: LifecycleStep, context: OperationContext, call: CallOptions): Promise<ReadBack> {
-  const accountIds = [needAccountId(context, step.purpose)];
-  const page = await needAdmin(context, step.purpose).users.searchPage({ accountIds }, undefined, call);
-  const [user] = page.items;
+  const user = await readAccount(needAccountId(context, step.purpose), { clients: context }, call);
   // The directory search trails behind the account: what it shows is proof, what it does not show is not.
   return { happened: user !== undefined && step.isDone(user) ? true : undefined };
 }
@@ -76,8 +75,7 @@ const DELETING = 'Deleting an account';
 async function readDeletion(context: OperationContext, call: CallOptions): Promise<ReadBack> {
   const admin = needAdmin(context, DELETING);
   const accountId = needAccountId(context, DELETING);
-  const page = await admin.users.searchPage({ accountIds: [accountId] }, undefined, call);
-  const [user] = page.items;
+  const user = await readAccount(accountId, { clients: context }, call);
   if (user?.status === 'for_deletion' || user?.accountStatus === 'closed') return { happened: true };
   const { accountStatus } = await admin.managedAccounts.getProfile(accountId, call);
   if (accountStatus === 'closed') return { happened: true };

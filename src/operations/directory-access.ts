@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import type { CallOptions } from '../http/transport.js';
 import type { OrgDirectoryId } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
@@ -43,8 +44,16 @@ export const suspendInDirectory: OperationDefinition<DirectoryAccessInput> = {
   input: inputSchema,
   async apply(input, context, call) {
     const purpose = 'Suspending access';
-    await needAdmin(context, purpose).users.suspend(input.directoryId, needAccountId(context, purpose), call);
-    return { outcome: 'applied' };
+    try {
+      await needAdmin(context, purpose).users.suspend(input.directoryId, needAccountId(context, purpose), call);
+      return { outcome: 'applied' };
+    } catch (error) {
+      // Whether to suspend twice is an error is not documented.
+      if (!isProvisionerError(error, 'rejected')) throw error;
+      const found = await readMembershipStatus(input, context, call, 'suspended').catch(() => undefined);
+      if (found?.happened !== true) throw error;
+      return { outcome: error.answerLost ? 'applied' : 'already' };
+    }
   },
   readBack: (input, context, call) => readMembershipStatus(input, context, call, 'suspended'),
   inverse: (input) => ({ kind: 'org.user.restore', input }),

@@ -5,6 +5,7 @@ import type { ScimDirectoryClient } from '../clients/scim/scim-directory-client.
 import type { ProvisionerError } from '../errors/provisioner-error.js';
 import type { CallOptions } from '../http/transport.js';
 import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
+import type { GroupRoute } from '../model/group.js';
 import type { AttributeChange, Risk } from '../model/outcome.js';
 
 /** The ids of the person an operation is about, as far as they are known when it runs. */
@@ -44,8 +45,11 @@ export interface ReadBack {
 
 /** A group that the person leaves with an operation. */
 export interface LeftGroup {
+  /** The API that has the group by this id: a synced group of this directory by its SCIM id, any other by that of the organization. */
+  readonly route: GroupRoute;
   readonly id: string;
-  readonly name: string;
+  /** Absent where it could not be read: then the guard takes it for a protected one. */
+  readonly name?: string;
   /** Members it had when the plan was made, where that was read. */
   readonly memberCount?: number;
 }
@@ -114,7 +118,7 @@ export interface PlannedOperation {
   readonly inverse?: InverseOperation;
   /** Members the group had when the plan was made; only on removals, and where it was read. */
   readonly memberCount?: number;
-  /** Synced groups that the person leaves with it, where it is not itself the removal from one. */
+  /** Groups that the person leaves with it, where it is not itself the removal from one. */
   readonly leaves?: readonly LeftGroup[];
 }
 

@@ -69,7 +69,9 @@ export const addToOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
       const { atlassianCode, answerLost } = error;
       // Atlassian documents its refusals without a body: where no code tells, the membership does.
       const isAlready =
-        atlassianCode === ALREADY_A_MEMBER || (atlassianCode === undefined && (await isMember(input, context, call)));
+        atlassianCode === ALREADY_A_MEMBER ||
+        // A read that fails tells nothing: the conflict is the error to report.
+        (atlassianCode === undefined && (await isMember(input, context, call).catch(() => false)));
       if (!isAlready) throw error;
       return { outcome: answerLost ? 'applied' : 'already' };
     }
@@ -131,7 +133,12 @@ export const removeFromOrgGroup: OperationDefinition<OrgGroupMembershipInput> = 
       return { outcome: 'applied' };
     } catch (error) {
       if (!isProvisionerError(error, 'not_found')) throw error;
-      await groups.get(input.directoryId, input.groupId, call);
+      try {
+        await groups.get(input.directoryId, input.groupId, call);
+      } catch (readError) {
+        // That there is no such group is the plainer error; any other failure tells nothing.
+        throw isProvisionerError(readError, 'not_found') ? readError : error;
+      }
       return { outcome: error.answerLost ? 'applied' : 'already' };
     }
   },

@@ -1,38 +1,43 @@
 import { z } from 'zod';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
-import { ALL_DIRECTORIES } from '../clients/admin/org-directory-scope.js';
-import type { UserRoleId } from '../clients/admin/org-role-id.js';
+import { ORG_ADMIN, type ProductRoleId } from '../clients/admin/org-role-id.js';
 import type { CallOptions } from '../http/transport.js';
 import type { ResourceAri } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
+import { readHeldMethods } from './held-methods.js';
 import type { OperationContext, OperationDefinition } from './operation.js';
 
 /** Input of the operations on a person's direct role on one product of one site. */
 export interface ProductRoleInput {
   readonly resource: ResourceAri;
   /** `atlassian/user`, `atlassian/admin`, … */
-  readonly role: UserRoleId;
+  readonly role: ProductRoleId;
 }
 
 const inputSchema = z.strictObject({
   resource: z.string().min(1),
-  role: z.string().min(1),
+  // Of the role of organization admins Atlassian ignores the product: it would be granted on everything.
+  role: z
+    .string()
+    .min(1)
+    .refine((role) => role !== ORG_ADMIN),
 }) as unknown as z.ZodType<ProductRoleInput>;
 
 async function holdsDirectly(input: ProductRoleInput, context: OperationContext, call: CallOptions): Promise<boolean> {
   const purpose = 'Reading a role back';
-  const accountId = needAccountId(context, purpose);
-  const rows = needAdmin(context, purpose).users.listRoleAssignments(
-    ALL_DIRECTORIES,
-    accountId,
-    { resourceIds: [input.resource] },
-    call,
-  );
-  for await (const row of rows) {
-    if (row.resourceId !== input.resource) continue;
-    if (row.roleAssignments.some(({ role, methods }) => role === input.role && methods.includes('direct'))) return true;
-  }
-  return false;
+  const methods = await readHeldMethods(needAdmin(context, purpose), needAccountId(context, purpose), input, call);
+  return methods.includes('direct');
+}
+
+/** As {@link holdsDirectly}, where a role of which the answer does not tell how it is held may be a direct one. */
+async function mayHoldDirectly(
+  input: ProductRoleInput,
+  context: OperationContext,
+  call: CallOptions,
+): Promise<boolean> {
+  const purpose = 'Reading a role back';
+  const methods = await readHeldMethods(needAdmin(context, purpose), needAccountId(context, purpose), input, call);
+  return methods.includes('direct') || methods.includes('undisclosed');
 }
 
 /** Gives the account a role on one product of one site: a licence, or administration of it. May answer `license_limit`. */
@@ -78,12 +83,14 @@ export const revokeProductRole: OperationDefinition<ProductRoleInput> = {
       return { outcome: 'applied' };
     } catch (error) {
       // A 404 can mean that the role is not held, or that person or product are not there: reading tells.
-      if (!isProvisionerError(error, 'not_found') || (await holdsDirectly(input, context, call))) throw error;
+      // A read that fails tells nothing, and the refusal is the error to report.
+      const isHeld = async () => holdsDirectly(input, context, call).catch(() => true);
+      if (!isProvisionerError(error, 'not_found') || (await isHeld())) throw error;
       return { outcome: error.answerLost ? 'applied' : 'already' };
     }
   },
   async readBack(input, context, call) {
-    return { happened: (await holdsDirectly(input, context, call)) ? undefined : true };
+    return { happened: (await mayHoldDirectly(input, context, call)) ? undefined : true };
   },
   inverse: (input) => ({ kind: 'org.role.grant', input }),
 };

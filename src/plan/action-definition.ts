@@ -6,6 +6,7 @@ import type { IdMapper } from '../identity/id-mapper.js';
 import type { ResolvedIdentity } from '../model/identity.js';
 import type { Clients } from '../operations/capabilities.js';
 import type { PlanDraft } from './build-plan.js';
+import type { RecentWrites } from './recent-writes.js';
 import type { ExecutedPlan } from './execute-plan.js';
 
 /** What an action reads with. */
@@ -14,6 +15,8 @@ export interface ObserveContext {
   readonly mapper: IdMapper;
   readonly domains: ClaimedDomains;
   readonly clock: Clock;
+  /** What was written lately and reads may not show yet. Empty while reading back: then only what is seen counts. */
+  readonly recent: RecentWrites;
   readonly call: CallOptions;
 }
 
@@ -50,6 +53,8 @@ export interface ActionDefinition<
    * It is asked again and again, within bounds, until it returns nothing.
    */
   readonly remaining?: (input: Input, observed: Observed) => readonly string[];
+  /** What no reading can show, one sentence each: with any of it, nothing is verified however much else is seen. */
+  readonly unverifiable?: (input: Input, observed: Observed) => readonly string[];
   /** Reads again what `remaining` looks at, where that takes fewer calls than to observe. Reads only. */
   observeAgain?(input: Input, before: Observed, context: ObserveContext): Promise<Observed>;
   /** The outcome in view of what was brought about, for a plan that went as intended; as intended without it. */

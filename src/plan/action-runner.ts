@@ -20,6 +20,7 @@ import type { Guard, GuardFacts } from './guard.js';
 import { identityAfter } from './identity-after.js';
 import { KeyedLock } from './keyed-lock.js';
 import type { Plan, StagedOperation } from './plan.js';
+import { RecentWrites } from './recent-writes.js';
 import { outcomeOf } from './run-outcome.js';
 import type { ActionOptions, ActionResult, ProgressEvent, Verification } from './run-types.js';
 
@@ -56,9 +57,11 @@ export interface StoredPlan {
 export class ActionRunner {
   readonly #parts: RunnerParts;
   readonly #locks = new KeyedLock();
+  readonly #recent: RecentWrites;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    this.#recent = new RecentWrites(parts.clock);
   }
 
   /** Runs an action, or a plan of it that was made before. */
@@ -69,7 +72,7 @@ export class ActionRunner {
     stored?: StoredPlan,
   ): Promise<ActionResult<Outcome> & Extra> {
     const checked = action.parse(input);
-    const run = new ActionRun(this.#parts, action, checked, options, stored);
+    const run = new ActionRun(this.#parts, this.#recent, action, checked, options, stored);
     if (options.dryRun === true) return run.preview();
     return this.#locks.hold(action.lockKeys(checked), async () => {
       await run.observe();
@@ -90,6 +93,7 @@ const VERIFY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome extends string, Extra extends object> {
   readonly #parts: RunnerParts;
+  readonly #recent: RecentWrites;
   readonly #action: ActionDefinition<Input, Observed, Outcome, Extra>;
   readonly #input: Input;
   readonly #options: ActionOptions;
@@ -102,12 +106,14 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
 
   constructor(
     parts: RunnerParts,
+    recent: RecentWrites,
     action: ActionDefinition<Input, Observed, Outcome, Extra>,
     input: Input,
     options: ActionOptions,
     stored: StoredPlan | undefined,
   ) {
     this.#parts = parts;
+    this.#recent = recent;
     this.#action = action;
     this.#input = input;
     this.#options = options;
@@ -163,17 +169,19 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
   }
 
   #read(): Promise<Observed> {
-    return this.#action.observe(this.#input, this.#observeContext());
+    return this.#action.observe(this.#input, this.#observeContext(this.#recent));
   }
 
   #readAgain(): Promise<Observed> {
-    if (this.#action.observeAgain === undefined) return this.#read();
-    return this.#action.observeAgain(this.#input, this.#before(), this.#observeContext());
+    // Only what reads show is proof of a change.
+    const context = this.#observeContext(new RecentWrites(this.#parts.clock));
+    if (this.#action.observeAgain === undefined) return this.#action.observe(this.#input, context);
+    return this.#action.observeAgain(this.#input, this.#before(), context);
   }
 
-  #observeContext(): ObserveContext {
+  #observeContext(recent: RecentWrites): ObserveContext {
     const { clients, mapper, domains, clock } = this.#parts;
-    return { clients, mapper, domains, clock, call: this.#call };
+    return { clients, mapper, domains, clock, recent, call: this.#call };
   }
 
   #plan(): Plan {
@@ -216,6 +224,7 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
       recorder,
       guard,
       guardFacts,
+      recent: this.#recent,
       overrideGuard: overrideGuard?.because,
       approval,
       reason,
@@ -265,7 +274,10 @@ class ActionRun<Input extends JsonObject, Observed extends Observation, Outcome 
     for (let round = 0; ; round += 1) {
       const remaining = await this.#remaining(this.#action.remaining);
       const pauseMs = VERIFY_PAUSES_MS[Math.min(round, VERIFY_PAUSES_MS.length - 1)] ?? 0;
-      if (remaining.length === 0) return { verified: true, remaining, waitedMs };
+      if (remaining.length === 0) {
+        const unverifiable = this.#action.unverifiable?.(this.#input, this.#before()) ?? [];
+        return { verified: unverifiable.length === 0, remaining: unverifiable, waitedMs };
+      }
       if (waitedMs + pauseMs > limitMs || signal?.aborted === true) return { verified: false, remaining, waitedMs };
       this.#tell({ type: 'waiting', waitingFor: 'propagation', waitedMs, limitMs });
       await clock.sleep(pauseMs);

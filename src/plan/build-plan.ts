@@ -63,7 +63,10 @@ export function essenceOf({ subject, operations, blocked }: Pick<Plan, 'subject'
 
 /** Members of a group come and go without any change to what the plan does. */
 function withoutCounts({ memberCount: _, leaves, ...operation }: PlannedOperation): object {
-  return { ...operation, ...(leaves !== undefined && { leaves: leaves.map(({ id, name }) => ({ id, name })) }) };
+  return {
+    ...operation,
+    ...(leaves !== undefined && { leaves: leaves.map(({ memberCount: _count, ...group }) => group) }),
+  };
 }
 
 function numbered(drafts: readonly OperationDraft[]): PlannedOperation[] {

@@ -16,6 +16,7 @@ import { auditApprovalOf, auditErrorOf } from './audit-details.js';
 import { CallMeter } from './call-meter.js';
 import type { Guard, GuardFacts } from './guard.js';
 import type { Plan } from './plan.js';
+import type { RecentWrites } from './recent-writes.js';
 import { runOperation, type OperationEnd } from './run-operation.js';
 import type { OperationResult, ProgressEvent } from './run-types.js';
 import { waitUntilClear } from './wait-until-clear.js';
@@ -27,6 +28,7 @@ export interface Execution {
   readonly recorder: AuditRecorder;
   readonly guard: Guard;
   readonly guardFacts: GuardFacts;
+  readonly recent: RecentWrites;
   /** Why the guard is overridden; `undefined` when it is not. */
   readonly overrideGuard: string | undefined;
   readonly approval: RecordedApproval | undefined;
@@ -176,6 +178,7 @@ class PlanRun {
     const again = await this.#cameTooEarly(operation, first, meter);
     const end = again ? await runOperation(operation, context) : first;
     this.#learn(end);
+    this.#execution.recent.note(operation, end.outcome, this.#subject.accountId);
     if (admission.admitted && (end.outcome === 'failed' || end.outcome === 'already')) admission.release();
     return end;
   }

@@ -14,7 +14,12 @@ export async function readGuardFacts(
 ): Promise<GuardFacts> {
   if (plan.operations.length === 0) return { subject: plan.subject, isOrganizationAdmin: undefined };
   const subject = await wholeSubject(plan.subject, parts, call);
-  return { subject, isOrganizationAdmin: await isOrganizationAdmin(subject, parts, call) };
+  const accountEmail = await readAccountEmail(subject, parts, call);
+  return {
+    subject,
+    ...(accountEmail !== undefined && { accountEmail }),
+    isOrganizationAdmin: await isOrganizationAdmin(subject, parts, call),
+  };
 }
 
 /** The subject with the ids that the action itself had no need of, where a protected identity is named by one. */
@@ -34,6 +39,17 @@ function anyRef({ link, scimUserId, accountId }: PlanSubject): IdentityRef | und
   if (link === undefined) return undefined;
   if (scimUserId !== undefined) return { scimUserId };
   return accountId === undefined ? undefined : { accountId };
+}
+
+/** A record and its account can have different emails, and either can be the one that is protected. */
+async function readAccountEmail(
+  { accountId }: PlanSubject,
+  { guard, clients }: { readonly guard: Guard; readonly clients: Clients },
+  call: CallOptions,
+): Promise<string | undefined> {
+  if (!guard.asksForEmails || accountId === undefined) return undefined;
+  const page = await clients.admin?.users.searchPage({ accountIds: [accountId] }, undefined, call);
+  return page?.items.find((user) => user.accountId === accountId)?.email;
 }
 
 async function isOrganizationAdmin(

@@ -31,6 +31,8 @@ export interface GuardPolicy {
 export interface GuardFacts {
   /** The subject by every id that a protected identity may be named by, as far as they can be known. */
   readonly subject: PlanSubject;
+  /** The email of the account, which can differ from that of the record; read only where a protected identity is named by one. */
+  readonly accountEmail?: string;
   /** `undefined` when the configured credentials cannot tell. */
   readonly isOrganizationAdmin: boolean | undefined;
 }
@@ -65,6 +67,11 @@ export class Guard {
     });
   }
 
+  /** Whether a protected identity is named by an email. */
+  get asksForEmails(): boolean {
+    return this.#policy.protect.identities.some((ref) => 'email' in ref);
+  }
+
   /** Whether facts about the subject matter at all; spares the call that reads them. */
   get asksForOrganizationAdmins(): boolean {
     return this.#policy.protect.organizationAdmins;
@@ -97,12 +104,25 @@ export class Guard {
   objectionTo(operation: PlannedOperation, facts: GuardFacts): string | undefined {
     if (this.#policy.protect.organizationAdmins && facts.isOrganizationAdmin === true)
       return 'the person is an organization admin, and those are protected';
-    if (this.#policy.protect.identities.some((ref) => isSubject(ref, facts.subject)))
+    if (this.#policy.protect.identities.some((ref) => isSubject(ref, facts)))
       return 'the person is on the list of protected identities';
-    const touched = [...(operation.target.type === 'group' ? [operation.target] : []), ...(operation.leaves ?? [])];
-    for (const { name = '' } of touched)
+    if (this.#policy.protect.identities.some((ref) => takesAddress(ref, operation)))
+      return 'the new address of the person is on the list of protected identities';
+    return this.#touchesProtected(operation) ?? this.#tooManyRemovals(operation);
+  }
+
+  #touchesProtected({ target, leaves = [] }: PlannedOperation): string | undefined {
+    if (this.#protectedGroups.size === 0) return undefined;
+    for (const { id, name } of [...(target.type === 'group' ? [target] : []), ...leaves]) {
+      if (name === undefined)
+        return `the name of the group ${id ?? ''} could not be read, and it may be on the list of protected groups`;
       if (this.#protectedGroups.has(name.toLowerCase()))
         return `the group "${name}" is on the list of protected groups`;
+    }
+    return undefined;
+  }
+
+  #tooManyRemovals(operation: PlannedOperation): string | undefined {
     return removalsOf(operation)
       .map((removal) => this.#overLimit(removal))
       .find((objection) => objection !== undefined);
@@ -139,18 +159,28 @@ function removalsOf({ kind, target, memberCount, leaves = [] }: PlannedOperation
   if (REMOVALS.has(kind) && target.id !== undefined)
     return [{ key: `${kind}:${target.id}`, name: target.name ?? target.id, memberCount }];
   return leaves.map((group) => ({
-    key: `scim.group.removeMember:${group.id}`,
-    name: group.name,
+    key: `${group.route === 'scim' ? 'scim' : 'org'}.group.removeMember:${group.id}`,
+    name: group.name ?? group.id,
     memberCount: group.memberCount,
   }));
 }
 
-function isSubject(ref: IdentityRef, subject: PlanSubject): boolean {
-  if ('email' in ref) return same(ref.email, subject.email) || same(ref.email, subject.userName);
+function isSubject(ref: IdentityRef, { subject, accountEmail }: GuardFacts): boolean {
+  if ('email' in ref)
+    return [subject.email, subject.userName, accountEmail].some((address) => same(ref.email, address));
   if ('userName' in ref) return same(ref.userName, subject.userName);
   if ('externalId' in ref) return ref.externalId === subject.externalId;
   if ('scimUserId' in ref) return ref.scimUserId === subject.scimUserId;
   return ref.accountId === subject.accountId;
+}
+
+const ADDRESSES: ReadonlySet<string> = new Set(['email', 'userName']);
+
+/** Whether an operation gives the person the address of a protected identity. */
+function takesAddress(ref: IdentityRef, { changes }: PlannedOperation): boolean {
+  const address = 'email' in ref ? ref.email : 'userName' in ref ? ref.userName : undefined;
+  if (address === undefined) return false;
+  return changes.some(({ attribute, to }) => ADDRESSES.has(attribute) && typeof to === 'string' && same(address, to));
 }
 
 function same(left: string, right: string | undefined): boolean {

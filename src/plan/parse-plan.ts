@@ -43,7 +43,16 @@ const planSchema = z.strictObject({
       dependsOn: z.array(text),
       inverse: z.strictObject({ kind: text, input: jsonObject }).optional(),
       memberCount: z.number().optional(),
-      leaves: z.array(z.strictObject({ id: text, name: text, memberCount: z.number().optional() })).optional(),
+      leaves: z
+        .array(
+          z.strictObject({
+            route: z.enum(['scim', 'organization']),
+            id: text,
+            name: text.optional(),
+            memberCount: z.number().optional(),
+          }),
+        )
+        .optional(),
     }),
   ),
   satisfied: z.array(z.strictObject({ kind: text, target, reason: text })),

@@ -18,8 +18,8 @@ import { subjectOf } from '../plan/subject.js';
 import { hintFor, personFields, personHints, type CheckedSyncInput } from '../actions/sync-identity-input.js';
 import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
-import type { OperationDraft } from '../operations/operation.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
+import type { PlanDraft } from '../plan/build-plan.js';
 
 /** A person's new attributes and groups. */
 export interface ChangeRoleInput extends ManageRelationshipsInput {
@@ -69,14 +69,15 @@ export const changeRole: ActionDefinition<
   observe,
 
   plan(input, observed) {
-    const attributes = attributeDrafts(input, observed);
+    const attributes = attributeSteps(input, observed);
     const groups = groupSteps(input, observed);
-    const operations = [...attributes, ...groups.operations];
+    const operations = [...(attributes?.operations ?? []), ...groups.operations];
     return {
       ...groups,
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'changed',
       operations,
+      notes: [...(attributes?.notes ?? []), ...groups.notes],
     };
   },
 
@@ -100,16 +101,16 @@ function hasAttributes({ attributes }: CheckedChangeRoleInput): boolean {
   return Object.keys(attributes).length > 0;
 }
 
-function attributeDrafts(
+function attributeSteps(
   input: CheckedChangeRoleInput,
   { identity, record }: RelationshipsObservation,
-): readonly OperationDraft[] {
-  if (record === undefined || !hasAttributes(input)) return [];
+): PlanDraft | undefined {
+  if (record === undefined || !hasAttributes(input)) return undefined;
   // The record as it is, under its own name: this is no rename.
   const asIs = { ...record, userName: record.primaryEmail ?? record.userName };
   const wanted = { email: asIs.userName, ...input.attributes } as CheckedSyncInput;
   const observed = { identity, record: asIs, account: undefined, domains: undefined };
-  return planUpdateRecord(wanted, observed, asIs).operations;
+  return planUpdateRecord(wanted, observed, asIs);
 }
 
 function groupSteps(input: CheckedChangeRoleInput, observed: RelationshipsObservation): GroupSteps {

@@ -2,14 +2,26 @@ import { z } from 'zod';
 import type { DeletionChoices } from '../actions/delete-identity-input.js';
 import { deletionFields, requireConfirmation } from '../actions/delete-identity-input.js';
 import { observeTokens, planTokenRevocation, tokenNotes } from '../actions/api-tokens.js';
-import { removedBy, type DeprovisionExtra, type DeprovisionObservation } from '../actions/deprovision-identity.js';
+import {
+  endedBefore,
+  unverifiableAccess,
+  type DeprovisionExtra,
+  type DeprovisionObservation,
+} from '../actions/deprovision-identity.js';
+import { refuseEmailDrift } from '../actions/email-drift.js';
 import { identityLockKey, identityRefSchema, withoutUndefined } from '../actions/input-schemas.js';
 import { observeAccess } from '../actions/observe-access.js';
-import { needClientsFor, withRights, type DeletionObservation } from '../actions/observe-deletion.js';
+import {
+  needClientsFor,
+  refuseConfirmOfAnother,
+  withRights,
+  type DeletionObservation,
+} from '../actions/observe-deletion.js';
 import { parseInput } from '../actions/parse-input.js';
-import { planDeletion, remainingDeletion, type DeletionSteps } from '../actions/plan-deletion.js';
+import { emailOf, planDeletion, remainingDeletion, type DeletionSteps } from '../actions/plan-deletion.js';
 import { planDeprovision } from '../actions/plan-deprovision.js';
 import { remainingAccess } from '../actions/remaining-access.js';
+import { removedBy } from '../actions/restore-point.js';
 import { subjectOf } from '../plan/subject.js';
 import { IdentityNotFoundError } from '../errors/identity-errors.js';
 import { refParts } from '../identity/identity-ref.js';
@@ -71,7 +83,7 @@ export const offboard: ActionDefinition<
       subject: subjectOf(observed.identity),
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'offboarded',
       operations,
-      satisfied: deletion?.satisfied ?? [],
+      satisfied: [...ending.satisfied, ...(deletion?.satisfied ?? [])],
       blocked: [...(deletion?.blocked ?? []), ...ending.blocked],
       // A group that cannot be left must not keep the rest of the access alive; a deletion that cannot be done stops all.
       blockedStopsAll: (deletion?.blocked.length ?? 0) > 0,
@@ -83,6 +95,9 @@ export const offboard: ActionDefinition<
     };
   },
 
+  achieved: endedBefore,
+  unverifiable: (_input, { unseen }) => unverifiableAccess(unseen),
+
   remaining: (input, observed) =>
     observed.identity === undefined
       ? []
@@ -90,6 +105,10 @@ export const offboard: ActionDefinition<
           ...remainingAccess(observed),
           ...(input.delete === undefined ? [] : remainingDeletion(input.delete, observed)),
         ],
+  async observeAgain(input, before, context) {
+    // Tokens are not waited for, and what Atlassian allows has been decided by.
+    return { ...(await observeAccess(input.identity, context, before)), tokens: [], deletion: undefined };
+  },
   finish: (_input, before, executed) => ({ removed: removedBy(executed, before) }),
 };
 
@@ -107,8 +126,12 @@ async function observe(input: CheckedOffboardInput, context: ObserveContext): Pr
   if (observed.identity === undefined) {
     // Once somebody is deleted, not to find them is the end that was wanted.
     if (input.delete === undefined) throw new IdentityNotFoundError(refParts(input.identity).kind);
+    await refuseConfirmOfAnother({ identity: input.identity, ...input.delete }, context);
     return { ...observed, tokens: [], deletion: undefined };
   }
+  const { account } = observed;
+  if (input.delete !== undefined)
+    refuseEmailDrift({ identity: observed.identity, ...(account !== undefined && { orgUser: account }) }, context);
   const wantsTokens = input.revokeApiTokens ?? context.clients.admin !== undefined;
   return {
     ...observed,
@@ -119,14 +142,19 @@ async function observe(input: CheckedOffboardInput, context: ObserveContext): Pr
 
 function deletionSteps(
   { delete: choices }: CheckedOffboardInput,
-  { identity, account, deletion }: OffboardObservation,
+  { identity, account, deletion, owners }: OffboardObservation,
   after: readonly OperationDraft[],
 ): DeletionSteps | undefined {
   if (choices === undefined || deletion === undefined) return undefined;
-  requireConfirmation(choices.confirm, identity?.email?.value ?? account?.email);
-  // The plan has the removals from groups before: the deletion of the record is not to count them once more.
+  requireConfirmation(choices.confirm, emailOf(choices.scope, { identity, account }));
+  // The plan has the removals from groups before: the deletion is to count only what those leave.
   const record = deletion.record && { ...deletion.record, groups: [] };
-  const steps = planDeletion(choices, { ...deletion, record });
+  const left = new Set(after.map(({ target }) => target.id));
+  const groups = deletion.groups.filter(({ id }) => {
+    const owner = owners.get(id);
+    return owner === undefined ? !left.has(id) : owner === 'foreign' || owner === 'ambiguous';
+  });
+  const steps = planDeletion(choices, { ...deletion, record, groups });
   const [first, ...rest] = steps.operations;
   if (first === undefined) return steps;
   // The rest comes first, for little of it can be done after; what depends on the first step waits for it in turn.

@@ -4,6 +4,7 @@ import { withoutUndefined } from '../actions/input-schemas.js';
 import { checkedGroups, groupListSchema, type CheckedGroups } from '../actions/manage-relationships-input.js';
 import {
   observeGroups,
+  latelyWritten,
   observeLocalMemberships,
   type RelationshipsObservation,
 } from '../actions/observe-relationships.js';
@@ -75,7 +76,8 @@ export const onboard: ActionDefinition<
       intendedOutcome: operations.length === 0 ? 'unchanged' : 'onboarded',
       operations,
       satisfied: groups.satisfied,
-      blocked: groups.blocked,
+      blocked: [...(sync.blocked ?? []), ...(sync.blockedStopsAll === true ? [] : groups.blocked)],
+      blockedStopsAll: sync.blockedStopsAll ?? false,
       notes: [...(sync.notes ?? []), ...groups.notes],
     };
   },
@@ -113,6 +115,7 @@ async function observe(input: CheckedOnboardInput, context: ObserveContext): Pro
     record: sync.record,
     wishes,
     localMemberships: await observeLocalMemberships(wishes, accountId, input.groups, context),
+    lately: latelyWritten(sync.identity, context),
   };
 }
 

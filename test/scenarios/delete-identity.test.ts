@@ -70,13 +70,21 @@ describe('deleteIdentity', () => {
       expect(audit.events).toMatchObject([{ operation: 'scim.user.delete', risk: 'irreversible', outcome: 'applied' }]);
     });
 
-    test('takes one read, one for the guard, and the write', async ({ fake, atlassian }) => {
+    test('takes a read of the record, one of its account, one for the guard, and the write', async ({
+      fake,
+      atlassian,
+    }) => {
       fake.addUser({ ...ROSA });
 
       const { callsMade } = await atlassian.deleteIdentity(ROSA, RECORD);
 
-      expect(fake.requests.operations()).toEqual(['scim.users.list', 'admin.users.search', 'scim.users.delete']);
-      expect(callsMade).toBe(3);
+      expect(fake.requests.operations()).toEqual([
+        'scim.users.list',
+        'admin.users.search',
+        'admin.users.search',
+        'scim.users.delete',
+      ]);
+      expect(callsMade).toBe(4);
     });
 
     test('leaves the account of an external person as it is', async ({ fake, atlassian }) => {
@@ -151,6 +159,7 @@ describe('deleteIdentity', () => {
       expect(fake.requests.operations()).toEqual([
         'scim.users.list',
         'admin.users.search',
+        'admin.groups.search',
         'admin.managedAccounts.permissions',
         'admin.provisioningLinks.forAccount',
         'admin.users.search',
@@ -540,7 +549,7 @@ describe('cancelDeletion', () => {
     const again = await atlassian.cancelDeletion(ROSA);
 
     expect(again.outcome).toBe('unchanged');
-    expect(fake.requests.operations()).toEqual(['admin.users.search']);
+    expect(fake.requests.operations()).toEqual(['admin.users.search', 'scim.users.list']);
   });
 
   test('after the 14 days is too late: nobody is there any more', async ({ fake, atlassian }) => {

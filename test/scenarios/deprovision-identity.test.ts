@@ -108,7 +108,7 @@ describe('deprovisionIdentity', () => {
 
     expect(again.outcome).toBe('unchanged');
     expect(again.plan.operations).toEqual([]);
-    expect(again.removed).toEqual({ deactivated: [], directories: [], groups: [] });
+    expect(again.removed).toMatchObject({ deactivated: [], directories: [], groups: [] });
     expect(fake.requests.operations()).toEqual(['scim.users.list', 'admin.users.search', 'admin.groups.search']);
     expect(again.callsMade).toBe(3);
   });

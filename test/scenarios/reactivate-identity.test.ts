@@ -99,8 +99,7 @@ describe('reactivateIdentity', () => {
     const result = await atlassian.reactivateIdentity(ROSA, { restore: removed });
 
     expect(result.outcome).toBe('partial');
-    const failed = result.operations.filter(({ outcome }) => outcome === 'failed');
-    expect(failed.map(({ operation }) => operation.target.name)).toEqual(['crew']);
+    expect(result.plan.blocked).toMatchObject([{ target: { name: 'crew' }, code: 'group_not_found' }]);
     expect(fake.user(ROSA.email)).toMatchObject({ active: true, groups: ['night'] });
   });
 

@@ -13,6 +13,12 @@ export type UserRoleId =
   | 'atlassian/site-admin'
   | 'atlassian/org-admin';
 
+/** Administration of the whole organization. Where a product is named with it, Atlassian ignores the product. */
+export const ORG_ADMIN = 'atlassian/org-admin';
+
+/** A role that is held on one product, and on nothing else. */
+export type ProductRoleId = Exclude<UserRoleId, typeof ORG_ADMIN>;
+
 /** A role on a product that a group can give to its members. */
 export type GroupRoleId =
   | 'atlassian/user'
