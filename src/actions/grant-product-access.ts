@@ -58,8 +58,6 @@ export const grantProductAccess: ActionDefinition<
     };
   },
 
-  achieved: (intended, { operations }) =>
-    operations.every(({ outcome }) => outcome === 'already') ? 'unchanged' : intended,
   remaining: (input, { methods }) => (methods.length > 0 ? [] : [`the role ${input.role} is not to be seen yet`]),
   observeAgain: observeRoleAgain,
   finish: (_input, before) => extraOf(before),

@@ -34,7 +34,7 @@ export async function ownersOf(
   const open = synced.filter((group) => !hasRecordIn(group));
   await reads.listForNames(open.map(({ name }) => name));
   const inDirectory = await mapLimited(open, GROUPS_AT_A_TIME, (group) => isInDirectory(group, reads));
-  const pushed = new Set(open.filter((_, index) => inDirectory[index]));
+  const pushed = new Set(open.filter((_, index) => inDirectory[index] === true));
   reads.searchNames([...pushed].map(({ name }) => name));
 
   const owners = await mapLimited(synced, GROUPS_AT_A_TIME, async (group): Promise<GroupOwner> => {

@@ -53,8 +53,6 @@ export const revokeProductAccess: ActionDefinition<
     };
   },
 
-  achieved: (intended, { operations }) =>
-    operations.every(({ outcome }) => outcome === 'already') ? 'unchanged' : intended,
   remaining: (input, observed) => (mayBeDirect(observed) ? [`the direct role ${input.role} is still to be seen`] : []),
   observeAgain: observeRoleAgain,
   finish: (_input, before) => extraOf(before),

@@ -1,4 +1,5 @@
 import type { Clock } from '../http/clock.js';
+import type { JsonValue } from '../model/json.js';
 import type { AtlassianAccountId, OrgDirectoryId, OrgGroupId } from '../model/ids.js';
 import type { OperationOutcome } from '../model/outcome.js';
 import type { PlannedOperation } from '../operations/operation.js';
@@ -150,13 +151,13 @@ function factsOf({ kind, input, changes }: PlannedOperation): readonly Fact[] {
   switch (kind) {
     case 'org.group.addMember':
     case 'org.group.removeMember':
-      return [[`group ${String(input.groupId)}`, kind === 'org.group.addMember']];
+      return [[`group ${text(input.groupId)}`, kind === 'org.group.addMember']];
     case 'org.user.suspend':
     case 'org.user.restore':
-      return [[`access ${String(input.directoryId)}`, kind === 'org.user.suspend' ? 'suspended' : 'active']];
+      return [[`access ${text(input.directoryId)}`, kind === 'org.user.suspend' ? 'suspended' : 'active']];
     case 'org.role.grant':
     case 'org.role.revoke':
-      return [[`role ${String(input.resource)} ${String(input.role)}`, kind === 'org.role.grant']];
+      return [[`role ${text(input.resource)} ${text(input.role)}`, kind === 'org.role.grant']];
     case 'scim.user.update': {
       const email = changes.find(({ attribute }) => attribute === 'email')?.to;
       const isActivated = changes.some(({ attribute, to }) => attribute === 'active' && to === true);
@@ -168,4 +169,8 @@ function factsOf({ kind, input, changes }: PlannedOperation): readonly Fact[] {
     default:
       return ACCOUNT_FACTS.get(kind) ?? [];
   }
+}
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

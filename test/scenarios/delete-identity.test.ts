@@ -609,7 +609,11 @@ describe('cancelDeletion', () => {
   }) => {
     fake.addUser({ ...ROSA });
     await atlassian.deleteIdentity(ROSA, ACCOUNT);
-    await atlassian.syncIdentity({ ...ROSA });
+    await atlassian.scim.users.create({
+      userName: ROSA.email,
+      emails: [{ value: ROSA.email, primary: true }],
+      active: false,
+    });
     fake.requests.clear();
 
     await expect(atlassian.cancelDeletion(ROSA)).rejects.toMatchObject({
