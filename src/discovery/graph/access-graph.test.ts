@@ -167,6 +167,26 @@ describe('a Jira project', () => {
     expect(graph.whoCanAccess(pay).holders).toMatchObject([{ holder: { type: 'licensed' }, memberCount: 1 }]);
   });
 
+  test('is open to people whom the organization gave a licence, and tells where that came by a group', () => {
+    const licence = (id: string, obtained: readonly string[]) =>
+      entity('admin.roleAssignment', id, {
+        principal: account(id),
+        role: 'atlassian/user',
+        resourceOwner: 'jira-software',
+        obtained,
+      });
+    const graph = graphOf([
+      entity('jira.applicationRole', 'jira-software'),
+      licence('rosa', ['direct']),
+      licence('noor', ['group']),
+      entity('jira.project', 'pay', { permissionSchemeId: 'open' }),
+      scheme('open', [['BROWSE_PROJECTS', { type: 'licensed' }]]),
+    ]);
+
+    expect(graph.explain('rosa', pay).paths).toMatchObject([{ through: ['wildcard', 'scheme'] }]);
+    expect(graph.explain('noor', pay).paths).toMatchObject([{ through: ['wildcard', 'effective', 'scheme'] }]);
+  });
+
   test('is only left open to apps where the role of apps was not read', () => {
     const entities = [
       entity('jira.user', 'rosa'),

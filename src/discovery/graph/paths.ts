@@ -216,7 +216,10 @@ function stepInto(evaluation: Evaluation, holder: Holder, evidence: Entity, chai
     to: evidence.type === node.type && evidence.id === node.id ? nodeOf(evidence) : node,
     evidence: [refOf(evidence)],
   };
-  return { steps: [...chain.steps, step], through: [...chain.through, isRole ? 'role' : 'wildcard'] };
+  const isDerived =
+    evidence.type === 'admin.roleAssignment' && evidence.obtained.length > 0 && !evidence.obtained.includes('direct');
+  const routes: readonly AccessRoute[] = [isRole ? 'role' : 'wildcard', ...(isDerived ? (['effective'] as const) : [])];
+  return { steps: [...chain.steps, step], through: [...chain.through, ...routes] };
 }
 
 function leading(evaluation: Evaluation, holder: Holder, resource: number): Chain {
