@@ -20,7 +20,7 @@ fake.addOrgAdmin({ email: 'ops@acme.com' });
 fake.addGroup({ name: 'berth-crew', origin: 'synced' });
 fake.addGroup({ name: 'planners', origin: 'local' });
 fake.addGroup({ name: 'jira-users', origin: 'local' });
-fake.addSite('https://acme.atlassian.net', [
+fake.addSite('acme', [
   { key: 'jira-software', grantedBy: ['jira-users'] },
   { key: 'confluence', grantedBy: ['jira-users'] },
 ]);

@@ -210,6 +210,18 @@ describe('a reading', () => {
     expect(session.call.signal?.aborted).toBe(true);
   });
 
+  test('that its consumer stops does not call done what a list would have fed still', async () => {
+    let checkpoint: ReadCheckpoint | undefined;
+    const session = new ReadSession('jira', { onCheckpoint: (one) => (checkpoint = one) });
+    const feed = new Feed<string>();
+    const list = { ...userPages(['a'], ['b']), feed };
+    const stream = session.together([session.pages(list), session.each({ ...roleItems(), items: feed })]);
+
+    for await (const one of stream) if (one.type === 'jira.user') break;
+
+    expect(checkpoint?.parts['project roles']?.state).not.toBe('done');
+  });
+
   test('throws a defect of a mapping, which is no gap', async () => {
     const list = userPages(['a']);
 

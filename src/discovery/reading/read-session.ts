@@ -49,6 +49,8 @@ export class ReadSession<Of extends Product> {
   readonly #options: ReadOptions;
   readonly #checkpoints: Checkpoints;
   readonly #end = new AbortController();
+  /** Whether a list ended before its end: what reads on from it has not had all of its items. */
+  #isCutShort = false;
 
   /** Throws `request_invalid` for a checkpoint of something else. */
   constructor(product: Of, options: ReadOptions = {}) {
@@ -107,11 +109,14 @@ export class ReadSession<Of extends Product> {
   async *pages<Item>(
     part: PagedPart<Item, EntitiesOfProduct[Of]>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
+    let isWhole = false;
     try {
       yield* this.#pages(part);
+      isWhole = true;
     } catch (error) {
       yield gapOfError(error, this.product, part);
     } finally {
+      this.#isCutShort ||= !isWhole;
       part.feed?.end();
     }
   }
@@ -136,7 +141,7 @@ export class ReadSession<Of extends Product> {
       this.#progress(part, done, part.expected?.());
       this.#checkpoints.note(part.name, { state: 'reading', cursor: part.keyOf(item), count: index + 1 });
     }
-    this.#checkpoints.note(part.name, { state: 'done' });
+    if (!this.#isCutShort) this.#checkpoints.note(part.name, { state: 'done' });
   }
 
   async *#pages<Item>(

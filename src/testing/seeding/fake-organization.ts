@@ -208,7 +208,7 @@ export class FakeOrganization {
     return this.#seeded(groupById(this.#state, addGroup(this.#seeds, seed)));
   }
 
-  /** Adds a site with products. Returns the products by key. */
+  /** Adds a site, by its name (`acme` in `https://acme.atlassian.net`), with products. Returns the products in their order. */
   addSite(site: string, products: readonly (string | Omit<ProductSeed, 'site'>)[]): Workspace[] {
     return products.map((product) =>
       this.addProduct({ ...(typeof product === 'string' ? { key: product } : product), site }),

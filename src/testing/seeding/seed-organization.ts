@@ -121,6 +121,8 @@ const PRODUCT_NAMES: ReadonlyMap<string, string> = new Map([
 /** Adds a product to a site, and the site with its first product. */
 export function addProduct(world: SeedWorld, { key, site = 'acme', capacity, directoryId }: ProductSeed): Workspace {
   const { state } = world;
+  if (!/^[\w-]+$/u.test(site))
+    throw new Error(`"${site}" is no name of a site: it is "acme" in https://acme.atlassian.net`);
   const hostUrl = `https://${site}.atlassian.net`;
   const cloudId = state.workspaces.find('hostUrl', hostUrl)?.cloudId ?? state.ids.next('site');
   const workspace: Workspace = {
