@@ -14,7 +14,12 @@ export type { RelationshipsOutcome } from './actions/manage-relationships.js';
 export type { RelationshipOutcome, RelationshipsExtra } from './actions/relationship-outcomes.js';
 export type { GroupChoice } from './actions/input-schemas.js';
 export type { DeprovisionChoices, DeprovisionOutcome, DeprovisionExtra } from './actions/deprovision-identity.js';
-export type { RemovedGroup, RestorePoint } from './actions/restore-point.js';
+export {
+  mergeRestorePoints,
+  type RemovedGroup,
+  type RestorePoint,
+  type RestoreSubject,
+} from './actions/restore-point.js';
 export type { DeletionScope, DeletionChoices } from './actions/delete-identity-input.js';
 export type { DeletionOutcome } from './actions/delete-identity.js';
 export type { ReactivationChoices, ReactivationOutcome } from './actions/reactivate-identity.js';
@@ -175,6 +180,7 @@ export type {
 } from './clients/admin/org-policy.js';
 export type {
   UserRoleId,
+  ProductRoleId,
   GroupRoleId,
   InviteRoleId,
   OrganizationRoleId,

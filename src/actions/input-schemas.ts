@@ -5,6 +5,8 @@ import type { IdentityRef } from '../model/identity.js';
 import type { OrgGroupId, ScimGroupId } from '../model/ids.js';
 
 const CONTROL_CHARACTERS = /\p{Cc}/u;
+/** Half of a pair that makes one character: no text, and nothing that JSON or a URL can carry. */
+const LONE_SURROGATE = /\p{Cs}/u;
 
 /** A text without control characters and with something in it. */
 export const textSchema = z
@@ -12,12 +14,13 @@ export const textSchema = z
   .trim()
   .min(1, 'must not be empty')
   .max(1024, 'must be at most 1,024 characters')
-  .refine((value) => !CONTROL_CHARACTERS.test(value), 'must not hold control characters');
+  .refine((value) => !CONTROL_CHARACTERS.test(value), 'must not hold control characters')
+  .refine((value) => !LONE_SURROGATE.test(value), 'must not hold half of a surrogate pair');
 
 /** One email address: something, an @, a domain. Atlassian decides the rest. */
 export const emailSchema = textSchema.regex(/^[^\s@]+@[^\s@]+$/, 'must be one email address');
 
-const idSchema = z.string().regex(/^[^\s\p{Cc}]{1,256}$/u, 'must be an id without white space');
+const idSchema = z.string().regex(/^[^\s\p{Cc}\p{Cs}]{1,256}$/u, 'must be an id without white space');
 
 /** A person, by exactly one id. */
 export const identityRefSchema = z.union(

@@ -69,5 +69,7 @@ function distinct(choices: readonly GroupChoice[]): GroupChoice[] {
 }
 
 function keyOf({ name, scimGroupId, orgGroupId }: GroupChoice): string {
-  return name === undefined ? `id:${scimGroupId ?? orgGroupId ?? ''}` : `name:${foldCase(name)}`;
+  // An id of the one side can look like one of the other, and means another group there.
+  if (name !== undefined) return `name:${foldCase(name)}`;
+  return scimGroupId === undefined ? `organization:${orgGroupId ?? ''}` : `scim:${scimGroupId}`;
 }

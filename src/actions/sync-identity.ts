@@ -3,6 +3,7 @@ import type { ActionDefinition } from '../plan/action-definition.js';
 import type { ExecutedPlan } from '../plan/execute-plan.js';
 import { observeSync, type SyncObservation } from './observe-sync-identity.js';
 import { planSyncIdentity } from './plan-sync-identity.js';
+import { foldCase } from '../identity/identity-ref.js';
 import { identityLockKey } from './input-schemas.js';
 import { parseSyncIdentity, type CheckedSyncInput, type SyncOutcome } from './sync-identity-input.js';
 
@@ -11,7 +12,7 @@ export const syncIdentity: ActionDefinition<CheckedSyncInput, SyncObservation, S
   name: 'syncIdentity',
   parse: parseSyncIdentity,
   lockKeys: (input) => [
-    `email:${input.email.toLowerCase()}`,
+    `email:${foldCase(input.email)}`,
     ...(typeof input.externalId === 'string' ? [`externalId:${input.externalId}`] : []),
     ...(input.identity === undefined ? [] : [identityLockKey(input.identity)]),
   ],

@@ -1,5 +1,5 @@
 import { ProvisionerError } from '../errors/provisioner-error.js';
-import { domainOf } from './email-domain.js';
+import { domainOf } from '../identity/claimed-domains.js';
 import type { SyncObservation } from './observe-sync-identity.js';
 import type { CheckedSyncInput } from './sync-identity-input.js';
 

@@ -35,6 +35,8 @@ export class GroupReads {
   readonly #orgById = new Map<OrgGroupId, Promise<readonly OrgGroup[]>>();
   /** By name, and there by id: a group can come twice in a list that changes while it is read. */
   readonly #listed = new Map<string, Map<ScimGroupId, ScimGroupSide>>();
+  /** Names that a listing was tried for: what it did not bring is asked for one by one. */
+  readonly #listedFor = new Set<string>();
   #wholeDirectory = false;
   #listFailure: { readonly error: unknown } | undefined;
 
@@ -116,8 +118,9 @@ export class GroupReads {
 
   /** Lists the SCIM groups where that takes fewer calls than a call for each of these names. A failure shows when asked for one. */
   async listForNames(names: readonly string[]): Promise<void> {
-    const wanted = new Set(names.map(foldCase));
-    if (this.#scim === undefined || wanted.size < NAMES_WORTH_A_LIST) return;
+    const wanted = new Set(names.map(foldCase).filter((name) => !this.#listedFor.has(name)));
+    if (this.#scim === undefined || this.#wholeDirectory || wanted.size < NAMES_WORTH_A_LIST) return;
+    for (const name of wanted) this.#listedFor.add(name);
     try {
       await this.#list(this.#scim, wanted);
     } catch (error) {

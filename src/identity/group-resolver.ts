@@ -45,8 +45,14 @@ export class GroupResolver {
   async resolve(refs: readonly GroupRef[], options: GroupOptions = {}): Promise<readonly GroupResolution[]> {
     const { bothSides = false, known, ...call } = options;
     const reads = new GroupReads(this.#clients, call, known);
-    await this.#readAhead(refs, reads, bothSides);
-    return mapLimited(refs, GROUPS_AT_A_TIME, (ref) => outcome(ref, () => this.#group(ref, reads, bothSides)));
+    const wellFormed = refs.filter(isGroupRef);
+    await this.#readAhead(wellFormed, reads, bothSides);
+    return mapLimited(refs, GROUPS_AT_A_TIME, (ref) =>
+      outcome(ref, async () => {
+        if (!isGroupRef(ref)) throw notAGroupRef();
+        return this.#group(ref, reads, bothSides);
+      }),
+    );
   }
 
   /** Reads for all together. What fails here fails again, without a call, for each group it concerns. */
@@ -76,9 +82,6 @@ export class GroupResolver {
   async #sides(ref: GroupRef, reads: GroupReads, bothSides: boolean): Promise<GroupSides | undefined> {
     if ('scimGroupId' in ref) return this.#sidesOfScimGroup(ref, reads);
     if ('orgGroupId' in ref) return this.#sidesOfOrgGroup(ref, reads, bothSides);
-    if (typeof ref.name !== 'string' || ref.name === '')
-      throw new ProvisionerError('request_invalid', 'A group is named by one of name, scimGroupId, orgGroupId');
-
     const orgs = this.#clients.admin === undefined ? [] : await reads.orgByName(ref.name);
     if (orgs.length > 1) throw new GroupAmbiguousError(ref, orgs.map(orgCandidate));
     return sidesOf(orgs[0], await this.#scimSide(ref, ref.name, orgs[0], reads, bothSides));
@@ -144,6 +147,22 @@ export class GroupResolver {
   }
 }
 
+/** Callers without types can pass anything. */
+function isGroupRef(ref: unknown): ref is GroupRef {
+  if (typeof ref !== 'object' || ref === null) return false;
+  const ids: unknown[] = ['scimGroupId', 'orgGroupId', 'name'].flatMap((key) =>
+    Object.hasOwn(ref, key) ? [(ref as Readonly<Record<string, unknown>>)[key]] : [],
+  );
+  const [id] = ids;
+  return typeof id === 'string' && id !== '' && !/\p{Cs}/u.test(id);
+}
+
+function notAGroupRef(): ProvisionerError {
+  return new ProvisionerError('request_invalid', 'A group is named by one of name, scimGroupId, orgGroupId', {
+    advice: 'Pass an object with one of these members, a string that is not empty.',
+  });
+}
+
 async function nameOf(ref: GroupRef, reads: GroupReads): Promise<string | undefined> {
   if ('scimGroupId' in ref)
     return reads.knownName(ref.scimGroupId) ?? (await reads.scimById(ref.scimGroupId))?.displayName;
@@ -151,7 +170,7 @@ async function nameOf(ref: GroupRef, reads: GroupReads): Promise<string | undefi
     const group = await reads.orgById(ref.orgGroupId);
     return group !== undefined && isSynced(group) ? group.name : undefined;
   }
-  return typeof ref.name === 'string' && ref.name !== '' ? ref.name : undefined;
+  return ref.name;
 }
 
 async function outcome(ref: GroupRef, find: () => Promise<ResolvedGroup>): Promise<GroupResolution> {

@@ -18,14 +18,24 @@ export interface RefParts {
  * @throws `request_invalid` when it does not hold exactly one id that is not empty.
  */
 export function refParts(ref: IdentityRef): RefParts {
-  const given = new Map<string, unknown>(Object.entries(ref));
+  // The type keeps `null` out, and callers without types do not.
+  const given = new Map<string, unknown>(isObject(ref) ? Object.entries(ref) : []);
   const [kind, ...more] = KINDS.filter((name) => given.get(name) !== undefined);
   const value = kind === undefined ? undefined : given.get(kind);
-  if (kind === undefined || more.length > 0 || typeof value !== 'string' || value.trim() === '')
+  if (kind === undefined || more.length > 0 || !isId(value))
     throw new ProvisionerError('request_invalid', `An identity is named by exactly one of ${KINDS.join(', ')}`, {
       advice: 'Pass an object with one of these members, a string that is not empty.',
     });
   return { kind, value, key: refKey(kind, value) };
+}
+
+/** A text that is not empty and that a URL can carry. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && !/\p{Cs}/u.test(value);
+}
+
+function isObject(ref: unknown): ref is object {
+  return typeof ref === 'object' && ref !== null;
 }
 
 /** The keys of every id that an identity has. */

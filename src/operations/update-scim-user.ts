@@ -1,6 +1,7 @@
 import type { JsonValue } from '../model/json.js';
 import { z } from 'zod';
 import type { ScimUser } from '../clients/scim/scim-user.js';
+import { sameText } from '../identity/identity-ref.js';
 import { needScim, needScimUserId } from './capabilities.js';
 import { explainEmailCollision } from './email-collision.js';
 import type { OperationDefinition } from './operation.js';
@@ -75,11 +76,10 @@ function primaryOf(emails: readonly JsonValue[]): string | undefined {
 function holds(user: ScimUser, { path, value }: AttributeWrite): boolean {
   if (path === 'emails') {
     const wanted = Array.isArray(value) ? primaryOf(value) : undefined;
-    return wanted?.toLowerCase() === user.primaryEmail?.toLowerCase();
+    return sameText(wanted, user.primaryEmail);
   }
   const found = path.split('.').reduce<unknown>((node, key) => own(node, key), user);
-  if (path === 'userName' && typeof found === 'string' && typeof value === 'string')
-    return found.toLowerCase() === value.toLowerCase();
+  if (path === 'userName' && typeof found === 'string' && typeof value === 'string') return sameText(found, value);
   return (found ?? null) === value || ((found === '' || found === undefined) && value === null);
 }
 

@@ -50,7 +50,7 @@ const inputSchema = z.strictObject(
   { error: personHints },
 );
 
-const checkedSchema = z.object({ person: z.looseObject({}), groups: z.looseObject({}) });
+const checkedSchema = z.strictObject({ person: z.looseObject({}), groups: z.looseObject({}) });
 
 /**
  * Creates or updates a person and puts them into their groups, as one plan with one approval.
@@ -89,8 +89,11 @@ export const onboard: ActionDefinition<
   }),
 };
 
+/**
+ * Takes what a caller says, `{ email, …, groups, requireBoth }`, and the checked form that a stored plan holds,
+ * `{ person, groups }`. They cannot be taken for each other: a caller's `groups` is a list, and there is no `person`.
+ */
 function parse(input: unknown): CheckedOnboardInput {
-  // A stored plan holds the input in its checked form.
   const stored = checkedSchema.safeParse(input);
   const { groups, requireBoth, ...person } = parseInput(
     'onboard',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ResponseInvalidError, type ResponseFault } from '../../errors/api-errors.js';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { paginate } from '../../http/paginate.js';
 import { mapped } from './answers.js';
@@ -77,7 +78,12 @@ export function toScimPage<Item>(
   const items = Resources ?? [];
   const answered = startIndex === 0 ? 1 : (startIndex ?? asked); // 0 and 1 mean the same to Atlassian (seen)
   if (items.length > 0 && answered !== asked)
-    throw pagingError(operation, `asked to start at ${String(asked)}, the page starts at ${String(answered)}`);
+    throw pagingError(
+      operation,
+      `the list does not advance: asked to start at ${String(asked)}, the page starts at ${String(answered)}`,
+      { path: 'startIndex', expected: String(asked), received: String(answered) },
+      IGNORES_START_INDEX,
+    );
 
   const next = asked + items.length;
   return {
@@ -108,15 +114,22 @@ export function walkList<Item extends { readonly id: string }>(
 
     // Taken for an empty list, it would hide somebody, who would then be created a second time.
     if (cursor === undefined && page.items.length === 0 && page.totalResults > 0)
-      throw new ProvisionerError(
-        'response_invalid',
-        `${operation}: the first page is empty, and says that there are ${String(page.totalResults)}`,
-        { advice: 'The server contradicts itself; try again, or ask whoever runs it.' },
+      throw pagingError(
+        operation,
+        `the first page is empty, and says that there are ${String(page.totalResults)}`,
+        { path: 'Resources', expected: 'at least one resource', received: 'none' },
+        'The server contradicts itself; try again, or ask whoever runs it.',
       );
 
     // Some servers do not know startIndex and send the same page for ever, without saying which one it is.
     const ids = page.items.map(({ id }) => id).join('\n');
-    if (ids !== '' && ids === before) throw pagingError(operation, 'one page came twice');
+    if (ids !== '' && ids === before)
+      throw pagingError(
+        operation,
+        'the list does not advance: one page came twice',
+        { path: 'Resources', expected: 'the next page', received: 'the page before' },
+        IGNORES_START_INDEX,
+      );
     before = ids;
 
     const next = page.nextStartIndex;
@@ -124,8 +137,10 @@ export function walkList<Item extends { readonly id: string }>(
   });
 }
 
-function pagingError(operation: string, what: string): ProvisionerError {
-  return new ProvisionerError('response_invalid', `${operation} cannot go on: the list does not advance (${what})`, {
-    advice: 'The server ignores startIndex; ask for one page with a higher count.',
-  });
+const IGNORES_START_INDEX = 'The server ignores startIndex; ask for one page with a higher count.';
+
+function pagingError(operation: string, what: string, fault: ResponseFault, advice: string): ResponseInvalidError {
+  // A page that cannot be used came in an answer that otherwise was as it should be.
+  const details = { operation, method: 'GET', status: 200, attempts: 1, advice };
+  return new ResponseInvalidError(details, [fault], what);
 }

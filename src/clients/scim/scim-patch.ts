@@ -28,7 +28,8 @@ const IN_ENTERPRISE = new Set(['department', 'organization']);
 const NOT_CLEARABLE = new Set(['userName', 'active']);
 
 /**
- * One operation for each attribute: `replace` to set it, and to clear it what the server is known to take.
+ * One operation for each attribute: `replace` to set it, and to clear it what the server is known to take, in each place
+ * where it may be kept.
  *
  * @throws `request_invalid` when `userName` or `active` would be cleared.
  */
@@ -36,14 +37,19 @@ export function attributeOperations(
   writes: readonly ScimAttributeWrite[],
   dialect: ScimDialect,
 ): readonly ScimPatchOperation[] {
-  return writes.map(({ path, value }) => {
+  return writes.flatMap(({ path, value }): ScimPatchOperation[] => {
     if (value === null && NOT_CLEARABLE.has(path))
       throw new ProvisionerError('request_invalid', `${path} of a SCIM user cannot be cleared; every user has one`);
 
-    if (dialect === 'atlassian') return { op: 'replace', path, value: value ?? (MULTI_VALUED.has(path) ? [] : '') };
+    if (dialect === 'atlassian') {
+      const written = { op: 'replace', path, value: value ?? (MULTI_VALUED.has(path) ? [] : '') } as const;
+      // Atlassian takes and keeps them in the enterprise extension as well (documented), where another client may have put them.
+      const isTwofold = value === null && IN_ENTERPRISE.has(path);
+      return isTwofold ? [written, { ...written, path: `${SCIM_ENTERPRISE_SCHEMA}:${path}` }] : [written];
+    }
 
     const target = IN_ENTERPRISE.has(path) ? `${SCIM_ENTERPRISE_SCHEMA}:${path}` : path;
-    return value === null ? { op: 'remove', path: target } : { op: 'replace', path: target, value };
+    return [value === null ? { op: 'remove', path: target } : { op: 'replace', path: target, value }];
   });
 }
 

@@ -233,6 +233,11 @@ describe('setAttributes', () => {
         { op: 'replace', path: 'title', value: '' },
         { op: 'replace', path: 'department', value: 'Ops' },
         { op: 'replace', path: 'organization', value: '' },
+        {
+          op: 'replace',
+          path: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization',
+          value: '',
+        },
         { op: 'replace', path: 'phoneNumbers', value: [] },
       ],
     });
