@@ -1,5 +1,6 @@
 /** Adds to `dist` what the bundler does not make: files that only point at others, and the licence of what it copied in. */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -7,11 +8,22 @@ const dist = join(root, 'dist');
 
 copyFileSync(join(root, 'node_modules', 'ky', 'license'), join(dist, 'LICENSE-ky'));
 
-// The fake needs nothing that is ESM only, and a process that mixes both kinds of module has one of it.
-writeFileSync(join(dist, 'testing.js'), "export * from './testing.cjs';\n");
-
-// One set of declarations: an id or a client of the CommonJS build is one of the ESM build too.
-writeFileSync(join(dist, 'index.d.ts'), "export * from './index.cjs';\n");
-writeFileSync(join(dist, 'testing.d.ts'), "export * from './testing.cjs';\n");
+for (const [entry, build] of [
+  ['index', 'sdk'],
+  ['testing', 'fake'],
+] as const) {
+  renameSync(join(dist, `${entry}.cjs`), join(dist, `${build}.cjs`));
+  // Node reads all of a CommonJS module that ESM imports for its names, which takes longer than to run it: this is short.
+  writeFileSync(join(dist, `${entry}.cjs`), namesOf(build));
+  // One build and one set of declarations: a client or an id of a CommonJS module is one of an ESM module too.
+  writeFileSync(join(dist, `${entry}.js`), `export * from './${entry}.cjs';\n`);
+  writeFileSync(join(dist, `${entry}.d.ts`), `export * from './${entry}.cjs';\n`);
+}
 // Read as ESM, the same text takes the types of msw's ESM build.
 copyFileSync(join(dist, 'testing-msw.d.cts'), join(dist, 'testing-msw.d.ts'));
+
+function namesOf(build: string): string {
+  const exported = createRequire(import.meta.url)(join(dist, `${build}.cjs`)) as object;
+  const lines = Object.keys(exported).map((name) => `exports.${name} = ${build}.${name};`);
+  return ["'use strict';", `const ${build} = require('./${build}.cjs');`, ...lines, ''].join('\n');
+}

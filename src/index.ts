@@ -562,8 +562,6 @@ export {
   readNdjson,
   snapshotFromNdjson,
   toNdjson,
-  type NdjsonFooter,
-  type NdjsonHeader,
   type NdjsonOptions,
   type NdjsonSummary,
 } from './discovery/export/ndjson.js';
