@@ -564,9 +564,11 @@ export {
   toNdjson,
   type NdjsonOptions,
   type NdjsonSummary,
+  type NdjsonFooter,
+  type NdjsonHeader,
 } from './discovery/export/ndjson.js';
 export { parseSnapshot, snapshotJsonSchema, toJson } from './discovery/export/snapshot-json.js';
-export { csvColumns, CSV_TABLES, type CsvTable } from './discovery/export/csv/csv-tables.js';
+export { csvColumns, CSV_TABLES, type CsvPart, type CsvTable } from './discovery/export/csv/csv-tables.js';
 export { toCsv } from './discovery/export/csv/csv.js';
 export { toOaa, type OaaExport, type OaaOptions } from './discovery/export/oaa/to-oaa.js';
 export { toHtmlReport, type HtmlReportOptions } from './discovery/export/report/to-html-report.js';
@@ -589,3 +591,4 @@ export type {
   OaaPropertyDefinitions,
   OaaPayload,
 } from './discovery/export/oaa/oaa-payload.js';
+export type { Chunks } from './discovery/export/lines-of.js';

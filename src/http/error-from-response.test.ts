@@ -104,7 +104,7 @@ describe('the two dialects of Confluence', () => {
     const error = await errorFor(403, body);
 
     expect(error).toMatchObject(said);
-    expect(String(error)).toContain(said.detail ?? said.title);
+    expect(String(error)).toContain('detail' in said ? said.detail : said.title);
   });
 });
 
