@@ -17,7 +17,7 @@ import {
 export interface ConfluenceSpaceQuery {
   /** Unknown ids are left out without a word. */
   readonly ids?: readonly ConfluenceSpaceId[] | undefined;
-  readonly keys?: readonly ConfluenceSpaceKey[] | undefined;
+  readonly keys?: readonly string[] | undefined;
   readonly type?: ConfluenceSpaceType | undefined;
   /** Both unless given. */
   readonly status?: 'current' | 'archived' | undefined;
