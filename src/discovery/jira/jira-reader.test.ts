@@ -80,6 +80,8 @@ describe('everything', () => {
       ['Finance - Administrators', ['Ben Ito']],
       ['Finance - Member', ['planners']],
       ['Finance - Viewer', []],
+      // That of apps: nobody else can hold it, and its holders are not asked for.
+      ['Finance - atlassian-addons-project-access', undefined],
       ['People - Administrator', ['Rosa Quell']],
       ['People - Member', []],
       ['People - Viewer', []],
@@ -123,7 +125,7 @@ describe('calls', () => {
     expect(fake.requests).toHaveLength(core + P + 2);
     expect(ofType(found, 'gap')).toEqual([]);
     expect(ofType(found, 'jira.user')).toHaveLength(N);
-    expect(ofType(found, 'jira.projectRole')).toHaveLength(3 * P);
+    expect(ofType(found, 'jira.projectRole')).toHaveLength(4 * P);
     fake.requests.expectNoWrites();
   });
 
@@ -145,7 +147,7 @@ describe('calls', () => {
 
     const roles = ofType(await read(), 'jira.projectRole');
 
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(7);
     expect(fake.requests.of('jira.projectRoles.listOfProject')).toHaveLength(2);
   });
 });
@@ -180,7 +182,7 @@ describe('what cannot be read', () => {
         ['members of groups', 'not-found', 'jira.group'],
       ]),
     );
-    expect(ofType(found, 'jira.projectRole')).toHaveLength(6);
+    expect(ofType(found, 'jira.projectRole')).toHaveLength(7);
     expect(ofType(found, 'jira.projectRole')[0]).not.toHaveProperty('actors');
     expect(ofType(found, 'jira.group')[0]).not.toHaveProperty('memberIds');
   });

@@ -20,7 +20,7 @@ import {
   toPermissionScheme,
   toProjectRole,
 } from './jira-mapping.js';
-import { rolesOfProjects, type RoleOfProject } from './jira-roles.js';
+import { ADD_ONS_ROLE, rolesOfProjects, type RoleOfProject } from './jira-roles.js';
 
 const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('jira') };
 const INSTANCE = { name: 'instance', hides: ['jira.instance'] } as const;
@@ -209,6 +209,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
       read: async (item, call) => {
         if (!('role' in item)) throw item.error;
         const { project, role } = item;
+        if (role.name === ADD_ONS_ROLE) return [toProjectRole(project, role)];
         const found = await this.#jira.projectRoles.get(project.id, role.id, call);
         return [toProjectRole(project, { ...role, ...found }, found.actors ?? [])];
       },

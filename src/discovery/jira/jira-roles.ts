@@ -10,8 +10,8 @@ export type RoleOfProject =
   | { readonly project: JiraProject; readonly role: JiraProjectRoleName & Partial<JiraProjectRole> }
   | { readonly project: JiraProject; readonly error: unknown };
 
-/** Every project has it, for apps alone; people and groups cannot hold it (seen). */
-const ADD_ONS_ROLE = 'atlassian-addons-project-access';
+/** Every project has it, for apps alone; people and groups cannot hold it (seen). Its holders are not read. */
+export const ADD_ONS_ROLE = 'atlassian-addons-project-access';
 
 /**
  * The roles of each project, from one catalogue where that may be read and else by a call for each project.
@@ -33,7 +33,7 @@ export async function* rolesOfProjects(
       const known = catalogue && rolesIn(catalogue, project);
       const roles =
         known === undefined || known.length === 0 ? await jira.projectRoles.listOfProject(project.id, call) : known;
-      for (const role of roles) if (role.name !== ADD_ONS_ROLE) yield { project, role };
+      for (const role of roles) yield { project, role };
     } catch (error) {
       yield { project, error };
     }
