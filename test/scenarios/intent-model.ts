@@ -106,6 +106,8 @@ function activate(of: Intent): void {
 }
 
 function sync(of: Intent, { jobTitle, reactivate }: Extract<Act, { do: 'sync' }>): void {
+  // A record would lock the account, and nobody could cancel the deletion: refused, unless it is to be taken back.
+  if (of.account === 'for-deletion' && of.record === undefined && !reactivate) return;
   const title = jobTitle === undefined ? of.record?.jobTitle : (jobTitle ?? undefined);
   const deactivated = of.account === 'inactive' || of.account === 'for-deletion';
   const activates = reactivate || (of.record === undefined && !deactivated);
