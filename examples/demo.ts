@@ -35,6 +35,7 @@ fake.addJiraProject({
   roles: { Administrators: ['user:ops@acme.com'], Planners: ['group:planners'] },
   permissionScheme: 'Planners only',
 });
+fake.changeConfluence({ anonymousAccess: true });
 fake.addConfluenceSpace({ key: 'TIDES', name: 'Tide tables', roles: { Viewer: ['jira-users'] }, anonymous: true });
 fake.addRepository({
   project: 'OPS',

@@ -298,6 +298,23 @@ describe('a Confluence space', () => {
     });
   });
 
+  test('is not open by what everybody is granted, where the site lets nobody in', () => {
+    const granted = entity('confluence.grant', 'g-anonymous', {
+      spaceId: 'docs',
+      principal: { type: 'anonymous' },
+      holds: { kind: 'permission', operation: 'read', target: 'space' },
+    });
+    const openTo = (anonymousAccess: boolean) =>
+      graphOf([
+        entity('confluence.space', 'docs', { anonymousAccess: true }),
+        entity('confluence.instance', 'c1', { anonymousAccess }),
+        granted,
+      ]).whoCanAccess(docs).openTo;
+
+    expect(openTo(true)).toMatchObject([{ holder: { type: 'anonymous' } }]);
+    expect(openTo(false)).toEqual([]);
+  });
+
   test('is never denied where it was not established whether it is open', () => {
     const { anonymousAccess: _unknown, ...space } = entity('confluence.space', 'docs');
 

@@ -96,7 +96,11 @@ export class Grants {
         { meaning: spaceRoleMeaning(role.permissions), node: nodeOf(role), name: role.name },
       ]),
     );
+    const [instance] = entities['confluence.instance'];
+    // The switch of the site is over what spaces give to everybody.
+    const letsNobodyIn = instance?.anonymousAccess === false;
     for (const grant of entities['confluence.grant']) {
+      if (letsNobodyIn && grant.principal.type === 'anonymous') continue;
       const resource = this.#resources.find({ type: 'confluence.space', id: grant.spaceId });
       const holder = this.#holders.of(grant.principal, 'confluence');
       if (grant.holds.kind === 'permission') {
@@ -120,14 +124,12 @@ export class Grants {
       });
     }
 
-    const [instance] = entities['confluence.instance'];
     const anonymous = this.#holders.other({ kind: 'anonymous' });
     const authenticated = this.#holders.other({ kind: 'authenticated', product: 'confluence' });
     for (const space of entities['confluence.space']) {
       const resource = this.#resources.find({ type: 'confluence.space', id: space.id });
       const edge = { mask: READ | ANY, maybe: 0, name: 'read/space', evidence: space };
-      if (space.anonymousAccess === true && instance?.anonymousAccess !== false)
-        this.#add(resource, { ...edge, holder: anonymous });
+      if (space.anonymousAccess === true && !letsNobodyIn) this.#add(resource, { ...edge, holder: anonymous });
       if (space.unlicensedAccess === true) this.#add(resource, { ...edge, holder: authenticated });
     }
   }
