@@ -5,7 +5,13 @@
  *     npx tsx examples/discover.ts
  */
 import assert from 'node:assert/strict';
-import { AtlassianProvisioner, isProvisionerError, type DiscoveryCheckpoint } from 'atlassian-provisioner';
+import {
+  AtlassianProvisioner,
+  ConfluenceReader,
+  isProvisionerError,
+  type ConfluenceSpaceEntity,
+  type DiscoveryCheckpoint,
+} from 'atlassian-provisioner';
 import { FakeAtlassian } from 'atlassian-provisioner/testing';
 
 // #region seed
@@ -102,5 +108,19 @@ for (const [type, entities] of Object.entries(snapshot.entities))
   assert.equal(whole.entities[type as keyof typeof whole.entities].length, entities.length, type);
 
 fake.requests.expectNoWrites();
-console.log(`Read ${String(Object.values(whole.entities).flat().length)} entities, and wrote nothing`);
+fake.addConfluenceSpace({ key: 'BOARD', roles: { Viewer: ['berth-crew'] }, productAdmins: false });
+
+const spaces: ConfluenceSpaceEntity[] = [];
+// #region admin-key
+await atlassian.confluence.instance.enableAdminKey(60); // minutes; each use is in the audit log of the organization
+
+const reader = new ConfluenceReader(atlassian.confluence.withAdminKey());
+for await (const found of reader.read({ only: ['confluence.space'] }))
+  if (found.type === 'confluence.space') spaces.push(found); // those too that the user may not view
+
+await atlassian.confluence.instance.disableAdminKey();
+// #endregion
+assert.deepEqual(spaces.map(({ key }) => key).toSorted(), ['BOARD', 'TIDES']);
+
+console.log(`Read ${String(Object.values(whole.entities).flat().length)} entities`);
 await atlassian.close();
