@@ -30,7 +30,7 @@ export type { ChangeRoleInput } from './workflows/change-role.js';
 export type { OffboardInput } from './workflows/offboard.js';
 export type { PlanSubject, SatisfiedStep, BlockedStep, Plan, StagedOperation } from './plan/plan.js';
 export { describePlan, describeChange } from './plan/describe-plan.js';
-export type { ApprovalRequest, ApprovalAnswer, Approve, RecordedApproval } from './plan/approval.js';
+export type { ApprovalRequest, ApprovalAnswer, Approve, GivenApproval, RecordedApproval } from './plan/approval.js';
 export type {
   OperationResult,
   ProgressEvent,

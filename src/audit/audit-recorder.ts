@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret } from '../config/secret.js';
 import type { AuditActor, AuditEvent } from './audit-event.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
 import { AuditFailedError } from './audit-failed-error.js';
 import type { AuditSink } from './audit-sink.js';
-import { withoutSecrets } from './without-secrets.js';
+import { createScrubber, type Scrubber } from '../http/scrubber.js';
+import { startTimer, stopTimer } from '../http/clock.js';
+import { asPlainJson } from './plain-event.js';
 
 /** An event as the executor knows it; the recorder adds the rest. */
 export type AuditEventDraft = Omit<AuditEvent, 'version' | 'id' | 'sequence' | 'time' | 'actor'> & {
@@ -26,11 +29,15 @@ export interface AuditRecorderOptions {
   readonly actor?: AuditActor | undefined;
   /** Credentials in use. Should one appear in a text of an event, `[secret]` is written in its place. */
   readonly secrets?: readonly Secret[] | undefined;
-  /** Told of each event that was lost, with `onFailure: 'continue'`. A process warning unless given, or when it throws. */
+  /** How long the sink may take to open, to keep an event and to close, in milliseconds. Default 30 seconds; then it failed. */
+  readonly timeoutMs?: number | undefined;
+  /** Told of each event that was lost, with `onFailure: 'continue'`. A process warning unless given, or when it fails. */
   readonly onUnrecorded?: ((event: AuditEvent, error: unknown) => void) | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
+
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * Makes audit events and hands them to the sink, one at a time and in order.
@@ -42,10 +49,13 @@ export class AuditRecorder {
   readonly #sink: AuditSink | undefined;
   readonly #mayContinue: boolean;
   readonly #actor: AuditActor;
-  readonly #secrets: readonly Secret[];
-  readonly #onUnrecorded: (event: AuditEvent, error: unknown) => void;
+  readonly #scrub: Scrubber;
+  readonly #timeoutMs: number;
+  readonly #onUnrecorded: (event: AuditEvent, error: unknown) => unknown;
   readonly #now: () => number;
   readonly #waiting: AuditEvent[] = [];
+  /** What the sink was asked and has not answered yet. It is asked nothing else before. */
+  #asked: { readonly about: unknown; readonly answer: Promise<unknown> } | undefined;
   #sequence = 0;
   #opened = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -54,9 +64,15 @@ export class AuditRecorder {
     this.#sink = options.sink;
     this.#mayContinue = options.onFailure === 'continue';
     this.#actor = options.actor ?? { type: 'service' };
-    this.#secrets = options.secrets ?? [];
+    this.#scrub = createScrubber((options.secrets ?? []).map((secret) => secret.reveal()));
+    this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#onUnrecorded = options.onUnrecorded ?? warn;
     this.#now = options.now ?? Date.now;
+  }
+
+  /** Who acts, where a call does not say. */
+  get actor(): AuditActor {
+    return this.#actor;
   }
 
   /**
@@ -77,10 +93,11 @@ export class AuditRecorder {
   /**
    * Records the end of one operation and gives back the event.
    *
-   * @throws {@link AuditFailedError} when the sink did not keep it. Never with `onFailure: 'continue'`.
+   * @throws {@link AuditFailedError} when the sink did not keep it; with `onFailure: 'continue'` only for an event that
+   * cannot be written as JSON.
    */
   async record(draft: AuditEventDraft): Promise<AuditEvent> {
-    const event = this.#complete(draft);
+    const event = this.#completed(draft);
     this.#waiting.push(event);
     try {
       await this.#inTurn(() => this.#drain());
@@ -96,7 +113,16 @@ export class AuditRecorder {
     try {
       if (this.#waiting.length > 0) await this.ready();
     } finally {
-      await this.#sink?.close?.();
+      const sink = this.#sink;
+      if (sink?.close !== undefined) await this.#inTime('close', () => sink.close?.());
+    }
+  }
+
+  #completed(draft: AuditEventDraft): AuditEvent {
+    try {
+      return this.#complete(draft);
+    } catch (error) {
+      throw new AuditFailedError([...this.#waiting], error);
     }
   }
 
@@ -111,7 +137,7 @@ export class AuditRecorder {
       actor,
       ...rest,
     };
-    return withoutSecrets(event, this.#secrets);
+    return asPlainJson(event, this.#scrub);
   }
 
   async #inTurn(run: () => Promise<void>): Promise<void> {
@@ -130,7 +156,7 @@ export class AuditRecorder {
 
     await this.#open(sink);
     for (let event = this.#waiting[0]; event !== undefined; event = this.#waiting[0]) {
-      await sink.write(event);
+      await this.#write(sink, event);
       this.#waiting.shift();
     }
   }
@@ -139,7 +165,7 @@ export class AuditRecorder {
     for (let event = this.#waiting[0]; event !== undefined; event = this.#waiting[0]) {
       try {
         await this.#open(sink);
-        await sink.write(event);
+        await this.#write(sink, event);
       } catch (error) {
         this.#report(event, error);
       }
@@ -148,17 +174,63 @@ export class AuditRecorder {
   }
 
   #report(event: AuditEvent, error: unknown): void {
-    try {
-      this.#onUnrecorded(event, error);
-    } catch {
+    const fail = (): void => {
       warn(event);
+    };
+    try {
+      Promise.resolve(this.#onUnrecorded(event, error)).catch(fail);
+    } catch {
+      fail();
     }
   }
 
   async #open(sink: AuditSink): Promise<void> {
     if (this.#opened) return;
-    await sink.open?.();
+    await this.#inTime(sink, () => sink.open?.());
     this.#opened = true;
+  }
+
+  #write(sink: AuditSink, event: AuditEvent): Promise<void> {
+    return this.#inTime(event, () => sink.write(event));
+  }
+
+  /**
+   * Waits for the sink as long as it may take.
+   *
+   * One that is late is not asked again for the same thing, but waited for once more: its answer may still come, and an
+   * event is not to be kept twice. Anything else waits behind it.
+   */
+  async #inTime(about: unknown, ask: () => Promise<void> | void): Promise<void> {
+    if (this.#asked !== undefined && this.#asked.about !== about) {
+      await this.#bounded(this.#asked.answer.catch(() => undefined));
+      this.#asked = undefined;
+    }
+    this.#asked ??= { about, answer: (async () => ask())() };
+    const { answer } = this.#asked;
+    const forget = (): void => {
+      if (this.#asked?.answer === answer) this.#asked = undefined;
+    };
+    answer.catch(forget); // a refusal that comes late is asked for anew, and a success is kept for whoever asks again
+    await this.#bounded(answer);
+    forget();
+  }
+
+  async #bounded(answer: Promise<unknown>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = startTimer(this.#timeoutMs, () => {
+        reject(
+          new ProvisionerError('audit_failed', `The audit sink took more than ${String(this.#timeoutMs)} ms`, {
+            retryable: true,
+          }),
+        );
+      });
+    });
+    try {
+      await Promise.race([answer, late]);
+    } finally {
+      if (timer !== undefined) stopTimer(timer);
+    }
   }
 }
 

@@ -81,6 +81,7 @@ describe('a configuration without faults', () => {
 
     expect(guard).toEqual({
       maxRemovals: { count: undefined, share: undefined, minimumMembers: 10, windowMs: 3_600_000 },
+      maxDeprovisions: { count: undefined, windowMs: 3_600_000 },
       protect: { organizationAdmins: true, identities: [], groups: [] },
     });
   });

@@ -68,6 +68,7 @@ interface GuardSettings {
     readonly minimumMembers: number;
     readonly windowMs: number;
   };
+  readonly maxDeprovisions: { readonly count: number | undefined; readonly windowMs: number };
   readonly protect: {
     readonly organizationAdmins: boolean;
     readonly identities: readonly IdentityRef[];
@@ -191,7 +192,7 @@ function secretOf(bitbucket: BitbucketAccess | undefined): Secret | undefined {
 const DEFAULT_MINIMUM_MEMBERS = 10;
 const DEFAULT_WINDOW_MS = 3_600_000;
 
-function guardSettings({ maxRemovals, protect }: GuardConfig = {}): GuardSettings {
+function guardSettings({ maxRemovals, maxDeprovisions, protect }: GuardConfig = {}): GuardSettings {
   return {
     maxRemovals: {
       count: maxRemovals?.count,
@@ -199,10 +200,17 @@ function guardSettings({ maxRemovals, protect }: GuardConfig = {}): GuardSetting
       minimumMembers: maxRemovals?.minimumMembers ?? DEFAULT_MINIMUM_MEMBERS,
       windowMs: maxRemovals?.windowMs ?? DEFAULT_WINDOW_MS,
     },
+    maxDeprovisions: { count: maxDeprovisions?.count, windowMs: maxDeprovisions?.windowMs ?? DEFAULT_WINDOW_MS },
     protect: {
       organizationAdmins: protect?.organizationAdmins ?? true,
-      identities: (protect?.identities ?? []).map((ref) => (typeof ref === 'string' ? { email: ref } : ref)),
-      groups: protect?.groups ?? [],
+      identities: (protect?.identities ?? []).map((ref) => trimmed(typeof ref === 'string' ? { email: ref } : ref)),
+      groups: (protect?.groups ?? []).map((name) => name.trim()),
     },
   };
+}
+
+/** A list that was pasted must protect whom it names. */
+function trimmed(ref: IdentityRef): IdentityRef {
+  // One id under its own name, as it was.
+  return Object.fromEntries(Object.entries(ref).map(([kind, id]) => [kind, id.trim()])) as unknown as IdentityRef;
 }

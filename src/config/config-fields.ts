@@ -31,6 +31,11 @@ export function text(what: string, check?: Check<string>) {
   return field(what, isString, (value) => (value === '' ? `must not be empty: ${what}` : check?.(value)));
 }
 
+/** A name for people, of more than white space. */
+export function name(what: string) {
+  return text(what, (value) => (value.trim() === '' ? `must not be blank: ${what}` : undefined));
+}
+
 /** A text, an id among others, without white space. */
 export function word(what: string) {
   return text(what, (value) => (/[\s\p{Cc}]/u.test(value) ? `must not hold white space: ${what}` : undefined));
@@ -114,12 +119,13 @@ export function toInstant(value: unknown): string | undefined {
 const ID_KEYS = ['email', 'userName', 'externalId', 'scimUserId', 'accountId'];
 
 function isIdentity(value: unknown): value is string | object {
-  if (isString(value)) return isEmail(value);
+  if (isString(value)) return isEmail(value.trim());
   if (typeof value !== 'object' || value === null) return false;
-  const [entry, ...more] = Object.entries(value);
-  return (
-    entry !== undefined && more.length === 0 && ID_KEYS.includes(entry[0]) && isString(entry[1]) && entry[1] !== ''
-  );
+  const [entry, ...more] = Object.entries(value as Readonly<Record<string, unknown>>);
+  if (entry === undefined || more.length > 0) return false;
+  const [kind, id] = entry;
+  if (!ID_KEYS.includes(kind) || !isString(id)) return false;
+  return kind === 'email' ? isEmail(id.trim()) : id.trim() !== '';
 }
 
 function isCredential(value: unknown): value is string | { reveal(): string } {

@@ -9,6 +9,7 @@ import {
   identity,
   instant,
   list,
+  name,
   oneOf,
   secretWord,
   share,
@@ -86,6 +87,7 @@ export const configSchema = group({
       name: text('a name').optional(),
     }).optional(),
     onUnrecorded: callable('a function').optional(),
+    timeoutMs: whole(1).optional(),
   }).optional(),
   guard: group({
     maxRemovals: group({
@@ -94,10 +96,11 @@ export const configSchema = group({
       minimumMembers: whole(0).optional(),
       windowMs: whole(1).optional(),
     }).optional(),
+    maxDeprovisions: group({ count: whole(0), windowMs: whole(1).optional() }).optional(),
     protect: group({
       organizationAdmins: flag().optional(),
       identities: list(identity()).optional(),
-      groups: list(text('the name of a group')).optional(),
+      groups: list(name('the name of a group')).optional(),
     }).optional(),
   }).optional(),
   approve: callable('a function').optional(),

@@ -71,13 +71,30 @@ export type EnvironmentConfig = Pick<ProvisionerConfig, 'organizationId' | 'scim
 export function configFromEnvironment(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): EnvironmentConfig {
-  const config = readVariables(env);
+  return mergedWithEnvironment({}, env);
+}
+
+/**
+ * The settings of the environment with those of the caller over them: a group that the caller gives (`scim`, say) is the
+ * caller's alone. What comes of it is checked as a whole.
+ *
+ * @throws {@link ConfigError} with every fault at once: by the name of its variable, or the path of the caller's setting.
+ */
+export function mergedWithEnvironment<Options extends ProvisionerConfig>(
+  options: Options,
+  env: Readonly<Record<string, string | undefined>>,
+): EnvironmentConfig & Options {
+  const config = { ...readVariables(env), ...options };
   try {
     checkConfig(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(
-      error.faults.map(({ path, message }) => ({ path: variableOf(path), message: inVariables(message) })),
+      error.faults.map(({ path, message }) =>
+        Object.hasOwn(options, path.split(/[.[]/)[0] ?? '')
+          ? { path, message }
+          : { path: variableOf(path), message: inVariables(message) },
+      ),
     );
   }
   return config;

@@ -128,6 +128,8 @@ export interface AuditConfig {
     /** Lets go of files and connections. */
     close?(): Promise<void> | void;
   };
+  /** How long the sink may take to open, to keep an event and to close, in milliseconds. Default 30 seconds; then it failed. */
+  readonly timeoutMs?: number | undefined;
   /** What a failing sink means: `stop` (default) makes no further change until it works again. */
   readonly onFailure?: 'stop' | 'continue' | undefined;
   /** Who acts, where a call does not say. */
@@ -143,10 +145,18 @@ export interface GuardConfig {
   readonly maxRemovals?:
     | {
         readonly count?: number | undefined;
-        /** Of the members at the start of the window, over 0 to 1. */
+        /** Of the members at the start of the window, over 0 to 1. A group whose members are not known loses none. */
         readonly share?: number | undefined;
         /** `share` holds for groups with at least so many members. Default 10. */
         readonly minimumMembers?: number | undefined;
+        /** Length of the window, in milliseconds. Default one hour. */
+        readonly windowMs?: number | undefined;
+      }
+    | undefined;
+  /** How many people may lose all access (be deactivated, suspended or deleted) within a time. No limit unless given. */
+  readonly maxDeprovisions?:
+    | {
+        readonly count: number;
         /** Length of the window, in milliseconds. Default one hour. */
         readonly windowMs?: number | undefined;
       }
@@ -155,7 +165,7 @@ export interface GuardConfig {
     | {
         /** Whether the admins of the organization are protected. Default `true`. */
         readonly organizationAdmins?: boolean | undefined;
-        /** Emails, or any other id. */
+        /** Emails, or any other id; white space around them does not count, nor do case and accents' form in names and emails. */
         readonly identities?: readonly (string | IdentityRef)[] | undefined;
         /** Names of groups, compared without regard to case. */
         readonly groups?: readonly string[] | undefined;

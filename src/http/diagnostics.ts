@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
-import process from 'node:process';
 import type { ResponseFault } from '../errors/api-errors.js';
+import { tellListener } from './tell-listener.js';
 import type { AttemptEvent, HttpMethod } from './transport.js';
 
 /** Name of the `node:diagnostics_channel` that gets an {@link AttemptEvent} after each HTTP attempt. */
@@ -39,30 +39,10 @@ export function publishAttempt(
 
   const event = Object.freeze(makeEvent());
   if (attempts.hasSubscribers) attempts.publish(event);
-  for (const listener of listeners) if (listener !== undefined) tell(listener, event);
+  for (const listener of listeners) tellListener('onAttempt', listener, event);
 }
 
 /** Tells the channel of a body that did not match. */
 export function publishInvalidResponse(event: InvalidResponseEvent): void {
   if (invalidResponses.hasSubscribers) invalidResponses.publish(Object.freeze(event));
-}
-
-function tell(listener: (event: AttemptEvent) => unknown, event: AttemptEvent): void {
-  try {
-    const returned = listener(event);
-    if (returned instanceof Promise) returned.catch(warnOfListener);
-  } catch {
-    warnOfListener();
-  }
-}
-
-let warned = false;
-
-/** Once a process, and without the error, which is not ours to print. */
-function warnOfListener(): void {
-  if (warned) return;
-  warned = true;
-  process.emitWarning('An onAttempt callback failed; the call it was told of is not affected.', {
-    code: 'ATLASSIAN_PROVISIONER_LISTENER',
-  });
 }

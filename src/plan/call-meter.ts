@@ -1,3 +1,4 @@
+import { tellListener } from '../http/tell-listener.js';
 import type { AttemptEvent, CallOptions } from '../http/transport.js';
 
 /** Counts HTTP attempts and keeps their trace ids, without getting in the way of the caller's own listener. */
@@ -31,6 +32,6 @@ export class CallMeter {
   #count(event: AttemptEvent): void {
     this.#calls += 1;
     if (event.traceId !== undefined) this.#traceIds.push(event.traceId);
-    this.#onAttempt?.(event);
+    tellListener('onAttempt', this.#onAttempt, event);
   }
 }

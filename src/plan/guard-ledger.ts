@@ -6,7 +6,7 @@ interface Removal {
   readonly members: number | undefined;
 }
 
-/** Counts removals per group over a sliding window, so that many small actions cannot do what one large may not. */
+/** Counts removals per key over a sliding window, so that many small actions cannot do what one large may not. */
 export class GuardLedger {
   readonly #clock: Clock;
   readonly #windowMs: number;
@@ -17,32 +17,37 @@ export class GuardLedger {
     this.#windowMs = windowMs;
   }
 
-  /** Removals from a group within the window, those under way included. */
-  count(groupKey: string): number {
-    return this.#recent(groupKey).length;
+  /** Removals of a key, such as a group, within the window, those under way included. */
+  count(key: string): number {
+    return this.#recent(key).length;
   }
 
   /** Members the group had before the first removal within the window; `undefined` when there was none, or unknown. */
-  membersAtStart(groupKey: string): number | undefined {
-    return this.#recent(groupKey)[0]?.members;
+  membersAtStart(key: string): number | undefined {
+    return this.#recent(key)[0]?.members;
+  }
+
+  /** How many keys have a removal within the window. */
+  get keys(): number {
+    return [...this.#removals.keys()].filter((key) => this.count(key) > 0).length;
   }
 
   /** Counts a removal before it is sent. The function it returns takes it back, for one that did not happen. */
-  reserve(groupKey: string, members: number | undefined): () => void {
+  reserve(key: string, members: number | undefined): () => void {
     const removal: Removal = { at: this.#clock.now(), members };
-    this.#removals.set(groupKey, [...this.#recent(groupKey), removal]);
+    this.#removals.set(key, [...this.#recent(key), removal]);
     return () => {
       this.#removals.set(
-        groupKey,
-        this.#recent(groupKey).filter((other) => other !== removal),
+        key,
+        this.#recent(key).filter((other) => other !== removal),
       );
     };
   }
 
-  #recent(groupKey: string): Removal[] {
+  #recent(key: string): Removal[] {
     const since = this.#clock.now() - this.#windowMs;
-    const recent = (this.#removals.get(groupKey) ?? []).filter(({ at }) => at > since);
-    if (recent.length === 0) this.#removals.delete(groupKey);
+    const recent = (this.#removals.get(key) ?? []).filter(({ at }) => at > since);
+    if (recent.length === 0) this.#removals.delete(key);
     return recent;
   }
 }

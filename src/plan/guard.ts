@@ -1,7 +1,10 @@
+import { foldCase } from '../identity/identity-ref.js';
 import type { IdentityRef } from '../model/identity.js';
+import { operationOfKind } from '../operations/catalogue.js';
 import type { PlannedOperation } from '../operations/operation.js';
 import type { GuardLedger } from './guard-ledger.js';
-import type { Plan, PlanSubject, StagedOperation } from './plan.js';
+import { GuardRuling, type Release } from './guard-ruling.js';
+import type { Plan, PlanSubject } from './plan.js';
 
 /** How many members a group may lose within the window. */
 interface RemovalLimit {
@@ -24,7 +27,17 @@ interface Protection {
 /** The rules of a {@link Guard}. */
 export interface GuardPolicy {
   readonly maxRemovals: RemovalLimit;
+  /** How many people may lose all access within the window. No limit unless given. */
+  readonly maxDeprovisions: { readonly count: number | undefined };
   readonly protect: Protection;
+}
+
+/** What a {@link Guard} counts, each over its own window. */
+export interface GuardLedgers {
+  /** Members lost, by group. */
+  readonly removals: GuardLedger;
+  /** People whose access was ended. */
+  readonly people: GuardLedger;
 }
 
 /** What the guard must know of the subject, read before the plan is judged. */
@@ -37,24 +50,21 @@ export interface GuardFacts {
   readonly isOrganizationAdmin: boolean | undefined;
 }
 
-/** Whether an operation may be sent: the function gives the reservation back when it did not happen. */
-export type Admission =
-  { readonly admitted: true; readonly release: () => void } | { readonly admitted: false; readonly reason: string };
-
 /**
  * Withholds operations that take away more than was meant, or touch what is protected.
  *
- * A withheld operation is staged: it is not sent, and the result and the audit log say so. The others go on.
+ * A withheld operation is staged: it is not sent, and the result and the audit log say so. The others go on, but for a
+ * plan that ends somebody's access: what takes access away in it is done as a whole or not at all.
  */
 export class Guard {
   readonly #policy: GuardPolicy;
-  readonly #ledger: GuardLedger;
+  readonly #ledgers: GuardLedgers;
   readonly #protectedGroups: ReadonlySet<string>;
 
-  constructor(policy: GuardPolicy, ledger: GuardLedger) {
+  constructor(policy: GuardPolicy, ledgers: GuardLedgers) {
     this.#policy = policy;
-    this.#ledger = ledger;
-    this.#protectedGroups = new Set(policy.protect.groups.map((name) => name.toLowerCase()));
+    this.#ledgers = ledgers;
+    this.#protectedGroups = new Set(policy.protect.groups.map(folded));
   }
 
   /** Whether a protected identity is named by an id of the subject that the plan does not know. */
@@ -77,31 +87,39 @@ export class Guard {
     return this.#policy.protect.organizationAdmins;
   }
 
-  /** What would be staged of a plan if it were applied now. Reserves nothing. */
-  review(plan: Plan, facts: GuardFacts): StagedOperation[] {
-    const staged: StagedOperation[] = [];
+  /** Judges a plan, and counts what it admits of it. Release the ruling, or what of it does not happen. */
+  judge(plan: Plan, facts: GuardFacts): GuardRuling {
+    const objections = new Map<string, string>();
+    const counted = new Map<string, Release[]>();
     for (const operation of plan.operations) {
-      const reason = this.objectionTo(operation, facts);
-      if (reason !== undefined) staged.push({ operationId: operation.id, reason });
+      const objection = this.#objectionTo(operation, facts);
+      if (objection === undefined) counted.set(operation.id, this.#count(operation));
+      else objections.set(operation.id, objection);
     }
-    return staged;
+
+    const removals = plan.operations.filter(({ kind }) => operationOfKind(kind).removesAccess);
+    const endings = removals.filter(endsAccess);
+    if (endings.length === 0) return new GuardRuling(plan, objections, counted);
+    const person = keyOf(facts.subject);
+    const whole = this.#objectionToEnding(removals, objections, person);
+    if (whole === undefined) this.#countPerson(person, endings, counted);
+    else
+      for (const { id } of removals) {
+        if (!objections.has(id)) objections.set(id, whole);
+        for (const release of counted.get(id) ?? []) release();
+        counted.delete(id);
+      }
+    return new GuardRuling(plan, objections, counted);
   }
 
-  /** Admits one operation just before it is sent, and counts it. Judging and counting are one step. */
-  admit(operation: PlannedOperation, facts: GuardFacts): Admission {
-    const reason = this.objectionTo(operation, facts);
-    if (reason !== undefined) return { admitted: false, reason };
-    const releases = removalsOf(operation).map(({ key, memberCount }) => this.#ledger.reserve(key, memberCount));
-    return {
-      admitted: true,
-      release: () => {
-        for (const release of releases) release();
-      },
-    };
+  /** Counts a plan without an objection, since its caller overrides the guard. */
+  count(plan: Plan, facts: GuardFacts): GuardRuling {
+    const counted = new Map(plan.operations.map((operation) => [operation.id, this.#count(operation)]));
+    this.#countPerson(keyOf(facts.subject), plan.operations.filter(endsAccess), counted);
+    return new GuardRuling(plan, new Map(), counted);
   }
 
-  /** Why an operation would be staged now, if it would. Reserves nothing. */
-  objectionTo(operation: PlannedOperation, facts: GuardFacts): string | undefined {
+  #objectionTo(operation: PlannedOperation, facts: GuardFacts): string | undefined {
     if (this.#policy.protect.organizationAdmins && facts.isOrganizationAdmin === true)
       return 'the person is an organization admin, and those are protected';
     if (this.#policy.protect.identities.some((ref) => isSubject(ref, facts)))
@@ -116,53 +134,98 @@ export class Guard {
     for (const { id, name } of [...(target.type === 'group' ? [target] : []), ...leaves]) {
       if (name === undefined)
         return `the name of the group ${id ?? ''} could not be read, and it may be on the list of protected groups`;
-      if (this.#protectedGroups.has(name.toLowerCase()))
-        return `the group "${name}" is on the list of protected groups`;
+      if (this.#protectedGroups.has(folded(name))) return `the group "${name}" is on the list of protected groups`;
     }
     return undefined;
   }
 
   #tooManyRemovals(operation: PlannedOperation): string | undefined {
-    return removalsOf(operation)
-      .map((removal) => this.#overLimit(removal))
+    return lossesOf(operation)
+      .map((loss) => this.#overLimit(loss))
       .find((objection) => objection !== undefined);
   }
 
-  #overLimit({ key, name, memberCount }: GroupRemoval): string | undefined {
+  #overLimit({ key, name, memberCount }: GroupLoss): string | undefined {
     const { count, share, minimumMembers } = this.#policy.maxRemovals;
-    const removed = this.#ledger.count(key);
+    const { removals } = this.#ledgers;
+    const lost = removals.count(key);
 
-    if (count !== undefined && removed + 1 > count)
-      return `"${name}" may lose ${String(count)} members within the window, and has lost ${String(removed)}`;
+    if (count !== undefined && lost + 1 > count)
+      return `"${name}" may lose ${String(count)} members within the window, and has lost ${String(lost)}`;
     if (share === undefined) return undefined;
 
-    const members = this.#ledger.membersAtStart(key) ?? memberCount;
-    if (members === undefined || members < minimumMembers) return undefined;
-    if (removed + 1 > share * members)
-      return `"${name}" may lose ${String(Math.round(share * 100))} % of its ${String(members)} members within the window, and has lost ${String(removed)}`;
-    return undefined;
+    const members = removals.membersAtStart(key) ?? memberCount;
+    if (members === undefined)
+      return `how many members "${name}" has is not known, so neither is the share it may lose`;
+    if (members < minimumMembers || lost + 1 <= Math.floor(share * members + ROUNDING)) return undefined;
+    return `"${name}" may lose ${String(Math.round(share * 100))} % of its ${String(members)} members within the window, and has lost ${String(lost)}`;
+  }
+
+  #objectionToEnding(
+    removals: readonly PlannedOperation[],
+    objections: ReadonlyMap<string, string>,
+    person: string,
+  ): string | undefined {
+    const step = removals.map(({ id }) => objections.get(id)).find((objection) => objection !== undefined);
+    if (step !== undefined) return `access is ended as a whole or not at all, and one step is withheld: ${step}`;
+
+    const { count } = this.#policy.maxDeprovisions;
+    const { people } = this.#ledgers;
+    if (count === undefined || people.count(person) > 0 || people.keys + 1 <= count) return undefined;
+    return `${String(count)} people may lose all access within the window, and ${String(people.keys)} have`;
+  }
+
+  #count(operation: PlannedOperation): Release[] {
+    return lossesOf(operation).map(({ key, memberCount }) => this.#ledgers.removals.reserve(key, memberCount));
+  }
+
+  /** Counts a person once a window, as long as any operation that ends their access happens. */
+  #countPerson(person: string, endings: readonly PlannedOperation[], counted: Map<string, Release[]>): void {
+    if (this.#policy.maxDeprovisions.count === undefined || endings.length === 0) return;
+    if (this.#ledgers.people.count(person) > 0) return;
+    const release = this.#ledgers.people.reserve(person, undefined);
+    let open = endings.length;
+    for (const { id } of endings)
+      counted.set(id, [
+        ...(counted.get(id) ?? []),
+        () => {
+          open -= 1;
+          if (open === 0) release();
+        },
+      ]);
   }
 }
 
+/** 0.29 of 100 is 29, and 28.999999999999996 as a product of floating point numbers. */
+const ROUNDING = 1e-9;
+
 /** A member that one group loses. */
-interface GroupRemoval {
+interface GroupLoss {
   /** Of the group in the ledger. */
   readonly key: string;
   readonly name: string;
   readonly memberCount: number | undefined;
 }
 
-const REMOVALS: ReadonlySet<string> = new Set(['scim.group.removeMember', 'org.group.removeMember']);
-
 /** The groups that lose the person: the one it is about, or those that are left with what it deletes. */
-function removalsOf({ kind, target, memberCount, leaves = [] }: PlannedOperation): GroupRemoval[] {
-  if (REMOVALS.has(kind) && target.id !== undefined)
+function lossesOf({ kind, target, memberCount, leaves = [] }: PlannedOperation): GroupLoss[] {
+  if (target.type === 'group' && target.id !== undefined && operationOfKind(kind).removesAccess)
     return [{ key: `${kind}:${target.id}`, name: target.name ?? target.id, memberCount }];
   return leaves.map((group) => ({
     key: `${group.route === 'scim' ? 'scim' : 'org'}.group.removeMember:${group.id}`,
     name: group.name ?? group.id,
     memberCount: group.memberCount,
   }));
+}
+
+/** Whether it takes all access of a person: switches off, suspends or deletes the record or the account. */
+function endsAccess({ kind, target }: PlannedOperation): boolean {
+  return (target.type === 'identity' || target.type === 'account') && operationOfKind(kind).removesAccess;
+}
+
+/** One person under one key, from one plan to the next. */
+function keyOf({ accountId, scimUserId, email }: PlanSubject): string {
+  return accountId ?? scimUserId ?? (email === undefined ? '' : folded(email));
 }
 
 function isSubject(ref: IdentityRef, { subject, accountEmail }: GuardFacts): boolean {
@@ -184,5 +247,10 @@ function takesAddress(ref: IdentityRef, { changes }: PlannedOperation): boolean 
 }
 
 function same(left: string, right: string | undefined): boolean {
-  return left.toLowerCase() === right?.toLowerCase();
+  return right !== undefined && folded(left) === folded(right);
+}
+
+/** A letter and its accent are one character or two; people see one name. */
+function folded(text: string): string {
+  return foldCase(text.normalize('NFC'));
 }

@@ -62,7 +62,11 @@ export interface Plan {
   readonly notes: readonly string[];
   /** The highest risk of any operation; `none` when there is none. */
   readonly risk: Risk;
-  /** SHA-256, 64 hexadecimal digits, over everything above as canonical JSON. */
+  /**
+   * SHA-256, 64 hexadecimal digits, over everything above as canonical JSON, as it was when the plan was made.
+   *
+   * No signature: whoever changes a plan can compute it anew. Keep the digest that was approved where the plan is not.
+   */
   readonly digest: string;
 }
 

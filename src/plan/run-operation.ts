@@ -1,5 +1,6 @@
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
-import { ProvisionerError } from '../errors/provisioner-error.js';
+import { ResponseInvalidError } from '../errors/api-errors.js';
+import type { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
 import type { CallOptions } from '../http/transport.js';
 import type { OperationOutcome } from '../model/outcome.js';
@@ -72,13 +73,18 @@ async function tryOnce(
     return { effect: await apply() };
   } catch (error) {
     if (isProvisionerError(error)) return { error };
-    // A fault of this SDK. Whether the call left is not known, so it is treated as if it had.
-    return {
-      error: new ProvisionerError('response_invalid', `${definition.kind} ended in an unexpected error`, {
-        cause: error,
-      }),
-    };
+    return { error: unexpected(definition.kind, error) };
   }
+}
+
+/** For a fault of this SDK, or of what it was given. Whether the call left is not known, so it is treated as if it had. */
+export function unexpected(kind: string, cause: unknown): ProvisionerError {
+  if (isProvisionerError(cause)) return cause;
+  // No answer was seen, so there is no status and no fault in one to name.
+  const details = { operation: kind, method: 'unknown', status: 0, attempts: 1, answerLost: true };
+  const error = new ResponseInvalidError(details, [], 'ended in an unexpected error');
+  Object.defineProperty(error, 'cause', { value: cause, enumerable: false, configurable: true, writable: true });
+  return error;
 }
 
 /** Whether the write may have been carried out although the call ended in this error. */
@@ -135,5 +141,9 @@ async function explained(
   context: SendingContext,
 ): Promise<ProvisionerError> {
   if (definition.explain === undefined) return error;
-  return definition.explain(error, input, context.operation, { ...context.call, signal: undefined });
+  try {
+    return await definition.explain(error, input, context.operation, { ...context.call, signal: undefined });
+  } catch {
+    return error; // what was refused is known; why is not
+  }
 }

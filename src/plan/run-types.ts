@@ -40,7 +40,11 @@ export type ProgressEvent =
       readonly limitMs: number;
     };
 
-/** What a caller may say for one action beside its input. */
+/**
+ * What a caller may say for one action beside its input.
+ *
+ * Checked before anything is read: an option that there is not, or a value of another kind, is `request_invalid`.
+ */
 export interface ActionOptions extends CallOptions {
   /** Stops after the plan: reads only, nothing is written. */
   readonly dryRun?: boolean | undefined;
@@ -52,9 +56,9 @@ export interface ActionOptions extends CallOptions {
   readonly correlationId?: string | undefined;
   /** Decides on the plan, instead of the configured one. */
   readonly approve?: Approve | undefined;
-  /** Lets operations through that the guard would stage. The words go into the audit events. */
+  /** Lets operations through that the guard would stage. The words go to the approver and into the audit events. */
   readonly overrideGuard?: { readonly because: string } | undefined;
-  /** Told of what happens while it runs. An error it throws is ignored. */
+  /** Told of what happens while it runs, and not waited for. That it fails is a process warning, and changes nothing. */
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
 }
 

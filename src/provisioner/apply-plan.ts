@@ -1,46 +1,75 @@
+import { z } from 'zod';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
+import { lazySchema } from '../http/lazy-schema.js';
 import type { ActionRunner } from '../plan/action-runner.js';
-import type { RecordedApproval } from '../plan/approval.js';
+import { parseGivenApproval, type GivenApproval } from '../plan/approval.js';
 import type { PlanScope } from '../plan/build-plan.js';
 import { parsePlan } from '../plan/parse-plan.js';
+import { parseStrictly } from '../plan/parse-strictly.js';
 import type { Plan } from '../plan/plan.js';
 import type { ActionOptions, ActionResult } from '../plan/run-types.js';
 import { actionNamed } from './action-catalogue.js';
+import { separate } from './separate-choices.js';
 
 /** What applying a stored plan may be told beside the usual. */
 export interface ApplyOptions extends Omit<ActionOptions, 'dryRun'> {
-  /** The digest that was approved; another plan than that is refused. */
+  /** The digest that was approved; another plan than that is refused. Needed with `approval`. */
   readonly digest?: string | undefined;
   /** The approval that was given elsewhere. Without it a configured `approve` is asked. */
-  readonly approval?: { readonly approvedBy: string; readonly comment?: string; readonly at?: string } | undefined;
+  readonly approval?: GivenApproval | undefined;
 }
+
+const digestSchema = lazySchema(() =>
+  z.strictObject({
+    digest: z.string().optional(),
+    dryRun: z.undefined('is not an option of apply: the plan is there already').optional(),
+  }),
+);
 
 /** Applies a stored plan, if it is whole, still valid, of this organization, and its ground has not moved. */
 export async function applyPlan(
   value: unknown,
   options: ApplyOptions,
-  context: { readonly runner: ActionRunner; readonly clock: Clock; readonly scope: Omit<PlanScope, 'lifetimeMs'> },
+  { runner, clock, scope }: { readonly runner: ActionRunner; readonly clock: Clock; readonly scope: PlanScope },
 ): Promise<ActionResult> {
+  const { choices, run } = separate(options as ApplyOptions & ActionOptions, 'digest', 'approval', 'dryRun');
+  const { approval: given, ...rest } = choices;
+  const { digest } = parseStrictly('apply was given options that do not fit', digestSchema(), rest, 'Correct them.');
+  const approval = parseGivenApproval(given, new Date(clock.now()).toISOString());
+  if (approval !== undefined && digest === undefined)
+    throw new ProvisionerError('request_invalid', 'apply was given an `approval` without the `digest` that it is for', {
+      advice: 'Pass the digest that the approver saw, kept where the plan is not.',
+    });
+
   const plan = parsePlan(value);
-  const { digest, approval, ...run } = options;
   if (digest !== undefined && digest !== plan.digest)
     throw new ProvisionerError('plan_altered', 'The plan is not the one of the digest given', {
       advice: 'Apply the plan that was approved, or have this one approved.',
     });
-  requireSameScope(plan, context.scope);
-  if (context.clock.now() >= Date.parse(plan.expiresAt))
-    throw new ProvisionerError('plan_expired', `The plan was valid until ${plan.expiresAt}`, {
+  requireSameScope(plan, scope);
+  const expiresAt = expiryOf(plan, scope, clock);
+  if (clock.now() >= Date.parse(expiresAt))
+    throw new ProvisionerError('plan_expired', `The plan was valid until ${expiresAt}`, {
       advice: 'Make the plan again, and have it approved again.',
     });
-
-  const now = new Date(context.clock.now()).toISOString();
-  const recorded: RecordedApproval | undefined =
-    approval === undefined ? undefined : { approved: true, ...approval, at: approval.at ?? now };
-  return context.runner.run(actionNamed(plan.action), plan.request, run, { plan, approval: recorded });
+  return runner.run(actionNamed(plan.action), plan.request, run, { plan: { ...plan, expiresAt }, approval });
 }
 
-function requireSameScope(plan: Plan, scope: Omit<PlanScope, 'lifetimeMs'>): void {
+/** How far the clocks of two machines may be apart. */
+const CLOCK_SKEW_MS = 300_000;
+
+/** The plan says when it ends, and cannot give itself more time than the configuration gives to any. */
+function expiryOf({ createdAt, expiresAt }: Plan, { lifetimeMs }: PlanScope, clock: Clock): string {
+  if (Date.parse(createdAt) > clock.now() + CLOCK_SKEW_MS)
+    throw new ProvisionerError('plan_altered', 'The plan says that it was made in the future', {
+      advice: 'Make the plan again.',
+    });
+  const latest = Date.parse(createdAt) + lifetimeMs;
+  return Date.parse(expiresAt) > latest ? new Date(latest).toISOString() : expiresAt;
+}
+
+function requireSameScope(plan: Plan, scope: PlanScope): void {
   if (plan.organizationId === scope.organizationId && plan.scimDirectoryId === scope.scimDirectoryId) return;
   throw new ProvisionerError('plan_altered', 'The plan was made for another organization or directory', {
     advice: 'Apply it with the configuration it was made with.',

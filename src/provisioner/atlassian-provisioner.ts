@@ -10,7 +10,7 @@ import type { RelationshipsExtra } from '../actions/relationship-outcomes.js';
 import type { SyncIdentityInput, SyncOutcome } from '../actions/sync-identity-input.js';
 import type { CheckConfigurationOptions } from '../checks/check-configuration.js';
 import type { ConfigurationReport } from '../checks/configuration-report.js';
-import { configFromEnvironment } from '../config/environment.js';
+import { mergedWithEnvironment } from '../config/environment.js';
 import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
 import type { BitbucketClient } from '../clients/bitbucket/bitbucket-client.js';
 import type { ConfluenceClient } from '../clients/confluence/confluence-client.js';
@@ -33,15 +33,16 @@ import type { OnboardInput } from '../workflows/onboard.js';
 import { ACTIONS, actionNamed, type ActionInputs, type ActionName } from './action-catalogue.js';
 import { applyPlan, type ApplyOptions } from './apply-plan.js';
 import { checkParts } from './check-parts.js';
-import { compose, type ProvisionerParts } from './compose.js';
+import { separate } from './separate-choices.js';
+import { compose, planScope, type ProvisionerParts } from './compose.js';
 import type { ProductClients } from './compose-discovery.js';
 import type { AtlassianProvisionerOptions } from './provisioner-options.js';
 
 /**
  * Makes people's access in Atlassian Cloud what it should be, and tells what it did.
  *
- * Each action observes, plans, guards, applies and verifies. What it is given is checked first; a fault throws, and
- * nothing was sent. Once writing has begun, nothing throws: the result has the outcome of every operation.
+ * Each action observes, plans, guards, asks for approval, applies and verifies. What it is given is checked first; a fault
+ * throws, and nothing was sent. Once writing has begun, nothing throws: the result has the outcome of every operation.
  *
  * @example
  * ```ts
@@ -69,13 +70,14 @@ export class AtlassianProvisioner {
   /**
    * Makes a provisioner from `ATLASSIAN_…` variables; see {@link environmentVariables} for all of them.
    *
+   * @param options - Settings that go before the variables: `scim`, say, as a whole. They are checked together.
    * @throws {@link ConfigError} with every fault at once, by the name of the variable and without values.
    */
   static fromEnvironment(
     options: Partial<AtlassianProvisionerOptions> = {},
     environment: Readonly<Record<string, string | undefined>> = process.env,
   ): AtlassianProvisioner {
-    return new AtlassianProvisioner({ ...configFromEnvironment(environment), ...options });
+    return new AtlassianProvisioner(mergedWithEnvironment(options, environment));
   }
 
   /** The SCIM directory. Throws `capability_missing` where `scim` is not configured. */
@@ -163,8 +165,8 @@ export class AtlassianProvisioner {
     identity: IdentityRef,
     options: ActionOptions & DeprovisionChoices = {},
   ): Promise<ActionResult<DeprovisionOutcome> & DeprovisionExtra> {
-    const { revokeApiTokens, ...run } = options;
-    return this.#runner('deprovisionIdentity').run(ACTIONS.deprovisionIdentity, { identity, revokeApiTokens }, run);
+    const { choices, run } = separate(options, 'revokeApiTokens');
+    return this.#runner('deprovisionIdentity').run(ACTIONS.deprovisionIdentity, { identity, ...choices }, run);
   }
 
   /**
@@ -180,12 +182,8 @@ export class AtlassianProvisioner {
     identity: IdentityRef,
     options: ActionOptions & DeletionChoices,
   ): Promise<ActionResult<DeletionOutcome>> {
-    const { scope, confirm, otherDirectories, ...run } = options;
-    return this.#runner('deleteIdentity').run(
-      ACTIONS.deleteIdentity,
-      { identity, scope, confirm, otherDirectories },
-      run,
-    );
+    const { choices, run } = separate(options, 'scope', 'confirm', 'otherDirectories');
+    return this.#runner('deleteIdentity').run(ACTIONS.deleteIdentity, { identity, ...choices }, run);
   }
 
   /** Makes a person active again; with `restore`, gives the memberships of an earlier deprovisioning back. */
@@ -193,8 +191,8 @@ export class AtlassianProvisioner {
     identity: IdentityRef,
     options: ActionOptions & ReactivationChoices = {},
   ): Promise<ActionResult<ReactivationOutcome>> {
-    const { restore, ...run } = options;
-    return this.#runner('reactivateIdentity').run(ACTIONS.reactivateIdentity, { identity, restore }, run);
+    const { choices, run } = separate(options, 'restore');
+    return this.#runner('reactivateIdentity').run(ACTIONS.reactivateIdentity, { identity, ...choices }, run);
   }
 
   /** Suspends a person in every directory of the organization they are in; roles and groups are kept. */
@@ -286,15 +284,19 @@ export class AtlassianProvisioner {
   /**
    * Applies a plan that was made before, here or elsewhere. The input is read as JSON from outside.
    *
-   * @throws `plan_altered` (not as it was made, or of another organization), `plan_expired`, or `plan_stale` when observing
-   * again leads to other operations. Nothing is written then.
+   * What is applied, judged by the guard and shown to an approver is the plan as it is made now; of the stored one only its
+   * id, dates and digest are kept.
+   *
+   * @throws `request_invalid` for options that do not fit (an `approval` needs the `digest` that was approved),
+   * `plan_altered` (not as it was made, or of another organization), `plan_expired`, or `plan_stale` when observing again
+   * leads to another plan. Nothing is written then.
    */
   async apply(plan: unknown, options: ApplyOptions = {}): Promise<ActionResult> {
     const { config } = this.#parts;
     return applyPlan(plan, options, {
       runner: this.#runner('apply'),
       clock: config.given.clock ?? systemClock,
-      scope: { organizationId: config.organizationId, scimDirectoryId: config.scim?.directoryId },
+      scope: planScope(config),
     });
   }
 

@@ -9,6 +9,7 @@ import { MemoryLinkCache } from '../identity/memory-link-cache.js';
 import { Discovery } from '../discovery/discovery.js';
 import type { Clients } from '../operations/capabilities.js';
 import { ActionRunner } from '../plan/action-runner.js';
+import type { PlanScope } from '../plan/build-plan.js';
 import { GuardLedger } from '../plan/guard-ledger.js';
 import { Guard } from '../plan/guard.js';
 import { productClients, readersOf, type ProductClients } from './compose-discovery.js';
@@ -59,6 +60,15 @@ export function compose(options: AtlassianProvisionerOptions): ProvisionerParts 
   };
 }
 
+/** Where and for how long plans of this configuration hold. */
+export function planScope({ organizationId, scim, given }: Checked): PlanScope {
+  return {
+    organizationId,
+    scimDirectoryId: scim?.directoryId,
+    lifetimeMs: given.planLifetimeMs ?? DEFAULT_PLAN_LIFETIME_MS,
+  };
+}
+
 function scimClient(config: Checked): ScimDirectoryClient | undefined {
   if (config.scim === undefined) return undefined;
   const { url, token, directoryId } = config.scim;
@@ -90,7 +100,7 @@ function runnerOf({
   recorder,
 }: Pick<ProvisionerParts, 'config' | 'clients' | 'mapper' | 'recorder'>): ActionRunner | undefined {
   if (mapper === undefined) return undefined;
-  const { given, guard, organizationId, scim } = config;
+  const { given, guard } = config;
   const clock = given.clock ?? systemClock;
   return new ActionRunner({
     clients,
@@ -103,13 +113,12 @@ function runnerOf({
       maxAgeMs: given.domains?.maxAgeMs,
       clock,
     }),
-    guard: new Guard(guard, new GuardLedger(clock, guard.maxRemovals.windowMs)),
+    guard: new Guard(guard, {
+      removals: new GuardLedger(clock, guard.maxRemovals.windowMs),
+      people: new GuardLedger(clock, guard.maxDeprovisions.windowMs),
+    }),
     approve: given.approve,
-    scope: {
-      organizationId,
-      scimDirectoryId: scim?.directoryId,
-      lifetimeMs: given.planLifetimeMs ?? DEFAULT_PLAN_LIFETIME_MS,
-    },
+    scope: planScope(config),
     waits: {
       linkMs: given.waits?.linkMs ?? DEFAULT_LINK_MS,
       readBackMs: given.waits?.readBackMs ?? DEFAULT_READ_BACK_MS,

@@ -1,5 +1,5 @@
-import { describe, expect } from 'vitest';
-import type { AuditEvent } from '../../src/index.js';
+import { describe, expect, vi } from 'vitest';
+import type { ApprovalAnswer, AuditEvent } from '../../src/index.js';
 import { outcomesOf, test } from './support.js';
 
 const ROSA = { email: 'rosa@acme.com' };
@@ -65,6 +65,54 @@ describe('cancellation', () => {
   });
 });
 
+describe('cancellation of a wait', () => {
+  test('for another action on the same person throws, and keeps nobody else from waiting', async ({
+    fake,
+    connect,
+  }) => {
+    fake.addUser(ROSA);
+    const approvals: ((answer: ApprovalAnswer) => void)[] = [];
+    const atlassian = connect({});
+    const holding = atlassian.deprovisionIdentity(ROSA, {
+      approve: () => new Promise((resolve) => approvals.push(resolve)),
+    });
+    await vi.waitFor(() => {
+      expect(approvals).toHaveLength(1);
+    });
+    const controller = new AbortController();
+
+    const waiting = atlassian.deprovisionIdentity(ROSA, { signal: controller.signal });
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+    const third = atlassian.deprovisionIdentity(ROSA);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const writesMeanwhile = fake.requests.writes().length;
+    approvals[0]?.({ approved: true, approvedBy: 'lead' });
+
+    expect(writesMeanwhile).toBe(0);
+    expect((await holding).outcome).toBe('deprovisioned');
+    expect((await third).outcome).toBe('unchanged');
+  });
+
+  test('for a change to show ends the wait, and the result tells what was done', async ({ fake, atlassian }) => {
+    fake.addUser(ROSA);
+    fake.addGroup({ name: 'crew', origin: 'local', members: [ROSA.email] });
+    fake.lags.groupMemberReadMs = 3_600_000;
+    const controller = new AbortController();
+
+    const result = await atlassian.deprovisionIdentity(ROSA, {
+      signal: controller.signal,
+      onProgress: (event) => {
+        if (event.type === 'waiting') controller.abort();
+      },
+    });
+
+    expect(result.outcome).toBe('unverified');
+    expect(result.verification?.waitedMs).toBe(0);
+    expect(outcomesOf(result).map(([, outcome]) => outcome)).toEqual(['applied', 'applied']);
+  });
+});
+
 describe('the record of changes', () => {
   test('has one event for each operation, with all that is known of it', async ({ fake, atlassian, audit }) => {
     const user = fake.addUser(ROSA);
@@ -121,6 +169,68 @@ describe('the record of changes', () => {
 
     broken = false;
     await atlassian.deprovisionIdentity(ROSA);
+    expect(kept.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+      ['scim.user.deactivate', 'applied'],
+      ['scim.group.removeMember', 'skipped'],
+      ['scim.group.removeMember', 'applied'],
+    ]);
+  });
+
+  test('stops after an event that was not kept, though the sink works again at once', async ({ fake, connect }) => {
+    fake.addUser(ROSA);
+    fake.addGroup({ name: 'crew', origin: 'synced', members: [ROSA.email] });
+    const kept: AuditEvent[] = [];
+    let failures = 1;
+    const atlassian = connect({
+      audit: {
+        sink: {
+          write(event) {
+            if (failures-- > 0) throw new Error('a moment');
+            kept.push(event);
+          },
+        },
+      },
+    });
+
+    const result = await atlassian.deprovisionIdentity(ROSA);
+
+    expect(result.outcome).toBe('unrecorded');
+    expect(outcomesOf(result)).toEqual([
+      ['scim.user.deactivate', 'applied'],
+      ['scim.group.removeMember', 'skipped'],
+    ]);
+    expect(result.operations[1]?.reason).toBe('the audit sink failed, and no change is made without a record');
+    expect(kept.map(({ outcome }) => outcome)).toEqual(['applied', 'skipped']);
+  });
+
+  test('that hangs counts as failed after its time', async ({ fake, connect }) => {
+    fake.addUser(ROSA);
+    fake.addGroup({ name: 'crew', origin: 'synced', members: [ROSA.email] });
+    const kept: AuditEvent[] = [];
+    let keep: () => void = () => undefined;
+    const atlassian = connect({
+      audit: {
+        timeoutMs: 20,
+        sink: {
+          write: (event) => {
+            kept.push(event);
+            return kept.length === 1
+              ? new Promise<void>((resolve) => {
+                  keep = resolve;
+                })
+              : undefined;
+          },
+        },
+      },
+    });
+
+    const result = await atlassian.deprovisionIdentity(ROSA);
+    keep();
+    const resumed = await atlassian.deprovisionIdentity(ROSA);
+
+    expect(result.outcome).toBe('unrecorded');
+    expect(result.auditFailure?.cause).toMatchObject({ message: expect.stringContaining('20 ms') });
+    expect(resumed.outcome).toBe('deprovisioned');
     expect(kept.map(({ operation, outcome }) => [operation, outcome])).toEqual([
       ['scim.user.deactivate', 'applied'],
       ['scim.group.removeMember', 'skipped'],

@@ -564,17 +564,15 @@ describe('cancelDeletion', () => {
     });
   });
 
-  test('that comes too late by a moment is a failed operation', async ({ fake, connect }) => {
+  test('that comes too late by a moment is a failed operation', async ({ fake, atlassian }) => {
     fake.addAccount({ ...ROSA });
-    const atlassian = connect({
-      approve: ({ plan }) => {
-        if (plan.action === 'cancelDeletion') fake.clock.advance(FOURTEEN_DAYS_MS);
-        return { approved: true, approvedBy: 'a slow one' };
-      },
-    });
     await atlassian.deleteIdentity(ROSA, ACCOUNT);
 
-    const result = await atlassian.cancelDeletion(ROSA);
+    const result = await atlassian.cancelDeletion(ROSA, {
+      onProgress: ({ type }) => {
+        if (type === 'operation-started') fake.clock.advance(FOURTEEN_DAYS_MS);
+      },
+    });
 
     expect(result.outcome).toBe('failed');
     expect(result.operations[0]?.error).toMatchObject({ code: 'not_found', atlassianCode: 'accountNotFound' });

@@ -13,7 +13,7 @@ function crew(fake: FakeAtlassian, size: number, origin: 'synced' | 'local' = 's
 }
 
 describe('the guard', () => {
-  test('stages removals over the count, over several actions, and lets the rest of the plan through', async ({
+  test('stages removals over the count, over several actions, and with them the end of access', async ({
     fake,
     connect,
     audit,
@@ -26,11 +26,10 @@ describe('the guard', () => {
 
     expect(results.map(({ outcome }) => outcome)).toEqual(['deprovisioned', 'deprovisioned', 'staged', 'staged']);
     expect(fake.group('crew')?.scimMembers).toEqual(['p2@acme.com', 'p3@acme.com']);
-    expect(fake.user('p2@acme.com')?.active).toBe(false);
+    expect(members.map((email) => fake.user(email)?.active)).toEqual([false, false, true, true]);
     expect(results[2]?.staged[0]?.reason).toContain('may lose 2 members');
     expect(audit.events.filter(({ outcome }) => outcome === 'staged').map(({ guard }) => guard)).toEqual([
-      expect.stringContaining('may lose 2 members'),
-      expect.stringContaining('may lose 2 members'),
+      ...Array<unknown>(4).fill(expect.stringContaining('may lose 2 members')),
     ]);
   });
 
@@ -53,6 +52,103 @@ describe('the guard', () => {
 
     const result = await atlassian.manageRelationships({ identity: { email: first }, remove: ['crew'] });
 
+    expect(result.outcome).toBe('changed');
+  });
+
+  test('lets exactly the share through, whatever floating point makes of it', async ({ fake, connect }) => {
+    const members = crew(fake, 100, 'local');
+    const atlassian = connect({ guard: { maxRemovals: { share: 0.29 } } });
+
+    for (const email of members.slice(0, 31))
+      await atlassian.manageRelationships({ identity: { email }, remove: ['crew'] });
+
+    expect(fake.group('crew')?.members).toHaveLength(71);
+  });
+
+  test('stages a removal from a group of unknown size when a share is set', async ({ fake, connect }) => {
+    const [first = ''] = crew(fake, 20);
+    const atlassian = connect({ admin: undefined, guard: { maxRemovals: { share: 0.5 } } });
+
+    const result = await atlassian.deprovisionIdentity({ email: first });
+
+    expect(result.outcome).toBe('staged');
+    expect(result.staged[0]?.reason).toContain('is not known');
+    fake.requests.expectNoWrites();
+  });
+
+  test.for(['one after the other', 'all at once'] as const)(
+    'stops a wrong list of people %s',
+    async (how, { fake, connect }) => {
+      const people = Array.from({ length: 12 }, (_, index) => `q${String(index)}@acme.com`);
+      for (const email of people) fake.addUser({ email });
+      fake.addGroup({ name: 'crew', members: people });
+      const atlassian = connect({ guard: { maxDeprovisions: { count: 3 } } });
+
+      const results =
+        how === 'all at once' ? await Promise.all(people.map((email) => atlassian.deprovisionIdentity({ email }))) : [];
+      if (how === 'one after the other')
+        for (const email of people) results.push(await atlassian.deprovisionIdentity({ email }));
+
+      expect(people.filter((email) => fake.user(email)?.active === false)).toHaveLength(3);
+      expect(fake.group('crew')?.scimMembers).toHaveLength(9);
+      const staged = results.filter(({ outcome }) => outcome === 'staged');
+      expect(staged).toHaveLength(9);
+      for (const result of staged) {
+        expect(result.operations.map(({ outcome }) => outcome)).toEqual(['staged', 'staged']);
+        expect(result.staged[0]?.reason).toContain('3 people may lose all access');
+      }
+    },
+  );
+
+  test('counts a person who loses all access once, and deletions as well', async ({ fake, connect }) => {
+    for (const email of ['rosa@acme.com', 'mia@acme.com', 'tam@acme.com']) fake.addUser({ email });
+    const atlassian = connect({ guard: { maxDeprovisions: { count: 2 } } });
+    const remove = (email: string) => atlassian.deleteIdentity({ email }, { scope: 'directory', confirm: email });
+
+    const outcomes = [
+      await atlassian.deprovisionIdentity({ email: 'rosa@acme.com' }),
+      await remove('rosa@acme.com'),
+      await remove('mia@acme.com'),
+      await remove('tam@acme.com'),
+    ].map(({ outcome }) => outcome);
+
+    expect(outcomes).toEqual(['deprovisioned', 'deleted', 'deleted', 'staged']);
+  });
+
+  test('does not count a person whose access did not end', async ({ fake, connect }) => {
+    for (const email of ['rosa@acme.com', 'mia@acme.com']) fake.addUser({ email });
+    const atlassian = connect({ guard: { maxDeprovisions: { count: 1, windowMs: 60_000 } } });
+    fake.failNext('scim.users.patch', { status: 400 });
+
+    const failed = await atlassian.deprovisionIdentity({ email: 'rosa@acme.com' });
+    const first = await atlassian.deprovisionIdentity({ email: 'rosa@acme.com' });
+    const second = await atlassian.deprovisionIdentity({ email: 'mia@acme.com' });
+    fake.clock.advance(60_001);
+    const later = await atlassian.deprovisionIdentity({ email: 'mia@acme.com' });
+
+    expect([failed, first, second, later].map(({ outcome }) => outcome)).toEqual([
+      'failed',
+      'deprovisioned',
+      'staged',
+      'deprovisioned',
+    ]);
+  });
+
+  test('does not count a removal of somebody who was gone already', async ({ fake, connect }) => {
+    const [first = '', second = ''] = crew(fake, 2, 'local');
+    const atlassian = connect({ guard: { maxRemovals: { count: 1 } } });
+
+    const gone = await atlassian.manageRelationships(
+      { identity: { email: first }, remove: ['crew'] },
+      {
+        onProgress: ({ type }) => {
+          if (type === 'operation-started') fake.failNext('admin.groups.removeMember', { status: 404 });
+        },
+      },
+    );
+    const result = await atlassian.manageRelationships({ identity: { email: second }, remove: ['crew'] });
+
+    expect(outcomesOf(gone)).toEqual([['org.group.removeMember', 'already']]);
     expect(result.outcome).toBe('changed');
   });
 
@@ -131,6 +227,31 @@ describe('the guard', () => {
       { group: 'crew', outcome: 'applied' },
     ]);
     expect(fake.group('Break-Glass')?.members).toEqual([]);
+  });
+
+  test('knows whom and what its lists mean, however they were typed', async ({ fake, connect }) => {
+    fake.addUser({ email: 'rosa@acme.com' });
+    fake.addUser({ email: 'mia@acme.com' });
+    fake.addGroup({ name: 'Caf\u00e9 crew', origin: 'local' });
+    const atlassian = connect({
+      guard: { protect: { identities: [{ email: ' Rosa@acme.com' }], groups: ['cafe\u0301 crew '] } },
+    });
+
+    const person = await atlassian.deprovisionIdentity({ email: 'rosa@acme.com' });
+    const group = await atlassian.manageRelationships({
+      identity: { email: 'mia@acme.com' },
+      add: ['Caf\u00e9 crew'],
+    });
+
+    expect([person.outcome, group.outcome]).toEqual(['staged', 'staged']);
+  });
+
+  test.for<[string, object]>([
+    ['an address that is none', { identities: [{ email: 'nope' }] }],
+    ['a blank id', { identities: [{ externalId: ' ' }] }],
+    ['a blank group', { groups: [' '] }],
+  ])('refuses a list with %s', ([, protect], { connect }) => {
+    expect(() => connect({ guard: { protect } })).toThrow(expect.objectContaining({ code: 'config_invalid' }));
   });
 
   test('knows a protected person whose plan names another id', async ({ fake, connect }) => {

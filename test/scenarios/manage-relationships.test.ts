@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { ManageRelationshipsInput, RelationshipsExtra } from '../../src/index.js';
+import type { AuditSink, ManageRelationshipsInput, RelationshipsExtra } from '../../src/index.js';
 import { idsOf, outcomesOf, test } from './support.js';
 
 /** The outcome of each group asked for: `add berth-crew: applied`. */
@@ -297,6 +297,7 @@ describe('what is so already', () => {
   test('and is answered with a bare 409 is `already` where a look shows it, and a failure where not', async ({
     fake,
     atlassian,
+    connect,
   }) => {
     fake.switches.writeErrorBodies = 'empty';
     fake.switches.readdMember = 409;
@@ -304,15 +305,15 @@ describe('what is so already', () => {
     fake.addAccount({ email: 'nia@acme.com', groups: ['jira-people'] });
     const { accountId } = fake.addUser({ email: 'rosa@acme.com' });
     const { orgGroupId } = fake.addGroup({ name: 'guests', origin: 'local' });
-    const meanwhile = async (): Promise<{ approved: true; approvedBy: string }> => {
-      await atlassian.admin.groups.addMember(fake.orgDirectoryId, orgGroupId!, accountId!);
-      return { approved: true, approvedBy: 'lead' };
+    const meanwhile: AuditSink = {
+      open: () => atlassian.admin.groups.addMember(fake.orgDirectoryId, orgGroupId!, accountId!),
+      write: () => undefined,
     };
 
-    const result = await atlassian.manageRelationships(
-      { ...rosa, add: ['guests', 'jira-people'] },
-      { approve: meanwhile },
-    );
+    const result = await connect({ audit: { sink: meanwhile } }).manageRelationships({
+      ...rosa,
+      add: ['guests', 'jira-people'],
+    });
 
     expect(told(result)).toEqual(['add guests: already', 'add jira-people: failed conflict']);
   });

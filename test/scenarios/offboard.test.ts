@@ -207,7 +207,7 @@ describe('offboard', () => {
 
     expect(result.outcome).toBe('staged');
     expect(Object.fromEntries(outcomesOf(result))).toMatchObject({
-      'scim.user.deactivate': 'applied',
+      'scim.user.deactivate': 'staged',
       'scim.group.removeMember': 'staged',
       'scim.user.delete': 'skipped',
       'account.scheduleDeletion': 'skipped',

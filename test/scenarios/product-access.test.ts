@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { ResourceAri } from '../../src/index.js';
+import type { AuditSink, ResourceAri } from '../../src/index.js';
 import type { FakeAtlassian } from '../../src/testing/index.js';
 import { outcomesOf, test } from './support.js';
 
@@ -290,12 +290,13 @@ describe('revokeProductAccess', () => {
     const resource = seedSite(fake);
     fake.addRole(ROSA.email, resource);
     const other = connect({});
-    const atlassian = connect({
-      approve: async () => {
+    const meanwhile: AuditSink = {
+      open: async () => {
         await other.revokeProductAccess(ASKED);
-        return { approved: true, approvedBy: 'a slow one' };
       },
-    });
+      write: () => undefined,
+    };
+    const atlassian = connect({ audit: { sink: meanwhile } });
 
     const result = await atlassian.revokeProductAccess(ASKED);
 

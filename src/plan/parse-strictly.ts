@@ -1,0 +1,17 @@
+import type { ZodType } from 'zod';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+
+/** The message for what is no object at all; an unknown member keeps its own, which names it. */
+export function orNoObject(message: string): (issue: { readonly code?: string }) => string | undefined {
+  return ({ code }) => (code === 'invalid_type' ? message : undefined);
+}
+
+/** Checks what a caller or an approver gave. Throws `request_invalid` naming each field, and never a value. */
+export function parseStrictly<Value>(what: string, schema: ZodType<Value>, value: unknown, advice: string): Value {
+  const parsed = schema.safeParse(value, { reportInput: false });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
+  throw new ProvisionerError('request_invalid', `${what}: ${faults.join('; ')}. Nothing was written`, { advice });
+}
