@@ -373,3 +373,38 @@ test.each([
   });
   await sink.close();
 });
+
+describe('a sink that goes on after it was closed', () => {
+  test.for<[string, (text: string) => string]>([
+    ['cut', (text) => text.slice(0, text.indexOf('\n') + 1)],
+    ['emptied', () => ''],
+  ])('refuses a log that was %s meanwhile', async ([, change]) => {
+    const sink = new JsonlSink(path);
+    await sink.write(event(1));
+    await sink.write(event(2));
+    await sink.close();
+    await writeFile(path, change(await readFile(path, 'utf8')));
+
+    const writing = sink.write(event(3));
+
+    await expect(writing).rejects.toMatchObject({ code: 'audit_failed' });
+  });
+
+  test('takes a log that another has continued, and begins anew where it was moved away', async () => {
+    const sink = new JsonlSink(path);
+    await sink.write(event(1));
+    await sink.close();
+    const other = new JsonlSink(path);
+    await other.write(event(2));
+    await other.close();
+
+    await sink.write(event(3));
+    await sink.close();
+    await rename(path, `${path}.1`);
+    await sink.write(event(4));
+    await sink.close();
+
+    expect(await verifyAuditLog(`${path}.1`)).toMatchObject({ ok: true, events: 3 });
+    expect(await verifyAuditLog(path)).toMatchObject({ ok: true, events: 1 });
+  });
+});

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProvisionerError } from '../errors/provisioner-error.js';
@@ -7,6 +7,7 @@ import { chain, EMPTY_LOG, readChainedLine, type AuditLogHead } from './audit-ch
 import type { AuditEvent } from './audit-event.js';
 import type { AuditSink } from './audit-sink.js';
 import { lockFile, type FileLock } from './file-lock.js';
+import { verifyAuditLog } from './verify-audit-log.js';
 
 /** Settings of a {@link JsonlSink}. */
 export interface JsonlSinkOptions {
@@ -40,7 +41,8 @@ interface OpenLog {
  * the last lines were cut off, or all of it written anew, only a {@link AuditLogHead} shows that was kept elsewhere.
  *
  * The file is opened by the first event or by `open`; the folder must exist. An existing file is continued after its last
- * line was checked. One process at a time may write to it. Before moving it away, close the sink.
+ * line was checked, and where this sink had closed it, only if it holds what it held then. One process at a time may write
+ * to it. Before moving it away, close the sink; a later event then begins a new file.
  */
 export class JsonlSink implements AuditSink {
   readonly #path: string;
@@ -97,9 +99,11 @@ export class JsonlSink implements AuditSink {
     const lock = this.#options.lock === false ? undefined : await lockFile(`${this.#path}.lock`);
     let file: AppendOnlyFile | undefined;
     try {
+      const wasThere = await exists(this.#path);
       file = await AppendOnlyFile.open(this.#path);
       const tail = await file.readTail();
       const head = headOf(tail, this.#path);
+      await this.#checkContinues(head, wasThere);
       if (tail.torn.length > 0) await this.#settleTorn(file, tail);
       this.#log = { file, lock };
       this.#head = head;
@@ -109,6 +113,19 @@ export class JsonlSink implements AuditSink {
       await lock?.release();
       throw error;
     }
+  }
+
+  /** A log that was closed by this sink goes on where it was left. One that was moved away is begun anew. */
+  async #checkContinues(found: AuditLogHead, wasThere: boolean): Promise<void> {
+    const held = this.#head;
+    if (held === undefined || !wasThere) return;
+    const isSame = found.events === held.events && found.hash === held.hash;
+    if (isSame) return;
+    // Longer than it was left: another process may have written to it, after what was there.
+    if (found.events > held.events && (await verifyAuditLog(this.#path, { expectedHead: held })).ok) return;
+    throw new ProvisionerError('audit_failed', `${this.#path} is not as it was closed: it was cut or written anew`, {
+      advice: 'Check the file with verifyAuditLog and the `head()` of the sink, keep it, and start another.',
+    });
   }
 
   async #settleTorn(file: AppendOnlyFile, tail: FileTail): Promise<void> {
@@ -125,6 +142,13 @@ export class JsonlSink implements AuditSink {
       code: 'ATLASSIAN_AUDIT_LOG_TORN',
     });
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function headOf({ lastLine }: FileTail, path: string): AuditLogHead {

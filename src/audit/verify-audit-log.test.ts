@@ -68,7 +68,7 @@ afterAll(async () => {
 async function verifyBytes(bytes: Buffer, expectedHead?: AuditLogHead): Promise<AuditLogVerification> {
   const path = join(folder, 'edited.jsonl');
   await writeFile(path, bytes);
-  return verifyAuditLog(path, { expectedHead });
+  return verifyAuditLog(path, expectedHead === undefined ? {} : { expectedHead });
 }
 
 describe('a log as it was written', () => {
@@ -92,7 +92,7 @@ describe('a log as it was written', () => {
   });
 
   test('may have grown since its head was taken', async () => {
-    expect(await verifyAuditLog(LINES, { expectedHead: HEADS[2] })).toMatchObject({ ok: true, events: EVENTS });
+    expect(await verifyAuditLog(LINES, { expectedHead: HEADS[2]! })).toMatchObject({ ok: true, events: EVENTS });
   });
 });
 
@@ -263,4 +263,13 @@ test('a line can be checked by hand: the hash is that of the line without it', (
 
 test('a file that is not there is an error of the file system', async () => {
   await expect(verifyAuditLog(join(folder, 'missing.jsonl'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test.for<[string, object]>([
+  ['a head that is not there', { expectedHead: undefined }],
+  ['an empty head', { expectedHead: {} }],
+  ['a head of no events', { expectedHead: { events: -1, hash: '0'.repeat(64) } }],
+  ['an option that there is not', { expectedhead: { events: 0, hash: '0'.repeat(64) } }],
+])('refuses %s, which would check nothing', async ([, options]) => {
+  await expect(verifyAuditLog(LINES, options)).rejects.toMatchObject({ code: 'request_invalid' });
 });

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { ProvisionerError } from '../errors/provisioner-error.js';
 import { EMPTY_LOG, readChainedLine, type AuditLogHead, type ChainedLine } from './audit-chain.js';
 
 /**
@@ -39,7 +40,7 @@ export type AuditLogVerification =
 /** Settings of {@link verifyAuditLog}. */
 export interface VerifyAuditLogOptions {
   /** A head taken from `JsonlSink.head()` or an earlier verification and kept elsewhere. The log may have grown since. */
-  readonly expectedHead?: AuditLogHead | undefined;
+  readonly expectedHead?: AuditLogHead;
 }
 
 /**
@@ -48,13 +49,14 @@ export interface VerifyAuditLogOptions {
  * Without `expectedHead` it cannot see that the last lines were cut off, nor that somebody wrote the whole log anew.
  *
  * @param log - Path of the file, or its lines without their line feeds.
- * @throws The file system's error when the file cannot be read.
+ * @throws `request_invalid` for options that do not fit: an `expectedHead` that is there and `undefined`, such as that of a
+ * sink that was never opened, would check nothing. The file system's error when the file cannot be read.
  */
 export async function verifyAuditLog(
   log: string | URL | Iterable<string> | AsyncIterable<string>,
   options: VerifyAuditLogOptions = {},
 ): Promise<AuditLogVerification> {
-  const { expectedHead } = options;
+  const expectedHead = checkedHead(options);
   const lines = typeof log === 'string' || log instanceof URL ? linesOfFile(log) : linesOf(log);
   let head = EMPTY_LOG;
 
@@ -72,6 +74,27 @@ export async function verifyAuditLog(
   if (expectedHead !== undefined && head.events < expectedHead.events)
     return bad(head, 'truncated', `the log should go on to line ${String(expectedHead.events)}`);
   return { ok: true, events: head.events, head };
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+
+function checkedHead(options: VerifyAuditLogOptions): AuditLogHead | undefined {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null) throw unfit('options must be an object');
+  const unknown = Object.keys(given).filter((key) => key !== 'expectedHead');
+  if (unknown.length > 0) throw unfit(`there is no option ${unknown.map((key) => `"${key}"`).join(', ')}`);
+  if (!Object.hasOwn(given, 'expectedHead')) return undefined;
+
+  const { events, hash } = Object(options.expectedHead) as Partial<AuditLogHead>;
+  if (!Number.isSafeInteger(events) || (events ?? -1) < 0 || !HASH.test(String(hash)))
+    throw unfit('expectedHead must hold `events`, a whole number from 0, and `hash`, 64 hexadecimal digits');
+  return options.expectedHead;
+}
+
+function unfit(fault: string): ProvisionerError {
+  return new ProvisionerError('request_invalid', `verifyAuditLog: ${fault}`, {
+    advice: 'Leave `expectedHead` out, or pass a head that was kept elsewhere.',
+  });
 }
 
 interface Line {

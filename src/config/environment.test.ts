@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import type { ConfigFault } from '../errors/config-error.js';
 import { checkConfig } from './check-config.js';
-import { configFromEnvironment, environmentVariables } from './environment.js';
+import { configFromEnvironment, environmentVariables, mergedWithEnvironment } from './environment.js';
 
 const COMPLETE: Readonly<Record<string, string>> = {
   ATLASSIAN_ORGANIZATION_ID: 'b2c1',
@@ -106,4 +106,20 @@ test('speaks of variables where a rule spans two of them', () => {
 
 test('ignores variables of other tools', () => {
   expect(faultsOf({ ...COMPLETE, ATLASSIAN_SOMETHING_ELSE: 'x', PATH: '/bin' })).toEqual([]);
+});
+
+test('is checked together with what the caller gives, which goes before it', () => {
+  const env = { ATLASSIAN_ADMIN_API_KEY: 'planted-organization-key' };
+
+  const config = mergedWithEnvironment({ organizationId: 'b2c1' }, env);
+
+  expect(checkConfig(config).admin).toMatchObject({ organizationId: 'b2c1' });
+  expect(() => mergedWithEnvironment({ planLifetimeMs: 0 }, env)).toThrow(
+    expect.objectContaining({
+      faults: [
+        expect.objectContaining({ path: 'planLifetimeMs' }),
+        expect.objectContaining({ path: 'ATLASSIAN_ORGANIZATION_ID' }),
+      ],
+    }),
+  );
 });

@@ -26,7 +26,6 @@ export const createScimUser: OperationDefinition<CreateScimUserInput> = {
   kind: 'scim.user.create',
   title: 'Create the SCIM record',
   risk: 'reversible',
-  client: 'scim',
   needs: [],
   removesAccess: false,
   input: inputSchema,

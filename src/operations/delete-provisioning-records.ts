@@ -12,7 +12,6 @@ export const deleteProvisioningRecords: OperationDefinition<Record<string, never
   kind: 'links.deleteRecords',
   title: 'Drop the provisioning records of the account in every directory',
   risk: 'irreversible',
-  client: 'admin',
   needs: ['accountId'],
   removesAccess: true,
   input: z.strictObject({}),

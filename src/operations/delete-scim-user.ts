@@ -13,7 +13,6 @@ export const deleteScimUser: OperationDefinition<Record<string, never>> = {
   kind: 'scim.user.delete',
   title: 'Delete the SCIM record',
   risk: 'irreversible',
-  client: 'scim',
   needs: ['scimUserId'],
   removesAccess: true,
   input: z.strictObject({}),

@@ -72,11 +72,9 @@ export interface OperationDefinition<Input extends object = object> {
   /** What it does, for people: "Add to a synced group". */
   readonly title: string;
   readonly risk: Risk;
-  /** The client whose credential it needs. */
-  readonly client: 'scim' | 'admin';
   /** Ids of the subject that must be known before it can be sent. */
   readonly needs: readonly ('scimUserId' | 'accountId')[];
-  /** Whether it takes access away, which the guard counts. */
+  /** Whether it takes access away: such operations are what the guard counts, and withholds together. */
   readonly removesAccess: boolean;
   readonly input: ZodType<Input>;
   /**

@@ -13,7 +13,6 @@ export const revokeApiToken: OperationDefinition<RevokeApiTokenInput> = {
   kind: 'account.revokeApiToken',
   title: 'Revoke an API token',
   risk: 'irreversible',
-  client: 'admin',
   needs: ['accountId'],
   removesAccess: true,
   input: z.strictObject({ tokenId: z.string().min(1) }),

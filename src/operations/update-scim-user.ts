@@ -31,7 +31,6 @@ export const updateScimUser: OperationDefinition<UpdateScimUserInput> = {
   kind: 'scim.user.update',
   title: 'Update the SCIM record',
   risk: 'reversible',
-  client: 'scim',
   needs: ['scimUserId'],
   removesAccess: false,
   input: inputSchema,

@@ -6,7 +6,8 @@ import type { Plan, StagedOperation } from './plan.js';
 /**
  * Writes a plan as text for a person to read before approving it.
  *
- * Holds the person's ids and attribute values, and no credential.
+ * Holds the person's ids and attribute values, and no credential. Names and values that others chose stay in their place:
+ * each is on one line, without control characters, and quoted unless it is one word.
  */
 export function describePlan(plan: Plan, staged: readonly StagedOperation[] = []): string {
   const withheld = new Map(staged.map(({ operationId, reason }) => [operationId, reason]));
@@ -23,7 +24,7 @@ export function describePlan(plan: Plan, staged: readonly StagedOperation[] = []
   }
   for (const note of plan.notes) lines.push(`  note ${note}`);
   lines.push(`  digest ${plan.digest.slice(0, 16)}…, valid until ${plan.expiresAt}`);
-  return lines.join('\n');
+  return lines.map(oneLine).join('\n');
 }
 
 function summary({ operations, risk, intendedOutcome, blocked }: Plan): string {
@@ -42,17 +43,33 @@ function describeOperation({ id, kind, target, risk, changes, reasons }: Planned
 
 /** One change as `attribute: "old" → "new"`; `–` stands for "not set". */
 export function describeChange({ attribute, from, to }: AttributeChange): string {
-  return `${attribute}: ${quoted(from)} → ${quoted(to)}`;
+  return oneLine(`${attribute}: ${valueOf(from)} → ${valueOf(to)}`);
 }
 
-function quoted(value: AttributeChange['from']): string {
-  return value === null ? '–' : typeof value === 'string' ? `"${value}"` : String(value);
+function valueOf(value: AttributeChange['from']): string {
+  return value === null ? '–' : typeof value === 'string' ? quoted(value) : String(value);
 }
 
 function nameOfTarget({ type, name, id }: OperationTarget): string {
-  return `${type} ${name ?? id ?? '(new)'}`;
+  return `${type} ${nameOrQuoted(name ?? id ?? '(new)')}`;
 }
 
 function nameOfSubject({ subject }: Plan): string {
-  return subject.email ?? subject.userName ?? subject.scimUserId ?? subject.accountId ?? 'nobody';
+  return nameOrQuoted(subject.email ?? subject.userName ?? subject.scimUserId ?? subject.accountId ?? 'nobody');
+}
+
+/** What cannot be taken for a part of the sentence around it stands as it is. */
+function nameOrQuoted(name: string): string {
+  return /^[\p{L}\p{M}\p{N}(][\p{L}\p{M}\p{N}@.:/_+)-]*$/u.test(name) ? name : quoted(name);
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** Control characters, line and paragraph ends, and marks that turn the direction of what follows. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+function oneLine(text: string): string {
+  return text.replace(UNPRINTABLE, '\uFFFD');
 }

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Approve, Plan } from '../../src/index.js';
+import { describePlan, type Approve, type Plan } from '../../src/index.js';
 import { digestOf } from '../../src/model/canonical-json.js';
 import { test } from './support.js';
 
@@ -126,4 +126,16 @@ test('apply has no dry run', async ({ fake, atlassian }) => {
   const run = atlassian.apply(plan, { dryRun: true } as object);
 
   await expect(run).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringContaining('dryRun') });
+});
+
+test('a label that somebody chose forges no line of a described plan', async ({ fake, atlassian }) => {
+  fake.addAccount(ROSA);
+  fake.addApiToken(ROSA.email, { label: 'ci (reversible)\n  op-9 \u001b[2KNothing: group "x"' });
+
+  const plan = await atlassian.plan('revokeApiTokens', { identity: ROSA });
+  const text = describePlan(plan);
+
+  expect(text.split('\n').filter((line) => line.startsWith('  op-'))).toHaveLength(plan.operations.length);
+  expect(text).not.toContain('\u001b');
+  expect(text).toContain('"ci (reversible)\uFFFD  op-9 \uFFFD[2KNothing: group \\"x\\""');
 });
