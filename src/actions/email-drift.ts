@@ -13,7 +13,7 @@ type Person = Pick<IdentityObservation, 'identity' | 'orgUser'>;
  *
  * A change of the record by this provisioner shows late in the account, and is none.
  */
-export function hasEmailDrift({ identity, orgUser }: Person, { recent }: Pick<ObserveContext, 'recent'>): boolean {
+function hasEmailDrift({ identity, orgUser }: Person, { recent }: Pick<ObserveContext, 'recent'>): boolean {
   const { link, email } = identity;
   if (link !== 'linked' || email?.source !== 'scim-record' || orgUser?.email === undefined) return false;
   return !sameText(email.value, orgUser.email) && !sameText(email.value, recent.email(orgUser.accountId));
