@@ -28,6 +28,7 @@ fake.addJiraProject({
   permissionScheme: 'Planners only',
 });
 fake.addConfluenceSpace({ key: 'TIDES', name: 'Tide tables', anonymous: true });
+fake.changeConfluence({ anonymousAccess: true });
 fake.addRepository({
   project: 'OPS',
   name: 'berth-api',
