@@ -547,6 +547,7 @@ export type { IdentityRef as GraphIdentityRef, Identity, BlockedIn } from './dis
 export type { ResourceType, ResourceRef, Resource } from './discovery/graph/resources.js';
 export { findings } from './discovery/graph/findings/findings.js';
 export type { Finding, FindingKind, FindingOptions, Severity } from './discovery/graph/findings/finding.js';
+export type { AuditCoverage } from './discovery/graph/diff/audit-trail.js';
 export { diffSnapshots, type DiffOptions } from './discovery/graph/diff/diff-snapshots.js';
 export type {
   SnapshotDiff,
@@ -554,6 +555,8 @@ export type {
   EntityDifference,
   AttributeDifference,
   MembershipChange,
+  ProvisioningChange,
+  ProvisioningChangeKind,
   AccessChange,
   ChangeOrigin,
 } from './discovery/graph/diff/snapshot-diff.js';

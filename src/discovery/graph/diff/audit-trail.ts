@@ -1,68 +1,111 @@
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import type { AccessGraph } from '../access-graph.js';
-import type { PathNode } from '../access-path.js';
+import type { ChangeCauses } from './change-causes.js';
+import type { ChangeOrigin } from './snapshot-diff.js';
 
-const ADDS = new Set(['scim.group.addMember', 'org.group.addMember']);
-const REMOVES = new Set(['scim.group.removeMember', 'org.group.removeMember']);
-/** Whoever is deleted is in no group any more. */
-const REMOVES_FROM_ALL = new Set(['scim.user.delete', 'links.deleteRecords', 'account.scheduleDeletion']);
+/** Whom a change is about, by the ids that the snapshots have. */
+export interface ChangedPerson {
+  readonly accountId?: string | undefined;
+  readonly scimUserId?: string | undefined;
+}
 
-/** The events that may have changed memberships between two snapshots, by person. */
+/** Who made a change, and the event that says so, or that leaves it open. */
+export interface Attribution {
+  readonly origin: ChangeOrigin;
+  readonly auditEventId?: string;
+}
+
+/** The time that an audit log is of. Open on a side that is absent. */
+export interface AuditCoverage {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What was written shortly before reading began may have been read as it was before. Reads trail by up to minutes. */
+const TRAILING_MS = 5 * 60_000;
+
+interface Known {
+  readonly event: AuditEvent;
+  readonly at: number;
+  readonly isTrailing: boolean;
+}
+
+/** The events that may have changed something between two snapshots, by person. */
 export class AuditTrail {
-  readonly #byAccount = new Map<string, AuditEvent[]>();
-  readonly #namesOf = new Map<string, ReadonlySet<string>>();
+  readonly #byPerson = new Map<string, Known[]>();
+  readonly #isCovered: boolean;
 
-  /** Takes in what happened from the start of reading the first snapshot to the end of reading the second. */
-  constructor(events: Iterable<AuditEvent>, before: AccessGraph, after: AccessGraph) {
+  /** Takes in what happened from shortly before the first snapshot was read to the end of reading the second. */
+  constructor(events: Iterable<AuditEvent>, before: AccessGraph, after: AccessGraph, covers: AuditCoverage = {}) {
     const from = Date.parse(before.snapshot.startedAt);
     const to = Date.parse(after.snapshot.completedAt);
+    this.#isCovered =
+      (covers.from === undefined || Date.parse(covers.from) <= from) &&
+      (covers.to === undefined || Date.parse(covers.to) >= to);
     for (const event of events) {
+      if (event.outcome !== 'applied' && event.outcome !== 'unknown') continue;
       const at = Date.parse(event.time);
-      if (at < from || at > to || (event.outcome !== 'applied' && event.outcome !== 'unknown')) continue;
-      for (const accountId of accountsOf(event, [after, before])) {
-        const known = this.#byAccount.get(accountId);
-        if (known === undefined) this.#byAccount.set(accountId, [event]);
-        else known.push(event);
+      // An event is written when its operation has ended, which may be after what it changed was read.
+      const isInTime = at >= from - TRAILING_MS && at - event.durationMs <= to;
+      if (!isInTime) continue;
+      const known: Known = { event, at, isTrailing: at < from };
+      for (const key of keysOf(event, [after, before])) {
+        const others = this.#byPerson.get(key);
+        if (others === undefined) this.#byPerson.set(key, [known]);
+        else others.push(known);
       }
     }
-    for (const { snapshot } of [before, after])
-      for (const { id, name, scimGroupId } of snapshot.entities['admin.group']) {
-        const names = new Set([id, name.toLowerCase(), ...(scimGroupId === undefined ? [] : [scimGroupId])]);
-        this.#namesOf.set(id, new Set([...names, ...(this.#namesOf.get(id) ?? [])]));
-      }
+    for (const events of this.#byPerson.values()) events.sort(byTime);
   }
 
-  /** The event that says that the SDK made the change: one that succeeded, or else one of which that is not known. */
-  membership(change: 'added' | 'removed', accountId: string, group: PathNode): AuditEvent | undefined {
-    const wanted = change === 'added' ? ADDS : REMOVES;
-    const names = new Set<string>([
-      group.id,
-      ...(group.name === undefined ? [] : [group.name.toLowerCase()]),
-      ...(this.#namesOf.get(group.id) ?? []),
-    ]);
-    const fitting = (this.#byAccount.get(accountId) ?? []).filter(({ operation, target }) => {
-      if (change === 'removed' && REMOVES_FROM_ALL.has(operation)) return true;
-      return (
-        wanted.has(operation) &&
-        [target.id, target.name?.toLowerCase()].some((name) => name !== undefined && names.has(name))
-      );
-    });
-    return fitting.find(({ outcome }) => outcome === 'applied') ?? fitting[0];
+  /**
+   * Who made a change of a person.
+   *
+   * The SDK, where an operation that makes such a change succeeded, and none that undoes it came later. It is not known
+   * where one may have made it: unanswered, undone later, shortly before the first snapshot, or as a consequence.
+   */
+  originOf(person: ChangedPerson, { made, undone, mayFollow }: ChangeCauses): Attribution {
+    const events = this.#eventsOf(person);
+    const making = events.filter(({ event }) => made(event));
+    const sure = making.findLast(({ event, isTrailing }) => event.outcome === 'applied' && !isTrailing);
+    if (sure !== undefined) {
+      const isUndone = events.slice(events.indexOf(sure) + 1).some(({ event }) => undone(event));
+      return { origin: isUndone ? 'unknown' : 'sdk', auditEventId: sure.event.id };
+    }
+    const possible = making.at(-1) ?? events.findLast(({ event }) => mayFollow(event));
+    if (possible !== undefined) return { origin: 'unknown', auditEventId: possible.event.id };
+    return { origin: this.#isCovered ? 'elsewhere' : 'unknown' };
+  }
+
+  #eventsOf({ accountId, scimUserId }: ChangedPerson): readonly Known[] {
+    const ofAccount = (accountId === undefined ? undefined : this.#byPerson.get(`account ${accountId}`)) ?? [];
+    const ofRecord = (scimUserId === undefined ? undefined : this.#byPerson.get(`record ${scimUserId}`)) ?? [];
+    if (ofAccount.length === 0 || ofRecord.length === 0) return ofAccount.length === 0 ? ofRecord : ofAccount;
+    return [...new Set([...ofAccount, ...ofRecord])].sort(byTime);
   }
 }
 
-/** Whom an event is about, by any of the ids that were known then. */
-function accountsOf({ subject }: AuditEvent, graphs: readonly AccessGraph[]): string[] {
-  if (subject.accountId !== undefined) return [subject.accountId];
+function byTime(a: Known, b: Known): number {
+  return a.at === b.at ? a.event.sequence - b.event.sequence : a.at - b.at;
+}
+
+/** Whom an event is about, by the ids that were known then, or else by its address. */
+function keysOf({ subject }: AuditEvent, graphs: readonly AccessGraph[]): Iterable<string> {
+  const keys = new Set<string>();
+  if (subject.accountId !== undefined) keys.add(`account ${subject.accountId}`);
+  if (subject.scimUserId !== undefined) keys.add(`record ${subject.scimUserId}`);
+  if (subject.accountId !== undefined) return keys;
   const refs = [
     ...(subject.scimUserId === undefined ? [] : [{ scimUserId: subject.scimUserId }]),
-    ...(subject.email === undefined ? [] : [{ email: subject.email }]),
-    ...(subject.userName === undefined ? [] : [{ email: subject.userName }]),
+    ...[subject.email, subject.userName].flatMap((email) => (email === undefined ? [] : [{ email }])),
   ];
   for (const ref of refs)
     for (const graph of graphs) {
-      const accounts = graph.findIdentities(ref).flatMap(({ accountId }) => accountId ?? []);
-      if (accounts.length === 1) return accounts;
+      const [found, ...others] = graph.findIdentities(ref);
+      if (found === undefined || others.length > 0) continue;
+      if (found.accountId !== undefined) keys.add(`account ${found.accountId}`);
+      if (subject.scimUserId === undefined) for (const id of found.scimUserIds) keys.add(`record ${id}`);
+      return keys;
     }
-  return [];
+  return keys;
 }

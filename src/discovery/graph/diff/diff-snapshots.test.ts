@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../../audit/audit-event.js';
 import type { Entity } from '../../entities/entity.js';
 import type { Gap } from '../../entities/gap.js';
 import { account, entity, gap, group, level, permission, role, scheme, snapshotOf } from '../snapshot.fixture.js';
+import { auditEvent } from './audit-event.fixture.js';
 import { type DiffOptions, diffSnapshots } from './diff-snapshots.js';
 
 const users = ['rosa', 'noor'].map((id) => entity('jira.user', id));
@@ -18,24 +19,8 @@ function diff(
   return diffSnapshots(snapshotOf(before), snapshotOf(after, { gaps }), options);
 }
 
-const event = (operation: string, rest: Partial<AuditEvent> = {}): AuditEvent => ({
-  version: 1,
-  id: `event-${operation}`,
-  sequence: 1,
-  time: '2026-11-01T10:15:00.000Z',
-  actor: { type: 'service' },
-  action: 'manageRelationships',
-  correlationId: 'c1',
-  subject: { accountId: 'noor' as NonNullable<AuditEvent['subject']['accountId']> },
-  target: { type: 'group', id: 'scim-crew', name: 'Crew' },
-  operation,
-  changes: [],
-  outcome: 'applied',
-  durationMs: 1,
-  calls: 1,
-  traceIds: [],
-  ...rest,
-});
+const event: typeof auditEvent = (operation, rest) =>
+  auditEvent(operation, { target: { type: 'group', id: 'scim-crew', name: 'Crew' }, ...rest });
 
 describe('two snapshots', () => {
   const all = [...users, pay, browse, crew('rosa')];
@@ -46,6 +31,7 @@ describe('two snapshots', () => {
       removed: [],
       changed: [],
       memberships: [],
+      provisioning: [],
       access: [],
       undetermined: { entities: [], accessCount: 0, membershipCount: 0 },
     });
@@ -156,7 +142,7 @@ describe('with the audit log', () => {
       { origin: 'sdk', auditEventId: 'event-scim.group.addMember' },
     ]);
     expect(added([])).toMatchObject([{ origin: 'elsewhere' }]);
-    expect(removed([event('scim.user.delete', { target: { type: 'identity' } })])).toMatchObject([{ origin: 'sdk' }]);
+    expect(removed([event('org.group.removeMember')])).toMatchObject([{ origin: 'sdk' }]);
   });
 
   test.each([
@@ -167,6 +153,27 @@ describe('with the audit log', () => {
     ['another time', event('scim.group.addMember', { time: '2026-10-01T00:00:00.000Z' })],
   ])('an event about %s explains nothing', (_what, other) => {
     expect(added([other])).toMatchObject([{ origin: 'elsewhere' }]);
+  });
+
+  test('a membership may have gone with the record, which leaves it open', () => {
+    expect(removed([event('scim.user.delete', { target: { type: 'identity' } })])).toMatchObject([
+      { origin: 'unknown', auditEventId: 'event-scim.user.delete' },
+    ]);
+  });
+
+  test('an event that was undone later, or came just before the first snapshot, leaves it open', () => {
+    const undone = event('scim.group.removeMember', { time: '2026-11-01T10:20:00.000Z' });
+    const trailing = event('scim.group.addMember', { time: '2026-11-01T09:59:00.000Z' });
+
+    expect(added([undone, event('scim.group.addMember')])).toMatchObject([{ origin: 'unknown' }]);
+    expect(added([trailing])).toMatchObject([{ origin: 'unknown' }]);
+  });
+
+  test('a log that does not cover the time proves nothing by having no event', () => {
+    const auditCovers = { from: '2026-11-01T10:10:00.000Z' };
+    const { memberships } = diff([...base, crew()], [...base, crew('noor')], { audit: [], auditCovers });
+
+    expect(memberships).toMatchObject([{ origin: 'unknown' }]);
   });
 
   test('an event of which the outcome is not known leaves it open', () => {

@@ -2,20 +2,23 @@ import type { AuditEvent } from '../../../audit/audit-event.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { AccessGraph, indexesOf } from '../access-graph.js';
 import { diffAccess } from './access-diff.js';
-import { AuditTrail } from './audit-trail.js';
+import { type AuditCoverage, AuditTrail } from './audit-trail.js';
 import { diffEntities } from './entity-diff.js';
 import { diffMemberships } from './membership-diff.js';
+import { diffProvisioning } from './provisioning-diff.js';
 import type { SnapshotDiff } from './snapshot-diff.js';
 
 /** What a comparison can be given beside the snapshots. */
 export interface DiffOptions {
-  /** Events of the SDK's own audit log. They must cover the time between the snapshots, or changes count as made elsewhere. */
+  /** Events of the SDK's own audit log, in any order. Of several processes it takes the logs of all. */
   readonly audit?: Iterable<AuditEvent>;
+  /** The time that the log is of, as ISO 8601 instants. All of it, unless told: then what it does not have was done elsewhere. */
+  readonly auditCovers?: AuditCoverage;
 }
 
 /**
- * What was added, removed and changed between two snapshots of one organization, entity by entity, in memberships, and in
- * who reaches what.
+ * What was added, removed and changed between two snapshots of one organization, entity by entity, in memberships, in what
+ * the SDK provisions, and in who reaches what. With the audit log it tells which changes were not made through the SDK.
  *
  * What a gap of the later snapshot hides is not reported as removed or lost, but counted under `undetermined`. Takes two
  * snapshots, or graphs where there are some already.
@@ -23,11 +26,11 @@ export interface DiffOptions {
 export function diffSnapshots(
   before: AccessSnapshot | AccessGraph,
   after: AccessSnapshot | AccessGraph,
-  { audit }: DiffOptions = {},
+  { audit, auditCovers }: DiffOptions = {},
 ): SnapshotDiff {
   const earlier = 'entities' in before ? AccessGraph.from(before) : before;
   const later = 'entities' in after ? AccessGraph.from(after) : after;
-  const trail = audit === undefined ? undefined : new AuditTrail(audit, earlier, later);
+  const trail = audit === undefined ? undefined : new AuditTrail(audit, earlier, later, auditCovers);
   const entities = diffEntities(earlier.snapshot, later.snapshot);
   const memberships = diffMemberships(indexesOf(earlier), indexesOf(later), trail);
   const access = diffAccess(indexesOf(earlier), indexesOf(later));
@@ -36,6 +39,7 @@ export function diffSnapshots(
     removed: entities.removed,
     changed: entities.changed,
     memberships: memberships.changes,
+    provisioning: diffProvisioning(earlier.snapshot, later.snapshot, entities, trail),
     access: access.changes,
     undetermined: {
       entities: entities.hidden,

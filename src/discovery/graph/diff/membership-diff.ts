@@ -1,7 +1,8 @@
-import type { AuditEvent } from '../../../audit/audit-event.js';
 import type { AtlassianAccountId } from '../../../model/ids.js';
 import type { GraphIndexes } from '../access-graph.js';
-import type { AuditTrail } from './audit-trail.js';
+import type { PathNode } from '../access-path.js';
+import type { Attribution, AuditTrail } from './audit-trail.js';
+import { memberAdded, memberRemoved } from './change-causes.js';
 import type { MembershipChange } from './snapshot-diff.js';
 
 /** Memberships that came or went, and how many may have gone. */
@@ -16,15 +17,16 @@ export function diffMemberships(
   after: GraphIndexes,
   trail: AuditTrail | undefined,
 ): MembershipsDiff {
+  const attribution = trail && attributing(trail, [before, after]);
   const gained = changesFrom(after, before);
   const lost = changesFrom(before, after);
   const changes: MembershipChange[] = [];
   let undetermined = 0;
   for (const { group, accountId, told } of gained)
-    changes.push(changeOf('added', after, group, accountId, told !== 'unknown', trail));
+    changes.push(changeOf('added', after, group, accountId, told !== 'unknown', attribution));
   for (const { group, accountId, told } of lost) {
     if (told === 'unknown') undetermined += 1;
-    else changes.push(changeOf('removed', before, group, accountId, true, trail));
+    else changes.push(changeOf('removed', before, group, accountId, true, attribution));
   }
   return { changes, undetermined };
 }
@@ -76,21 +78,31 @@ function changeOf(
   group: number,
   accountId: AtlassianAccountId,
   certain: boolean,
-  trail: AuditTrail | undefined,
+  attribution: Attribute | undefined,
 ): MembershipChange {
   const { node } = graph.evaluation.groups.records[group] ?? { node: { type: 'group', id: '' } as const };
-  const event: AuditEvent | undefined = trail?.membership(change, accountId, node);
   return {
     change,
     accountId,
     group: node,
-    origin: trail === undefined ? 'unknown' : originOf(event),
-    ...(event !== undefined && { auditEventId: event.id }),
+    ...(attribution?.(change, accountId, node) ?? { origin: 'unknown' }),
     certain,
   };
 }
 
-function originOf(event: AuditEvent | undefined): MembershipChange['origin'] {
-  if (event === undefined) return 'elsewhere';
-  return event.outcome === 'unknown' ? 'unknown' : 'sdk';
+type Attribute = (change: 'added' | 'removed', accountId: string, group: PathNode) => Attribution;
+
+/** Asks the trail about a group by all its ids and names, which the directory and the organization have of their own. */
+function attributing(trail: AuditTrail, graphs: readonly GraphIndexes[]): Attribute {
+  const namesOf = new Map<string, Set<string>>();
+  for (const { snapshot } of graphs)
+    for (const { id, name, scimGroupId } of snapshot.entities['admin.group']) {
+      const names = namesOf.get(id) ?? new Set();
+      namesOf.set(id, names.add(id).add(name.toLowerCase()));
+      if (scimGroupId !== undefined) names.add(scimGroupId);
+    }
+  return (change, accountId, { id, name }) => {
+    const names = new Set([id, ...(name === undefined ? [] : [name.toLowerCase()]), ...(namesOf.get(id) ?? [])]);
+    return trail.originOf({ accountId }, change === 'added' ? memberAdded(names) : memberRemoved(names));
+  };
 }

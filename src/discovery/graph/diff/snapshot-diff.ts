@@ -1,4 +1,4 @@
-import type { AtlassianAccountId } from '../../../model/ids.js';
+import type { AtlassianAccountId, ResourceAri, ScimUserId } from '../../../model/ids.js';
 import type { Entity, EntityType } from '../../entities/entity.js';
 import type { AccessLevel } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
@@ -35,7 +35,8 @@ export interface EntityDifference {
  *
  * - `sdk`: an event of the audit log says that the SDK did
  * - `elsewhere`: the log covers the time and has no such event
- * - `unknown`: no log was given, or an event whose outcome is not known fits
+ * - `unknown`: no log was given or it does not cover the time; or an event fits that was not answered, that was undone
+ *   later, that came in the minutes before the first snapshot, or of which the change may be a consequence
  */
 export type ChangeOrigin = 'sdk' | 'elsewhere' | 'unknown';
 
@@ -45,9 +46,53 @@ export interface MembershipChange {
   readonly accountId: AtlassianAccountId;
   readonly group: PathNode;
   readonly origin: ChangeOrigin;
-  /** Id of the event that says so. */
+  /** Id of the event that says so, or that leaves it open. */
   readonly auditEventId?: string;
   /** False for an addition that a gap of the earlier snapshot may have hidden. */
+  readonly certain: boolean;
+}
+
+/**
+ * What became of a person, as far as operations of the SDK can do it.
+ *
+ * - `record-…`: the record in the SCIM directory
+ * - `account-…`, `deletion-…`: the Atlassian account. One whose deletion is scheduled is not told as disabled too
+ * - `access-…`: the membership in the organization's directory
+ * - `role-…`: a role on a product that the account holds directly, or of which it is not told how
+ */
+export type ProvisioningChangeKind =
+  | 'record-created'
+  | 'record-updated'
+  | 'record-activated'
+  | 'record-deactivated'
+  | 'record-deleted'
+  | 'account-disabled'
+  | 'account-enabled'
+  | 'deletion-scheduled'
+  | 'deletion-cancelled'
+  | 'access-suspended'
+  | 'access-restored'
+  | 'role-granted'
+  | 'role-revoked';
+
+/** A change of a person that the SDK may have made, and who made it. Memberships are told apart. */
+export interface ProvisioningChange {
+  readonly change: ProvisioningChangeKind;
+  /** Absent where the record has no account. */
+  readonly accountId?: AtlassianAccountId;
+  /** Of the record that changed. */
+  readonly scimUserId?: ScimUserId;
+  /** Of `record-updated`: one change an attribute. */
+  readonly attribute?: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+  /** Of a role, as Atlassian names it. */
+  readonly role?: string;
+  readonly resourceId?: ResourceAri;
+  readonly origin: ChangeOrigin;
+  /** Id of the event that says so, or that leaves it open. */
+  readonly auditEventId?: string;
+  /** False for what a gap of the earlier snapshot may have hidden. */
   readonly certain: boolean;
 }
 
@@ -71,6 +116,8 @@ export interface SnapshotDiff {
   readonly removed: readonly EntityChange[];
   readonly changed: readonly EntityDifference[];
   readonly memberships: readonly MembershipChange[];
+  /** Those of the changes above that operations of the SDK make, one by one, with who made them. */
+  readonly provisioning: readonly ProvisioningChange[];
   readonly access: readonly AccessChange[];
   /** What was there before and that the later snapshot, for its gaps, does not tell about. */
   readonly undetermined: {
