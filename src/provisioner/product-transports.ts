@@ -15,7 +15,7 @@ export interface ProductTransports {
 }
 
 /** A way to Bitbucket, and the workspace there. */
-export interface BitbucketPlace {
+interface BitbucketPlace {
   readonly transport: Transport<'bitbucket'>;
   /** The slug. */
   readonly workspace: string;

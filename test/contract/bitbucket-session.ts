@@ -1,7 +1,7 @@
 import { FakeAtlassian, type FakeAtlassianOptions } from '../../src/testing/index.js';
 
 /** Whatever Bitbucket answers: every test looks at the part it asked for. */
-export interface BitbucketBody {
+interface BitbucketBody {
   readonly access_token: string;
   readonly error_description: string;
   readonly error: {

@@ -13,7 +13,7 @@ import { merge } from './merge.js';
 const DEFAULT_CONCURRENCY = 16;
 
 /** A page, and how many items there are in all where the server says so. */
-export interface CountedPage<Item> extends Page<Item> {
+interface CountedPage<Item> extends Page<Item> {
   readonly total?: number | undefined;
 }
 

@@ -97,7 +97,7 @@ export function seedScheme(state: FakeState, cloudId: string, seed: JiraPermissi
 }
 
 /** The account or the group that a reference names. */
-export function principalOf(state: FakeState, ref: string): RolePrincipal {
+function principalOf(state: FakeState, ref: string): RolePrincipal {
   const colon = ref.indexOf(':');
   const name = ref.slice(colon + 1);
   if (ref.startsWith('user:')) {

@@ -3,7 +3,7 @@ import { json, refuse } from '../respond.js';
 import type { FakeResponse } from '../route.js';
 
 /** An error in Bitbucket's envelope. */
-export function bitbucketError(status: number, message: string, more: JsonObject = {}): FakeResponse {
+function bitbucketError(status: number, message: string, more: JsonObject = {}): FakeResponse {
   return json(status, { type: 'error', error: { message, ...more } });
 }
 

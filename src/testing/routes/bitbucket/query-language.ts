@@ -1,7 +1,7 @@
 import { refuseBitbucket } from './answers.js';
 
 /** What an attribute of an element is compared by. */
-export type QueryValue = string | number | boolean | null;
+type QueryValue = string | number | boolean | null;
 
 /** The attributes that a list can be filtered and sorted by. */
 export type QueryFields<Item> = Readonly<Record<string, (item: Item) => QueryValue>>;

@@ -17,7 +17,7 @@ export function bitbucketInstant(at: number): string {
 }
 
 /** What is not shown of a user unless it is asked for, in most places. */
-export const HIDDEN_OF_USER = ['account_status', 'created_on', 'is_staff'] as const;
+const HIDDEN_OF_USER = ['account_status', 'created_on', 'is_staff'] as const;
 
 /** A person. Neither the email nor the user name is shown since 2019. */
 export function userView({ origin }: RouteContext, account: Account): JsonObject {

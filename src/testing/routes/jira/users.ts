@@ -99,7 +99,7 @@ function groupsOf(context: RouteContext, { accountId }: Account): JsonObject[] {
 }
 
 /** Browse users and groups, which whoever can use Jira has. */
-export function requireUserPicker(context: RouteContext, anonymous: 401 | 403): void {
+function requireUserPicker(context: RouteContext, anonymous: 401 | 403): void {
   const caller = callerOf(context);
   if (caller !== undefined && hasJira(context.state, siteOf(context), caller.accountId)) return;
   refuseJira(caller === undefined ? anonymous : 403, 'Browse users and groups permission is required to view users.');

@@ -36,7 +36,7 @@ export function jiraUserIds(state: FakeState, site: FakeSite): readonly string[]
 }
 
 /** Whether Jira knows the account: it is in the directory of the site, or is a service with a role there. */
-export function isJiraUser(state: FakeState, site: FakeSite, { accountId, type }: Account): boolean {
+function isJiraUser(state: FakeState, site: FakeSite, { accountId, type }: Account): boolean {
   const directoryId = jiraDirectory(site);
   if (directoryId !== undefined && state.membership(directoryId, accountId) !== undefined) return true;
   return type === 'app' && (isSiteAdmin(state, site, accountId) || applicationsOf(state, site, accountId).length > 0);

@@ -9,7 +9,7 @@ const ADD_ONS_ROLE = 'atlassian-addons-project-access';
 const FIRST_ID = 10_000;
 
 /** The next id of a kind, in digits: ids of Jira count. */
-export function nextJiraId(state: FakeState, kind: IdKind): string {
+function nextJiraId(state: FakeState, kind: IdKind): string {
   return String(FIRST_ID - 1 + Number.parseInt(state.ids.next(kind).slice(-12), 16));
 }
 
