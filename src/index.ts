@@ -54,6 +54,7 @@ export {
   type CheckConfigurationOptions,
   checkConfiguration,
 } from './checks/check-configuration.js';
+export type { SiteTransports } from './checks/product-checks.js';
 export type { Capability, CheckEvidence, CapabilityCheck, ConfigurationReport } from './checks/configuration-report.js';
 export type { AuditSink } from './audit/audit-sink.js';
 export { AuditFailedError } from './audit/audit-failed-error.js';
@@ -224,6 +225,7 @@ export type {
   QueryValue,
   ApiRequest,
   Transport,
+  RequestHeaders,
 } from './http/transport.js';
 export type { Page } from './http/paginate.js';
 export type { Clock } from './http/clock.js';
@@ -337,10 +339,10 @@ export { ActionFailedError, requireSuccess } from './plan/require-success.js';
 
 export type { FetchFunction } from './http/ky-transport.js';
 export type { RetryOptions } from './http/retry-policy.js';
-export type { TimeoutOptions } from './http/transport-settings.js';
+export type { TimeoutOptions, TransportOptions } from './http/transport-settings.js';
 export { path, type EncodedPath } from './http/path.js';
 export type { AnswerReport, CallBudget } from './http/rate-budget.js';
-export type { DiscoverOptions, DiscoveryCheckpoint } from './discovery/discover.js';
+export type { DiscoverOptions, DiscoveryCheckpoint, Readers } from './discovery/discover.js';
 export { Discovery } from './discovery/discovery.js';
 export { ProductDiscovery, type OfTypes, type TypesOf } from './discovery/product-discovery.js';
 export { AdminReader, type AdminReaderOptions } from './discovery/admin/admin-reader.js';
@@ -398,7 +400,7 @@ export type {
   BitbucketWorkspace as BitbucketWorkspaceEntity,
   BranchProtection,
 } from './discovery/entities/bitbucket-entities.js';
-export type { SiteConnection } from './clients/site/site-connection.js';
+export type { SiteConnection, SiteTransport } from './clients/site/site-connection.js';
 export { JiraApplicationRoles, type JiraApplicationRole } from './clients/jira/jira-application-roles.js';
 export { JiraClient } from './clients/jira/jira-client.js';
 export { JiraGroups, type JiraGroupQuery, type JiraGroupMemberQuery } from './clients/jira/jira-groups.js';
@@ -502,7 +504,7 @@ export type {
 } from './clients/bitbucket/bitbucket-grant.js';
 export { BitbucketGroups, type BitbucketGroup } from './clients/bitbucket/bitbucket-groups.js';
 export { bitbucketUuid, type BitbucketUuid, type BitbucketUserRef } from './clients/bitbucket/bitbucket-ids.js';
-export { BITBUCKET_API_URL } from './clients/bitbucket/bitbucket-paging.js';
+export { BITBUCKET_API_URL, type BitbucketTransport } from './clients/bitbucket/bitbucket-paging.js';
 export { BitbucketPermissions, type BitbucketCredentialWay } from './clients/bitbucket/bitbucket-permissions.js';
 export { BitbucketProjects, type BitbucketProject } from './clients/bitbucket/bitbucket-projects.js';
 export {

@@ -14,7 +14,8 @@ export type {
   OauthConsumerSeed,
   RepositorySeed,
 } from './seeding/seed-bitbucket.js';
-export type { BitbucketLevel, BranchingModelRow } from './state/bitbucket-rows.js';
+export type { BitbucketLevel, BranchingModelRow, ModelledBranchRow } from './state/bitbucket-rows.js';
+export type { ConfluenceMode } from './state/confluence-rows.js';
 export type { BitbucketSwitches } from './switches/bitbucket-switches.js';
 export type { AddedScimDirectory, FakeOrganization } from './seeding/fake-organization.js';
 export type { ConfluenceChange, ConfluenceSpaceSeed, FakeSpaceView } from './seeding/seed-confluence.js';

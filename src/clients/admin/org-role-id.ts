@@ -17,7 +17,7 @@ export type UserRoleId =
 export const ORG_ADMIN = 'atlassian/org-admin';
 
 /** A role that is held on one product, and on nothing else. */
-export type ProductRoleId = Exclude<UserRoleId, typeof ORG_ADMIN>;
+export type ProductRoleId = Exclude<UserRoleId, OrganizationRoleId>;
 
 /** A role on a product that a group can give to its members. */
 export type GroupRoleId =

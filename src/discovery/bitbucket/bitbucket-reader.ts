@@ -72,7 +72,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     this.#options = options;
   }
 
-  async *read(options: ReadOptions = {}): Stream {
+  async *read(options: ReadOptions = {}): AsyncGenerator<BitbucketEntity | Gap, void, undefined> {
     const session = new ReadSession('bitbucket', { ...options, totalTimeoutMs: options.totalTimeoutMs ?? PATIENCE_MS });
     yield* session.together([this.#read(session)]);
   }

@@ -69,7 +69,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     this.#client = client;
   }
 
-  async *read(options: ReadOptions = {}): Stream {
+  async *read(options: ReadOptions = {}): AsyncGenerator<ConfluenceEntity | Gap, void, undefined> {
     const session = new ReadSession('confluence', options);
     yield* session.together([this.#read(session)]);
   }

@@ -62,7 +62,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     this.#jira = jira;
   }
 
-  async *read(options: ReadOptions = {}): Found {
+  async *read(options: ReadOptions = {}): AsyncGenerator<JiraEntity | Gap, void, undefined> {
     const session = new ReadSession('jira', options);
     const rights = await this.#preflight(session);
     if ('type' in rights) {
