@@ -2,14 +2,18 @@
 import { accessGraph } from './access-graph.js';
 import { callsPerAction } from './calls-per-action.js';
 import { cpuPerCall } from './cpu-per-call.js';
+import { discoveryTime } from './discovery-time.js';
 import { fakeThroughput } from './fake-throughput.js';
 import { importTime } from './import-time.js';
 import { printRatios } from './ratio.js';
+import { streamingMemory } from './streaming-memory.js';
 
 printRatios([
   await importTime(),
   await cpuPerCall(),
   await fakeThroughput(),
   ...(await callsPerAction()),
+  ...(await discoveryTime()),
+  ...(await streamingMemory()),
   ...accessGraph(),
 ]);

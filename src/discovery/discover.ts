@@ -1,5 +1,6 @@
 import type { Clock } from '../http/clock.js';
 import { typesOfProduct, type Discovered, type Product } from './entities/entity.js';
+import type { GapReason } from './entities/gap.js';
 import type { DiscoveryReader, ReadCheckpoint, ReadOptions } from './reading/discovery-reader.js';
 import { gap } from './reading/gap-of-error.js';
 import { merge } from './reading/merge.js';
@@ -33,7 +34,8 @@ const ALL: readonly Product[] = ['admin', 'jira', 'confluence', 'bitbucket'];
 export async function discover(readers: Readers, clock: Clock, options: DiscoverOptions = {}): Promise<AccessSnapshot> {
   const { products: asked, resumeFrom, onInterrupted, ...shared } = options;
   const products = asked ?? ALL.filter((product) => readers[product] !== undefined);
-  const found = [...(resumeFrom?.found ?? [])];
+  const builder = new SnapshotBuilder();
+  for (const one of resumeFrom?.found ?? []) if (!isTriedAgain(one, resumeFrom)) builder.add(one);
   const checkpoints: Partial<Record<Product, ReadCheckpoint>> = { ...resumeFrom?.products };
   const startedAt = resumeFrom?.startedAt ?? new Date(clock.now()).toISOString();
   const end = new AbortController();
@@ -54,15 +56,22 @@ export async function discover(readers: Readers, clock: Clock, options: Discover
     ];
   });
   try {
-    for await (const one of merge(streams, () => end.abort())) found.push(one);
+    for await (const one of merge(streams, () => end.abort())) builder.add(one);
   } catch (error) {
-    onInterrupted?.({ version: 1, startedAt, found, products: checkpoints });
+    onInterrupted?.({ version: 1, startedAt, found: builder.found(), products: checkpoints });
     throw error;
   }
 
-  const builder = new SnapshotBuilder();
-  for (const one of [...found, ...missingProducts(products, readers)]) builder.add(one);
+  for (const one of missingProducts(products, readers)) builder.add(one);
   return builder.build({ startedAt, completedAt: new Date(clock.now()).toISOString(), products });
+}
+
+const PASSING: ReadonlySet<GapReason> = new Set(['rate-limited', 'unauthenticated', 'failed']);
+
+/** A part that broke off is read on from where it was: if it breaks off again, there is a gap again. */
+function isTriedAgain(one: Discovered, checkpoint: DiscoveryCheckpoint | undefined): boolean {
+  if (one.type !== 'gap' || one.resource !== undefined || !PASSING.has(one.reason)) return false;
+  return checkpoint?.products[one.product]?.parts[one.part]?.state !== 'done';
 }
 
 /** A product that was asked for and is not configured, and the organization whenever it is not: without it nothing is tied. */

@@ -1,4 +1,3 @@
-import type { AdminUser, ScimRecord } from './entities/admin-entities.js';
 import type { EntitiesOfProduct, Entity } from './entities/entity.js';
 import type { Gap } from './entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from './reading/discovery-reader.js';
@@ -11,8 +10,8 @@ type Joined = 'jira' | 'bitbucket';
  * Reads a product and fills in what only the organization knows of its users: the dates of Jira's, the emails of
  * Bitbucket's.
  *
- * The people of the organization and the records of its SCIM directory are read first, where users are asked for, and are
- * kept in memory meanwhile.
+ * The people of the organization and the records of its SCIM directory are read first, where users are asked for; their
+ * dates and emails are kept in memory meanwhile.
  */
 export class JoinedReader<Of extends Joined> implements DiscoveryReader<Of> {
   readonly product: Of;
@@ -31,14 +30,12 @@ export class JoinedReader<Of extends Joined> implements DiscoveryReader<Of> {
       yield* this.#reader.read(options);
       return;
     }
-    const users: AdminUser[] = [];
-    const records: ScimRecord[] = [];
+    const facts = new AccountFacts();
     for await (const one of this.#organization.read({ ...call, only: ['admin.user', 'scim.user'] })) {
       if (one.type === 'gap') yield one;
-      else if (one.type === 'admin.user') users.push(one);
-      else if (one.type === 'scim.user') records.push(one);
+      else if (one.type === 'admin.user') facts.addUser(one);
+      else if (one.type === 'scim.user') facts.addRecord(one);
     }
-    const facts = new AccountFacts(users, records);
     // What is joined keeps its kind.
     for await (const one of this.#reader.read(options)) yield joined(facts, one) as EntitiesOfProduct[Of] | Gap;
   }

@@ -1,15 +1,17 @@
 import type { AdminOrgClient } from '../../clients/admin/admin-org-client.js';
 import { ALL_DIRECTORIES } from '../../clients/admin/org-directory-scope.js';
+import type { ManagedUser } from '../../clients/admin/managed-user.js';
 import type { OrgUser } from '../../clients/admin/org-user.js';
+import { present } from '../../clients/admin/present.js';
 import type { ScimDirectoryClient } from '../../clients/scim/scim-directory-client.js';
 import { SCIM_PAGE_SIZE } from '../../clients/scim/scim-list.js';
-import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import type { AdminEntity, AdminGroup, AdminRoleAssignment } from '../entities/admin-entities.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
-import { Feed } from '../reading/feed.js';
-import { gap, gapOfError } from '../reading/gap-of-error.js';
+import { Feed, intoAll, mapped } from '../reading/feed.js';
+import { gap } from '../reading/gap-of-error.js';
+import { Lookup } from '../reading/lookup.js';
 import { ReadSession } from '../reading/read-session.js';
 import { toAdminGroup, toAdminUser, toGroupRoles, toScimRecord, toTenant, toUserRoles } from './admin-mapping.js';
 
@@ -66,10 +68,9 @@ export class AdminReader implements DiscoveryReader<'admin'> {
     const readsGroupRoles = this.#roles !== 'none' && session.wants(GROUP_ROLES);
     const readsUserRoles = this.#roles === 'everybody' && session.wants(USER_ROLES);
     const groups = readsGroupRoles ? new Feed<AdminGroup['id']>() : undefined;
-    const users = readsUserRoles ? new Feed<AtlassianAccountId>() : undefined;
     return [
       session.once(TENANT, async (call) => [toTenant(await admin.organizations.get(call))]),
-      this.#users(admin, session, users),
+      ...this.#users(admin, session, readsUserRoles),
       session.pages({
         ...GROUPS,
         fetch: async (cursor, call) => admin.groups.searchPage(GROUP_QUERY, cursor, call),
@@ -78,43 +79,56 @@ export class AdminReader implements DiscoveryReader<'admin'> {
         feed: groups && mapped(groups, ({ id }: { readonly id: OrgGroupId }) => id),
       }),
       ...(groups === undefined ? [] : [this.#groupRoles(admin, session, groups)]),
-      ...(users === undefined ? [] : [this.#userRoles(admin, session, users)]),
       ...(this.#roles === 'everybody' ? [] : [unread(session, this.#roles)]),
     ];
   }
 
-  async *#users(
-    admin: AdminOrgClient,
-    session: ReadSession<'admin'>,
-    feed: Feed<AtlassianAccountId> | undefined,
-  ): AsyncGenerator<AdminEntity | Gap, void, undefined> {
-    const gaps: Gap[] = [];
-    const billable = session.wants(USERS) ? await billableAccounts(admin, session, gaps) : new Map<string, boolean>();
-    yield* gaps;
-    yield* session.pages({
-      ...USERS,
-      fetch: async (cursor, call) => {
-        const page = await admin.users.searchPage(USER_QUERY, cursor, call);
-        const since = session.wants(USERS) ? await deactivations(admin, page.items, session, call) : NOTHING;
-        const items = page.items.map((user): ListedUser => ({ user, since: since.get(user.accountId) }));
-        return { items, next: page.next };
+  /** The people as the search lists them; then each with what the search does not tell, and each one's roles. */
+  #users(admin: AdminOrgClient, session: ReadSession<'admin'>, readsRoles: boolean) {
+    const people = session.wants(USERS) ? new Feed<OrgUser>() : undefined;
+    const holders = readsRoles ? new Feed<AtlassianAccountId>() : undefined;
+    if (people === undefined && holders === undefined) return [];
+    const feeds = [people, holders && mapped(holders, ({ accountId }: OrgUser) => accountId)];
+    const billable = new Lookup<boolean>(session, BILLING);
+    return [
+      session.pages<OrgUser>({
+        ...USERS,
+        fetch: async (cursor, call) => admin.users.searchPage(USER_QUERY, cursor, call),
+        keyOf: ({ accountId }) => accountId,
+        // Given with what the search does not tell.
+        map: () => [],
+        feed: intoAll(feeds.filter((feed) => feed !== undefined)),
+      }),
+      ...(people === undefined ? [] : [this.#people(admin, session, people, billable)]),
+      ...(people === undefined || session.isDone(DEACTIVATION) ? [] : [readBillable(admin, session, billable)]),
+      ...(holders === undefined ? [] : [this.#userRoles(admin, session, holders)]),
+    ];
+  }
+
+  #people(admin: AdminOrgClient, session: ReadSession<'admin'>, items: Feed<OrgUser>, billable: Lookup<boolean>) {
+    const billing = ({ accountId }: OrgUser) => present({ billable: billable.get(accountId) });
+    return session.each<OrgUser>({
+      ...DEACTIVATION,
+      items,
+      resourceOf: ({ accountId, email }) => ({
+        type: 'admin.user',
+        id: accountId,
+        ...(email !== undefined && { name: email }),
+      }),
+      otherwise: (user) => [toAdminUser(user, billing(user))],
+      read: async (user, call) => {
+        await billable.isRead;
+        const isInactive = user.accountStatus === 'inactive';
+        const details = isInactive ? await admin.users.get(ALL_DIRECTORIES, user.accountId, call) : undefined;
+        return [toAdminUser(user, billing(user), details?.deactivatedAt)];
       },
-      keyOf: ({ user }) => user.accountId,
-      map: ({ user, since }) => {
-        const isBillable = billable.get(user.accountId);
-        const known = typeof since === 'string' ? since : undefined;
-        const entity = toAdminUser(user, isBillable === undefined ? {} : { billable: isBillable }, known);
-        return since === undefined || typeof since === 'string' ? entity : [entity, since];
-      },
-      feed: feed && mapped(feed, ({ user }: ListedUser) => user.accountId),
     });
   }
 
-  #groupRoles(admin: AdminOrgClient, session: ReadSession<'admin'>, items: AsyncIterable<OrgGroupId>) {
+  #groupRoles(admin: AdminOrgClient, session: ReadSession<'admin'>, items: Feed<OrgGroupId>) {
     return session.each({
       ...GROUP_ROLES,
       items,
-      keyOf: (id) => id,
       resourceOf: (id) => ({ type: 'admin.group', id }),
       read: async (id, call) => {
         const found: AdminRoleAssignment[] = [];
@@ -125,11 +139,10 @@ export class AdminReader implements DiscoveryReader<'admin'> {
     });
   }
 
-  #userRoles(admin: AdminOrgClient, session: ReadSession<'admin'>, items: AsyncIterable<AtlassianAccountId>) {
+  #userRoles(admin: AdminOrgClient, session: ReadSession<'admin'>, items: Feed<AtlassianAccountId>) {
     return session.each({
       ...USER_ROLES,
       items,
-      keyOf: (id) => id,
       resourceOf: (id) => ({ type: 'admin.user', id }),
       read: async (id, call) => {
         const found: AdminRoleAssignment[] = [];
@@ -164,53 +177,19 @@ export class AdminReader implements DiscoveryReader<'admin'> {
   }
 }
 
-/** A person, and since when they are deactivated or why that is not known. */
-interface ListedUser {
-  readonly user: OrgUser;
-  readonly since: string | Gap | undefined;
-}
-
 const USER_QUERY = { expand: ['platformRoles', 'productAccess', 'groups'], limit: PAGE } as const;
 const GROUP_QUERY = { expand: ['counts.users'], limit: PAGE } as const;
-const NOTHING: ReadonlyMap<AtlassianAccountId, string | Gap> = new Map();
 
-/** Whether each managed account takes a paid seat: the search does not tell. */
-async function billableAccounts(
-  admin: AdminOrgClient,
-  session: ReadSession<'admin'>,
-  gaps: Gap[],
-): Promise<Map<string, boolean>> {
-  const found = new Map<string, boolean>();
-  if (session.isDone(USERS)) return found;
-  try {
-    for await (const { accountId, billable } of admin.users.listManaged(session.call))
-      if (billable !== undefined) found.set(accountId, billable);
-  } catch (error) {
-    gaps.push(gapOfError(error, 'admin', BILLING));
-  }
-  return found;
-}
-
-/** Since when each deactivated person of a page is: the search does not tell. */
-async function deactivations(
-  admin: AdminOrgClient,
-  users: readonly OrgUser[],
-  session: ReadSession<'admin'>,
-  call: CallOptions,
-): Promise<ReadonlyMap<AtlassianAccountId, string | Gap>> {
-  const inactive = users.filter(({ accountStatus }) => accountStatus === 'inactive');
-  const known = await Promise.all(
-    inactive.map(async ({ accountId, email }) => {
-      try {
-        const { deactivatedAt } = await admin.users.get(ALL_DIRECTORIES, accountId, call);
-        return [accountId, deactivatedAt] as const;
-      } catch (error) {
-        const resource = { type: 'admin.user', id: accountId, ...(email !== undefined && { name: email }) } as const;
-        return [accountId, gapOfError(error, session.product, DEACTIVATION, resource)] as const;
-      }
-    }),
-  );
-  return new Map(known.flatMap(([id, since]) => (since === undefined ? [] : [[id, since] as const])));
+/** Whether each managed account takes a paid seat: the search of people does not tell. */
+function readBillable(admin: AdminOrgClient, session: ReadSession<'admin'>, found: Lookup<boolean>) {
+  return found.read<'admin', ManagedUser>(session, {
+    fetch: async (cursor, call) => admin.users.listManagedPage(cursor, call),
+    keyOf: ({ accountId }) => accountId,
+    map: ({ accountId, billable }) => {
+      if (billable !== undefined) found.put(accountId, billable);
+      return [];
+    },
+  });
 }
 
 function unread(session: ReadSession<'admin'>, roles: 'groups' | 'none'): AsyncGenerator<AdminEntity | Gap> {
@@ -223,9 +202,4 @@ function unread(session: ReadSession<'admin'>, roles: 'groups' | 'none'): AsyncG
       advice: "Read with `roles: 'everybody'`, which takes a call for each group and each person.",
     }),
   ]);
-}
-
-/** A feed of something else, which passes on what is pushed into it. */
-function mapped<From, To>(feed: Feed<To>, map: (item: From) => To): Pick<Feed<From>, 'push' | 'end'> {
-  return { push: (item) => feed.push(map(item)), end: () => feed.end() };
 }

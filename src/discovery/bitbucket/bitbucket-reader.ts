@@ -145,7 +145,6 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     yield* session.each<WireProject>({
       ...PROJECT_GRANTS,
       items: projects,
-      keyOf: ({ uuid }) => uuid,
       resourceOf: ({ uuid, name }) => ({ type: 'bitbucket.project', id: uuid, name }),
       read: async ({ uuid, key }, call) => {
         const on: GrantedOn = { on: 'project', resourceId: uuid, projectKey: key };
@@ -179,7 +178,6 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
       session.each<WireRepository>({
         ...REPOSITORIES,
         items: feed,
-        keyOf: ({ uuid }) => uuid,
         resourceOf,
         otherwise: (repository) => [toRepository(repository, 'unread', {})],
         read: async (repository, call) => {

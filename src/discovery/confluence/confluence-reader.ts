@@ -2,12 +2,13 @@ import type { ConfluenceClient } from '../../clients/confluence/confluence-clien
 import type { ConfluenceGroup as WireGroup } from '../../clients/confluence/confluence-group.js';
 import type { ConfluenceSpace as WireSpace } from '../../clients/confluence/confluence-space.js';
 import type { ConfluenceUser as WireUser } from '../../clients/confluence/confluence-user.js';
-import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
+import type { AtlassianAccountId } from '../../model/ids.js';
 import type { ConfluenceEntity, ConfluenceGroup } from '../entities/confluence-entities.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
 import { gap, gapOfError } from '../reading/gap-of-error.js';
+import { Lookup } from '../reading/lookup.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
 import { readAccessModel, readSpaceAccess, type AccessModel } from './confluence-access-model.js';
@@ -31,6 +32,7 @@ const INSTANCE = { name: 'instance', hides: ['confluence.instance'] } as const;
 const ROLES = { name: 'space roles', hides: ['confluence.spaceRole'] } as const;
 const GUESTS = { name: 'guests', hides: ['confluence.user'] } as const;
 const ACCESS = { name: 'groups with access', hides: ['confluence.group'] } as const;
+const ADMINISTRATION = { name: 'groups with administration', hides: ['confluence.group'] } as const;
 const GROUPS = { name: 'groups', hides: ['confluence.group', 'confluence.user'] } as const;
 const MEMBERS = { name: 'members of groups', hides: ['confluence.group', 'confluence.user'] } as const;
 const SPACES = { name: 'spaces', hides: ['confluence.space', 'confluence.grant'] } as const;
@@ -42,11 +44,16 @@ const SEARCH_MOST = 10_000;
 /** What parts of one reading tell each other. */
 interface Findings {
   readonly session: ReadSession<'confluence'>;
-  readonly model: AccessModel;
+  /** How to read the site; asked for once, by whoever needs it first. */
+  readonly model: () => Promise<AccessModel>;
   /** Whose user entity has been given. */
   readonly given: Set<AtlassianAccountId>;
-  /** Whether some space may be read without an account. */
-  mayBeAnonymous: boolean;
+  readonly guests: Lookup<boolean>;
+  /** The groups that give use of Confluence, and those that give its administration. */
+  readonly users: Lookup<boolean>;
+  readonly admins: Lookup<boolean>;
+  /** Whether some space may be read without an account. A checkpoint keeps it. */
+  readonly open: { mayBeAnonymous?: boolean };
 }
 
 /**
@@ -76,7 +83,6 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
 
   async *#read(session: ReadSession<'confluence'>): Stream {
     const { users } = this.#client;
-    let model: AccessModel = { mode: 'classic', roles: [] };
     let caller: WireUser;
     try {
       caller = await users.current([], session.call);
@@ -92,40 +98,53 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       });
       return;
     }
-    if (session.wants(MODE) || session.wants(GRANTS)) {
-      try {
-        model = await readAccessModel(this.#client, session.call);
-      } catch (error) {
-        yield gapOfError(error, this.product, MODE);
-      }
-    }
-    const findings: Findings = { session, model, given: new Set(), mayBeAnonymous: false };
+    const model = once(async () => readAccessModel(this.#client, session.call));
+    const findings: Findings = {
+      session,
+      // Told of by `#mode`, which asks too.
+      model: async () => model().catch(() => UNKNOWN_MODEL),
+      given: new Set(),
+      guests: new Lookup(session, GUESTS),
+      users: new Lookup(session, ACCESS),
+      admins: new Lookup(session, ADMINISTRATION),
+      open: Object.assign({}, session.kept(GRANTS)),
+    };
     yield* atOnce([
-      session.once(ROLES, () => model.roles.map(toSpaceRole)),
-      this.#people(findings, caller, caller.accountId),
+      this.#mode(session, model),
+      ...this.#people(findings, caller, caller.accountId),
       this.#site(findings),
     ]);
   }
 
-  async *#people(findings: Findings, caller: WireUser, callerId: AtlassianAccountId): Stream {
-    const { session } = findings;
-    if (!session.wants(GROUPS) || (session.isDone(GROUPS) && session.isDone(MEMBERS))) return;
-    const found: (ConfluenceEntity | Gap)[] = [];
-    const [guests, access] = await Promise.all([this.#guests(session, found), this.#access(session, found)]);
-    for (const [id, user] of guests ?? []) {
-      findings.given.add(id);
-      found.push(toUser(id, user, true));
+  async *#mode(session: ReadSession<'confluence'>, model: () => Promise<AccessModel>): Stream {
+    if (!session.wants(MODE) && !session.wants(GRANTS)) return;
+    try {
+      await model();
+    } catch (error) {
+      yield gapOfError(error, this.product, MODE);
+      return;
     }
-    // Whoever is none of the guests is none.
-    const isGuest = guests === undefined ? undefined : false;
-    if (!findings.given.has(callerId)) {
-      findings.given.add(callerId);
-      found.push(toUser(callerId, caller, isGuest));
-    }
-    yield* found;
+    yield* session.once(ROLES, async () => (await model()).roles.map(toSpaceRole));
+  }
 
+  #people(findings: Findings, caller: WireUser, callerId: AtlassianAccountId): Stream[] {
+    const { session, given, guests, users, admins } = findings;
+    if (!session.wants(GROUPS) || (session.isDone(GROUPS) && session.isDone(MEMBERS))) return [];
     const groups = new Feed<WireGroup>();
-    yield* atOnce([
+    const access = ({ id }: WireGroup): ConfluenceGroup['access'] => {
+      if (admins.get(id) === true) return 'admin';
+      return users.get(id) === true ? 'user' : undefined;
+    };
+    return [
+      this.#guests(findings),
+      this.#groupsWithAccess(session, users, 'user'),
+      this.#groupsWithAccess(session, admins, 'admin'),
+      (async function* callerAsUser(): Stream {
+        const isGuest = await guestOr(guests);
+        if (given.has(callerId) || guests.get(callerId) === true) return;
+        given.add(callerId);
+        yield toUser(callerId, caller, isGuest);
+      })(),
       session.pages({
         ...GROUPS,
         fetch: async (cursor, call) => this.#client.groups.listPage({}, cursor, call),
@@ -134,75 +153,68 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
         map: () => [],
         feed: groups,
       }),
-      session.each({
+      session.each<WireGroup>({
         ...MEMBERS,
         items: groups,
-        keyOf: ({ id }) => id,
         resourceOf: ({ id, name }) => ({ type: 'confluence.group', id, name }),
-        otherwise: (group) => [toGroup(group, access?.get(group.id))],
+        otherwise: (group) => [toGroup(group, access(group))],
         read: async (group, call) => {
+          const [isGuest] = await Promise.all([guestOr(guests), users.isRead, admins.isRead]);
           const members: AtlassianAccountId[] = [];
-          const users: ConfluenceEntity[] = [];
+          const found: ConfluenceEntity[] = [];
           for await (const user of this.#client.groups.listMembers(group.id, ['operations'], call)) {
             const { accountId } = user;
             if (accountId === undefined) continue;
             members.push(accountId);
-            if (findings.given.has(accountId) || !canUse(user)) continue;
-            findings.given.add(accountId);
-            users.push(toUser(accountId, user, isGuest));
+            if (given.has(accountId) || guests.get(accountId) === true || !canUse(user)) continue;
+            given.add(accountId);
+            found.push(toUser(accountId, user, isGuest));
           }
-          return [toGroup(group, access?.get(group.id), members), ...users];
+          return [toGroup(group, access(group), members), ...found];
         },
       }),
-    ]);
+    ];
   }
 
-  /** The guests: they may be in no group. `undefined` when they could not be read. */
-  async #guests(
-    session: ReadSession<'confluence'>,
-    found: (ConfluenceEntity | Gap)[],
-  ): Promise<ReadonlyMap<AtlassianAccountId, WireUser> | undefined> {
-    const guests = new Map<AtlassianAccountId, WireUser>();
-    try {
-      const query = { sitePermissionTypeFilter: 'externalCollaborator' } as const;
-      for await (const user of this.#client.users.search(query, session.call))
-        if (user.accountId !== undefined) guests.set(user.accountId, user);
-    } catch (error) {
-      found.push(gapOfError(error, this.product, GUESTS));
-      return undefined;
-    }
+  /** The guests: they may be in no group. */
+  async *#guests({ session, guests }: Findings): Stream {
+    const query = { sitePermissionTypeFilter: 'externalCollaborator' } as const;
+    yield* guests.read<'confluence', WireUser>(session, {
+      fetch: async (cursor, call) => this.#client.users.searchPage(query, cursor, call),
+      keyOf: ({ accountId }) => accountId ?? '',
+      map: (user) => {
+        const { accountId } = user;
+        if (accountId === undefined || guests.get(accountId) === true) return [];
+        guests.put(accountId, true);
+        return toUser(accountId, user, true);
+      },
+    });
     if (guests.size >= SEARCH_MOST)
-      found.push(
-        gap(this.product, GUESTS, {
-          reason: 'truncated',
-          message: `Confluence tells of no more than ${String(SEARCH_MOST)} guests`,
-        }),
-      );
-    return guests;
+      yield gap(this.product, GUESTS, {
+        reason: 'truncated',
+        message: `Confluence tells of no more than ${String(SEARCH_MOST)} guests`,
+      });
   }
 
-  /** The groups that give use of Confluence, or its administration. `undefined` when they could not be read. */
-  async #access(
-    session: ReadSession<'confluence'>,
-    found: (ConfluenceEntity | Gap)[],
-  ): Promise<ReadonlyMap<OrgGroupId, NonNullable<ConfluenceGroup['access']>> | undefined> {
-    const access = new Map<OrgGroupId, 'user' | 'admin'>();
-    try {
-      // Admins last: they have use of it too.
-      for (const accessType of ['user', 'admin'] as const)
-        for await (const { id } of this.#client.groups.list({ accessType }, session.call)) access.set(id, accessType);
-    } catch (error) {
-      found.push(gapOfError(error, this.product, ACCESS));
-      return undefined;
-    }
-    return access;
+  #groupsWithAccess(session: ReadSession<'confluence'>, found: Lookup<boolean>, accessType: 'user' | 'admin'): Stream {
+    return found.read<'confluence', WireGroup>(session, {
+      fetch: async (cursor, call) => this.#client.groups.listPage({ accessType }, cursor, call),
+      keyOf: ({ id }) => id,
+      map: ({ id }) => {
+        found.put(id, true);
+        return [];
+      },
+    });
   }
 
-  /** The spaces, and then the site: whether it lets people in without an account is asked only where a space may. */
+  /** The spaces and the site: whether it lets people in without an account is asked only where a space may. */
   async *#site(findings: Findings): Stream {
     const { session, model } = findings;
     const { instance, spaces } = this.#client;
     const feed = new Feed<WireSpace>();
+    const info = once(async () => instance.getSystemInfo(session.call));
+    // Sent early; the part that gives the site at the end has its error too.
+    if (session.wants(INSTANCE) && !session.isDone(INSTANCE)) info().catch(() => undefined);
     yield* atOnce([
       session.pages({
         ...SPACES,
@@ -212,25 +224,37 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
         map: () => [],
         feed: session.wants(GRANTS) ? feed : undefined,
       }),
-      session.each({
+      session.each<WireSpace>({
         ...GRANTS,
         items: feed,
-        keyOf: ({ id }) => id,
+        kept: findings.open,
         resourceOf: ({ id, name }) => ({ type: 'confluence.space', id, name }),
         otherwise: (space) => [toSpace(space)],
         read: async (space, call) => {
-          const { grants, open } = await readSpaceAccess(this.#client, model, space.id, call);
-          findings.mayBeAnonymous ||= open.anonymousAccess !== false;
+          const { grants, open } = await readSpaceAccess(this.#client, await model(), space.id, call);
+          if (open.anonymousAccess !== false) findings.open.mayBeAnonymous = true;
           return [toSpace(space, open), ...grants];
         },
       }),
     ]);
     yield* session.once(INSTANCE, async (call) => {
-      const info = await instance.getSystemInfo(call);
-      const anonymousAccess = findings.mayBeAnonymous ? await instance.allowsAnonymous(call) : undefined;
-      return [toInstance(info, model.mode, anonymousAccess)];
+      const anonymousAccess = findings.open.mayBeAnonymous === true ? await instance.allowsAnonymous(call) : undefined;
+      return [toInstance(await info(), (await model()).mode, anonymousAccess)];
     });
   }
+}
+
+/** How a site is read whose mode is not known. */
+const UNKNOWN_MODEL: AccessModel = { mode: 'classic', roles: [] };
+
+/** Whether whoever is none of the guests is one: no, when all guests are known. */
+async function guestOr(guests: Lookup<boolean>): Promise<false | undefined> {
+  return (await guests.isRead) ? false : undefined;
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
 }
 
 /** Members of a group need not have access to Confluence, and deactivated people have not. */

@@ -9,8 +9,8 @@ import { typesOfProduct } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { JiraEntity } from '../entities/jira-entities.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
-import { Feed } from '../reading/feed.js';
-import { gap, gapOfError, type Part } from '../reading/gap-of-error.js';
+import { Feed, intoAll, type FeedInput } from '../reading/feed.js';
+import { endsThePart, gap, gapOfError, type Part } from '../reading/gap-of-error.js';
 import { ReadSession } from '../reading/read-session.js';
 import {
   toApplicationRole,
@@ -20,7 +20,7 @@ import {
   toPermissionScheme,
   toProjectRole,
 } from './jira-mapping.js';
-import { ADD_ONS_ROLE, rolesOfProjects, type RoleOfProject } from './jira-roles.js';
+import { ADD_ONS_ROLE, RoleFinder, type KnownRole } from './jira-roles.js';
 
 const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('jira') };
 const INSTANCE = { name: 'instance', hides: ['jira.instance'] } as const;
@@ -34,6 +34,9 @@ const SCHEMES = { name: 'permission schemes', hides: ['jira.permissionScheme'] }
 const APPLICATIONS = { name: 'application roles', hides: ['jira.applicationRole'] } as const;
 /** What a caller without Administer Jira is not told of. */
 const HIDDEN_PROJECTS = { name: 'hidden projects', hides: ['jira.project', 'jira.projectRole'] } as const;
+
+/** Pages of the members of one group that are read at once. */
+const PAGES_AT_ONCE = 8;
 
 type Session = ReadSession<'jira'>;
 type Found = AsyncGenerator<JiraEntity | Gap, void, undefined>;
@@ -116,19 +119,18 @@ export class JiraReader implements DiscoveryReader<'jira'> {
 
   #groups(session: Session): Found[] {
     if (!session.wants(GROUPS)) return [];
-    const groups = new Feed<JiraGroupName>();
+    const groups = new Feed<KnownGroup>();
     return [
       session.pages({
         ...GROUPS,
         fetch: async (cursor, call) => this.#jira.groups.listPage({}, cursor, call),
         keyOf: ({ groupId, name }) => groupId ?? name,
         map: (group) => (isKnown(group) ? [] : groupWithoutId(group)),
-        feed: groups,
+        feed: knownAlone(groups),
       }),
       session.each({
         ...MEMBERS,
-        items: known(groups),
-        keyOf: ({ groupId }) => groupId,
+        items: groups,
         resourceOf: ({ groupId, name }) => ({ type: 'jira.group', id: groupId, name }),
         read: async (group, call) => [toGroup(group, await this.#membersOf(group, call))],
         otherwise: (group) => [toGroup(group)],
@@ -136,9 +138,27 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     ];
   }
 
+  /** The members, several pages at once where the first one tells how many there are. */
   async #membersOf({ groupId }: KnownGroup, call: CallOptions): Promise<readonly AtlassianAccountId[]> {
+    const { groups } = this.#jira;
     const ids = new Set<AtlassianAccountId>();
-    for await (const { accountId } of this.#jira.groups.listMembers(groupId, {}, call)) ids.add(accountId);
+    const read = async (cursor?: string) => groups.listMembersPage(groupId, {}, cursor, call);
+    let page = await read();
+    for (const { accountId } of page.items) ids.add(accountId);
+    const { total = 0, items } = page;
+    while (page.next !== undefined) {
+      const from = Number(page.next);
+      const rest = Math.ceil((total - from) / items.length);
+      const count = Math.max(1, Math.min(PAGES_AT_ONCE, rest));
+      const cursors = Array.from({ length: count }, (_, index) => String(from + index * items.length));
+      const pages = await Promise.all(cursors.map(read));
+      for (const next of pages) {
+        page = next;
+        for (const { accountId } of page.items) ids.add(accountId);
+        // Shorter than the first: the pages after it began too late.
+        if (page.items.length < items.length) break;
+      }
+    }
     return [...ids];
   }
 
@@ -159,7 +179,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
               keyOf: ({ id }) => id,
               // Told with its permission scheme, by the part that reads on from here.
               map: () => [],
-              feed: all([forSchemes, forRoles]),
+              feed: intoAll([forSchemes, forRoles].filter((feed) => feed !== undefined)),
             }),
           ]
         : []),
@@ -175,13 +195,12 @@ export class JiraReader implements DiscoveryReader<'jira'> {
   /** Each project with its scheme; and the scheme, where the list of all does not have it. */
   #schemesOfProjects(
     session: Session,
-    projects: AsyncIterable<WireProject>,
+    projects: Feed<WireProject>,
     catalogue: () => Promise<readonly WireScheme[]>,
   ): Found {
     return session.each({
       ...PROJECT_SCHEMES,
       items: projects,
-      keyOf: ({ id }) => id,
       resourceOf: ({ id, name }) => ({ type: 'jira.project', id, name }),
       read: async (project, call) => {
         const { id } = await this.#jira.permissionSchemes.getOfProject(project.id, call);
@@ -195,26 +214,35 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     });
   }
 
-  #roles(session: Session, projects: AsyncIterable<WireProject>): Found {
-    return session.each<RoleOfProject>({
+  #roles(session: Session, projects: Feed<WireProject>): Found {
+    const finder = new RoleFinder(this.#jira);
+    return session.each({
       ...ROLES,
-      items: rolesOfProjects(this.#jira, projects, session.call),
-      keyOf: (item) => ('role' in item ? `${item.project.id}/${item.role.id}` : item.project.id),
-      resourceOf: (item) => {
-        const { id, name } = item.project;
-        return 'role' in item
-          ? { type: 'jira.projectRole', id: `${id}/${item.role.id}`, name: `${name} - ${item.role.name}` }
-          : { type: 'jira.project', id, name };
+      items: projects,
+      resourceOf: ({ id, name }) => ({ type: 'jira.project', id, name }),
+      read: async (project, call) => {
+        const roles = await finder.rolesOf(project, call);
+        const found = await Promise.all(roles.map(async (role) => this.#roleOf(project, role, call)));
+        return found.flat();
       },
-      read: async (item, call) => {
-        if (!('role' in item)) throw item.error;
-        const { project, role } = item;
-        if (role.name === ADD_ONS_ROLE) return [toProjectRole(project, role)];
-        const found = await this.#jira.projectRoles.get(project.id, role.id, call);
-        return [toProjectRole(project, { ...role, ...found }, found.actors ?? [])];
-      },
-      otherwise: (item) => ('role' in item ? [toProjectRole(item.project, item.role)] : []),
     });
+  }
+
+  /** A role with its holders; without them, and with a gap, where they could not be read. */
+  async #roleOf(project: WireProject, role: KnownRole, call: CallOptions): Promise<(JiraEntity | Gap)[]> {
+    if (role.name === ADD_ONS_ROLE) return [toProjectRole(project, role)];
+    try {
+      const found = await this.#jira.projectRoles.get(project.id, role.id, call);
+      return [toProjectRole(project, { ...role, ...found }, found.actors ?? [])];
+    } catch (error) {
+      if (endsThePart(error)) throw error;
+      const resource = {
+        type: 'jira.projectRole',
+        id: `${project.id}/${role.id}`,
+        name: `${project.name} - ${role.name}`,
+      } as const;
+      return [toProjectRole(project, role), gapOfError(error, 'jira', ROLES, resource)];
+    }
   }
 
   #applicationRoles(session: Session): Found {
@@ -235,8 +263,14 @@ function isKnown(group: JiraGroupName): group is KnownGroup {
   return group.groupId !== undefined;
 }
 
-async function* known(groups: AsyncIterable<JiraGroupName>): AsyncGenerator<KnownGroup, void, undefined> {
-  for await (const group of groups) if (isKnown(group)) yield group;
+function knownAlone(groups: Feed<KnownGroup>): FeedInput<JiraGroupName> {
+  return {
+    push: (group) => {
+      if (isKnown(group)) groups.push(group);
+    },
+    end: (isWhole) => groups.end(isWhole),
+    room: async () => groups.room(),
+  };
 }
 
 function groupWithoutId({ name }: JiraGroupName): Gap {
@@ -255,20 +289,6 @@ function hiddenProjects(session: Session): Found {
       advice: 'Use a user with the global permission Administer Jira.',
     }),
   ]);
-}
-
-/** Passes items on to several feeds; `undefined` without any. */
-function all<Item>(feeds: readonly (Feed<Item> | undefined)[]): Pick<Feed<Item>, 'push' | 'end'> | undefined {
-  const there = feeds.filter((feed) => feed !== undefined);
-  if (there.length === 0) return undefined;
-  return {
-    push: (item) => {
-      for (const feed of there) feed.push(item);
-    },
-    end: () => {
-      for (const feed of there) feed.end();
-    },
-  };
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

@@ -5,38 +5,31 @@ import type { JiraProject } from '../../clients/jira/jira-project.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
 
-/** A role of a project: the reading of its holders to come, or why the roles of the project are not known. */
-export type RoleOfProject =
-  | { readonly project: JiraProject; readonly role: JiraProjectRoleName & Partial<JiraProjectRole> }
-  | { readonly project: JiraProject; readonly error: unknown };
+/** A role of a project, with what the catalogue tells of it. */
+export type KnownRole = JiraProjectRoleName & Partial<JiraProjectRole>;
 
 /** Every project has it, for apps alone; people and groups cannot hold it (seen). Its holders are not read. */
 export const ADD_ONS_ROLE = 'atlassian-addons-project-access';
 
 /**
- * The roles of each project, from one catalogue where that may be read and else by a call for each project.
+ * Finds the roles of projects, from one catalogue where that may be read and else by a call for each project.
  *
  * A company-managed project has all roles that belong to no project. A team-managed one has its own; when the catalogue has
  * none of them, it is asked itself.
  */
-export async function* rolesOfProjects(
-  jira: JiraClient,
-  projects: AsyncIterable<JiraProject>,
-  call: CallOptions,
-): AsyncGenerator<RoleOfProject, void, undefined> {
-  let catalogue: readonly JiraProjectRole[] | undefined;
-  let isRead = false;
-  for await (const project of projects) {
-    try {
-      if (!isRead) catalogue = await readCatalogue(jira, call);
-      isRead = true;
-      const known = catalogue && rolesIn(catalogue, project);
-      const roles =
-        known === undefined || known.length === 0 ? await jira.projectRoles.listOfProject(project.id, call) : known;
-      for (const role of roles) yield { project, role };
-    } catch (error) {
-      yield { project, error };
-    }
+export class RoleFinder {
+  readonly #jira: JiraClient;
+  #catalogue: Promise<readonly JiraProjectRole[] | undefined> | undefined;
+
+  constructor(jira: JiraClient) {
+    this.#jira = jira;
+  }
+
+  /** Throws what reading the catalogue or the project ends in. */
+  async rolesOf(project: JiraProject, call: CallOptions): Promise<readonly KnownRole[]> {
+    const catalogue = await (this.#catalogue ??= readCatalogue(this.#jira, call));
+    const known = catalogue && rolesIn(catalogue, project);
+    return known === undefined || known.length === 0 ? this.#jira.projectRoles.listOfProject(project.id, call) : known;
   }
 }
 

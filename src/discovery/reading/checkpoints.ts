@@ -7,6 +7,7 @@ export class Checkpoints {
   readonly #product: Product;
   readonly #tell: ReadOptions['onCheckpoint'];
   readonly #parts: Map<string, PartState>;
+  readonly #live = new Map<string, () => PartState>();
 
   constructor(product: Product, { resumeFrom, onCheckpoint }: Pick<ReadOptions, 'resumeFrom' | 'onCheckpoint'>) {
     if (resumeFrom !== undefined) checkCheckpoint(product, resumeFrom);
@@ -19,9 +20,22 @@ export class Checkpoints {
     return this.#parts.get(part);
   }
 
+  /** How a part that is being read stands, asked whenever a checkpoint is told. */
+  track(part: string, state: () => PartState): void {
+    this.#live.set(part, state);
+  }
+
+  /** Writes down how a part stands, and tells how all of them do. */
   note(part: string, state: PartState): void {
+    this.#live.delete(part);
     this.#parts.set(part, state);
-    this.#tell?.({ version: 1, product: this.#product, parts: Object.fromEntries(this.#parts) });
+    this.tell();
+  }
+
+  tell(): void {
+    if (this.#tell === undefined) return;
+    for (const [part, state] of this.#live) this.#parts.set(part, state());
+    this.#tell({ version: 1, product: this.#product, parts: Object.fromEntries(this.#parts) });
   }
 }
 

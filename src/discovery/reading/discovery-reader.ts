@@ -15,8 +15,9 @@ export interface ReadProgress {
 /**
  * Where a reading can be taken up again. JSON: keep it beside the entities that were received before it.
  *
- * A part that is `done` is left out the next time; one with a `cursor` goes on from there. Entities around the cursor may
- * come twice.
+ * A part that is `done` is left out the next time; one with a `cursor` goes on from there, and one with `pending` items
+ * begins with those. What was given is not read again, but for what a reading must know to go on: whether the credential
+ * is good, and lists that come in one piece. Entities around the cursor may come twice.
  */
 export interface ReadCheckpoint {
   readonly version: 1;
@@ -26,9 +27,18 @@ export interface ReadCheckpoint {
 
 /** How far one part has been read. */
 export type PartState =
-  | { readonly state: 'done' }
-  /** `count` of items, the last of which had the key `cursor`; or the cursor of the next page. */
-  | { readonly state: 'reading'; readonly cursor: string; readonly count: number };
+  /** `kept` is what other parts need to know of it. */
+  | { readonly state: 'done'; readonly kept?: unknown }
+  | {
+      readonly state: 'reading';
+      /** How many items were given. */
+      readonly count: number;
+      /** Of a list: where its next page is. */
+      readonly cursor?: string | undefined;
+      /** Of what is read for each item of a list: items that were listed, and not given. */
+      readonly pending?: readonly unknown[] | undefined;
+      readonly kept?: unknown;
+    };
 
 /** What may be set for one reading. */
 export interface ReadOptions extends CallOptions {

@@ -80,7 +80,7 @@ describe('a list', () => {
 });
 
 describe('items', () => {
-  test('are read several at once, and come in their order', async () => {
+  test('are read several at once, and a slow one holds up no other', async () => {
     let running = 0;
     let most = 0;
     const found = await collect(
@@ -95,7 +95,8 @@ describe('items', () => {
       }),
     );
 
-    expect(found.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
+    expect(found.map(({ id }) => id).toSorted()).toEqual(['1', '2', '3', '4', '5']);
+    expect(found[0]?.id).toBe('2');
     expect(most).toBe(3);
   });
 
@@ -119,53 +120,88 @@ describe('items', () => {
     ]);
   });
 
-  test('after an error that the next ones would meet too are one gap', async () => {
+  test('after an error that the next ones would meet too are one gap, and each is told of without being tried', async () => {
     const tried: string[] = [];
+    const checkpoints: ReadCheckpoint[] = [];
+    const session = new ReadSession('jira', { concurrency: 1, onCheckpoint: (one) => checkpoints.push(one) });
+
     const found = await collect(
-      new ReadSession('jira', { concurrency: 1 }).each({
+      session.each({
         ...roleItems('1', '2', '3'),
         read: async (id) => {
           tried.push(id);
           if (id === '2') throw new ProvisionerError('rate_limited', 'jira.projectRoles.get failed with 429');
           return [role(id)];
         },
+        otherwise: (id) => [role(id)],
       }),
     );
 
-    expect(found).toMatchObject([{ id: '1' }, { type: 'gap', reason: 'rate-limited' }]);
+    expect(found).toMatchObject([{ id: '1' }, { id: '2' }, { type: 'gap', reason: 'rate-limited' }, { id: '3' }]);
     expect(tried).toEqual(['1', '2']);
+    expect(checkpoints.at(-1)?.parts['project roles']).toMatchObject({ state: 'reading', pending: ['2', '3'] });
   });
 
-  test('are taken up after the last one of the checkpoint, or anew when the list is another', async () => {
-    const resumeFrom = (cursor: string): ReadCheckpoint => ({
+  test('begin with those that were pending, when they are taken up', async () => {
+    const resumeFrom: ReadCheckpoint = {
       version: 1,
       product: 'jira',
-      parts: { 'project roles': { state: 'reading', cursor, count: 2 } },
-    });
-    const readFrom = async (cursor: string) =>
-      collect(new ReadSession('jira', { resumeFrom: resumeFrom(cursor) }).each(roleItems('1', '2', '3')));
+      parts: { 'project roles': { state: 'reading', count: 2, pending: ['2', '4'] } },
+    };
 
-    expect((await readFrom('2')).map(({ id }) => id)).toEqual(['3']);
-    expect((await readFrom('gone')).map(({ id }) => id)).toEqual(['1', '2', '3']);
+    const found = await collect(new ReadSession('jira', { resumeFrom }).each(roleItems('5')));
+
+    expect(found.map(({ id }) => id)).toEqual(['2', '4', '5']);
   });
 
-  test('can be what a list feeds, also when the list was done before', async () => {
-    const resumeFrom: ReadCheckpoint = { version: 1, product: 'jira', parts: { users: { state: 'done' } } };
-    const session = new ReadSession('jira', { resumeFrom });
+  test('that a list feeds are pending in every checkpoint until they are given', async () => {
+    const checkpoints: ReadCheckpoint[] = [];
+    const session = new ReadSession('jira', { onCheckpoint: (one) => checkpoints.push(one) });
     const feed = new Feed<string>();
+    const given: string[] = [];
 
-    const found = await collect(
+    const stream = session.together([
+      session.pages({ ...userPages(['a', 'b'], ['c']), map: () => [], feed }),
+      session.each({ ...roleItems(), items: feed }),
+    ]);
+    for await (const { id } of stream) {
+      given.push(id);
+      const { users, 'project roles': roles } = checkpoints.at(-1)?.parts ?? {};
+      const listed = users?.state === 'done' ? ['a', 'b', 'c'] : ['a', 'b'];
+      const pending = roles?.state === 'reading' ? (roles.pending ?? []) : [];
+      // The last one counts as given when the next is asked for.
+      expect(new Set([...given, ...pending])).toEqual(new Set(listed));
+    }
+
+    expect(given).toEqual(['a', 'b', 'c']);
+    expect(checkpoints.at(-1)?.parts).toMatchObject({ users: { state: 'done' }, 'project roles': { state: 'done' } });
+  });
+
+  test('are not done while the list that feeds them broke off', async () => {
+    const checkpoints: ReadCheckpoint[] = [];
+    const session = new ReadSession('jira', { onCheckpoint: (one) => checkpoints.push(one) });
+    const feed = new Feed<string>();
+    const list = userPages(['a'], ['b']);
+
+    await collect(
       session.together([
-        session.pages({ ...userPages(['a', 'b'], ['c']), feed }),
+        session.pages({
+          ...list,
+          feed,
+          map: () => [],
+          fetch: async (cursor) => {
+            if (cursor === '1') throw networkError();
+            return list.fetch(cursor);
+          },
+        }),
         session.each({ ...roleItems(), items: feed }),
       ]),
     );
 
-    expect(found.map(({ type, id }) => [type, id])).toEqual([
-      ['jira.projectRole', 'a'],
-      ['jira.projectRole', 'b'],
-      ['jira.projectRole', 'c'],
-    ]);
+    expect(checkpoints.at(-1)?.parts).toMatchObject({
+      users: { state: 'reading', cursor: '1' },
+      'project roles': { state: 'reading', pending: [] },
+    });
   });
 });
 
@@ -251,11 +287,17 @@ function userPages(...pages: string[][]) {
   };
 }
 
+function feedOf(...ids: string[]): Feed<string> {
+  const feed = new Feed<string>();
+  for (const id of ids) feed.push(id);
+  feed.end();
+  return feed;
+}
+
 function roleItems(...ids: string[]) {
   return {
     ...ROLES,
-    items: ids as AsyncIterable<string> | Iterable<string>,
-    keyOf: (id: string) => id,
+    items: feedOf(...ids),
     resourceOf: (id: string) => ({ type: 'jira.projectRole' as const, id }),
     read: async (id: string, _call: ReadOptions): Promise<JiraProjectRole[]> => [role(id)],
   };

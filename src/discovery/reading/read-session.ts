@@ -1,4 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import { isProvisionerError } from '../../errors/is-provisioner-error.js';
+import type { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { Page } from '../../http/paginate.js';
 import { paginate } from '../../http/paginate.js';
 import type { CallOptions } from '../../http/transport.js';
@@ -6,9 +8,10 @@ import type { EntitiesOfProduct, Product } from '../entities/entity.js';
 import type { Gap } from '../entities/gap.js';
 import { Checkpoints } from './checkpoints.js';
 import type { ReadOptions } from './discovery-reader.js';
-import type { Feed } from './feed.js';
+import type { Feed, FeedInput } from './feed.js';
 import { endsThePart, gap, gapOfError, type Part } from './gap-of-error.js';
 import { merge } from './merge.js';
+import { underWay } from './under-way.js';
 
 const DEFAULT_CONCURRENCY = 16;
 
@@ -24,18 +27,21 @@ export interface PagedPart<Item, Found> extends Part {
   /** Of an item: what came on the page before is not given again when the list shifts under the reading. */
   readonly keyOf: (item: Item) => string;
   /** Gets every item, for a part that reads on from it. Ended when the list is. */
-  readonly feed?: Pick<Feed<Item>, 'push' | 'end'> | undefined;
+  readonly feed?: FeedInput<Item> | undefined;
+  /** What `map` has learned that other parts need; JSON, and the same object throughout. See {@link ReadSession.kept}. */
+  readonly kept?: unknown;
 }
 
 /** How each of many items is read by itself. */
 export interface ItemizedPart<Item, Found> extends Part {
-  readonly items: AsyncIterable<Item> | Iterable<Item>;
-  readonly keyOf: (item: Item) => string;
+  readonly items: Feed<Item>;
   readonly read: (item: Item, call: CallOptions) => Promise<readonly (Found | Gap)[]>;
   readonly resourceOf: (item: Item) => NonNullable<Gap['resource']>;
   /** What is left to say of an item that could not be read: the item itself, with what it lacks absent. */
   readonly otherwise?: (item: Item) => readonly Found[];
   readonly expected?: (() => number | undefined) | undefined;
+  /** What `read` has learned that other parts need; as with {@link PagedPart.kept}. */
+  readonly kept?: unknown;
 }
 
 /** What one step of a reading finds. */
@@ -49,8 +55,6 @@ export class ReadSession<Of extends Product> {
   readonly #options: ReadOptions;
   readonly #checkpoints: Checkpoints;
   readonly #end = new AbortController();
-  /** Whether a list ended before its end: what reads on from it has not had all of its items. */
-  #isCutShort = false;
 
   /** Throws `request_invalid` for a checkpoint of something else. */
   constructor(product: Of, options: ReadOptions = {}) {
@@ -80,6 +84,11 @@ export class ReadSession<Of extends Product> {
     return this.#checkpoints.of(name)?.state === 'done';
   }
 
+  /** What a part of the reading that this one takes up had learned. */
+  kept({ name }: Pick<Part, 'name'>): unknown {
+    return this.#checkpoints.of(name)?.kept;
+  }
+
   /** Reads several parts at once, and gives what was asked for. */
   async *together(
     parts: readonly AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined>[],
@@ -105,10 +114,15 @@ export class ReadSession<Of extends Product> {
     }
   }
 
-  /** Reads a list, page by page. */
+  /** Reads a list, page by page; the next page is under way while one is given. */
   async *pages<Item>(
     part: PagedPart<Item, EntitiesOfProduct[Of]>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
+    if (this.isDone(part)) {
+      part.feed?.end();
+      return;
+    }
+    if (part.feed === undefined && !this.wants(part)) return;
     let isWhole = false;
     try {
       yield* this.#pages(part);
@@ -116,123 +130,97 @@ export class ReadSession<Of extends Product> {
     } catch (error) {
       yield gapOfError(error, this.product, part);
     } finally {
-      this.#isCutShort ||= !isWhole;
-      part.feed?.end();
+      part.feed?.end(isWhole);
     }
+    if (isWhole) this.#checkpoints.note(part.name, { state: 'done', ...keptOf(part) });
   }
 
-  /** Reads many items, several at once, and yields them in their order. */
+  /**
+   * Reads many items, several at once, and yields each when it is finished.
+   *
+   * After an error that the next ones would meet too, nothing more is sent: there is one gap, and `otherwise` has the
+   * word on the rest. A reading that is taken up from the checkpoint tries them again.
+   */
   async *each<Item>(
     part: ItemizedPart<Item, EntitiesOfProduct[Of]>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    if (this.isDone(part) || !this.wants(part)) return;
-    let done = 0;
-    for await (const { item, index, found, error } of this.#underWay(part)) {
-      if (error !== undefined && endsThePart(error)) {
-        yield this.#restOf(part, error, index);
-        return;
-      }
+    const { name, items, read } = part;
+    if (this.isDone(part) || !this.wants(part)) {
+      items.close();
+      return;
+    }
+    const before = this.#checkpoints.of(name);
+    // What it was told to keep.
+    if (before?.state === 'reading') items.putFirst((before.pending ?? []) as readonly Item[]);
+    let done = before?.state === 'reading' ? before.count : 0;
+    this.#checkpoints.track(name, () => ({
+      state: 'reading',
+      count: done,
+      pending: items.unsettled(),
+      ...keptOf(part),
+    }));
+
+    let ended: ProvisionerError | undefined;
+    const limit = this.#options.concurrency ?? DEFAULT_CONCURRENCY;
+    const outcomes = underWay(items, limit, async (item) => {
+      if (ended !== undefined) throw ended;
+      return read(item, this.call);
+    });
+    for await (const { item, found, error } of outcomes) {
       if (error === undefined) yield* found;
       else {
         yield* part.otherwise?.(item) ?? [];
-        yield gapOfError(error, this.product, part, part.resourceOf(item));
+        if (!endsThePart(error)) yield gapOfError(error, this.product, part, part.resourceOf(item));
+        else if (ended === undefined) {
+          ended = error;
+          yield this.#restOf(part, error, done);
+        }
+        if (endsThePart(error)) continue;
       }
       done += 1;
+      items.settle(item);
       this.#progress(part, done, part.expected?.());
-      this.#checkpoints.note(part.name, { state: 'reading', cursor: part.keyOf(item), count: index + 1 });
+      this.#checkpoints.tell();
     }
-    if (!this.#isCutShort) this.#checkpoints.note(part.name, { state: 'done' });
+    if (ended === undefined && items.isWhole) this.#checkpoints.note(name, { state: 'done', ...keptOf(part) });
   }
 
   async *#pages<Item>(
     part: PagedPart<Item, EntitiesOfProduct[Of]>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
     const before = this.#checkpoints.of(part.name);
-    if ((before?.state === 'done' || !this.wants(part)) && part.feed === undefined) return;
-    const from = before?.state === 'reading' ? before.cursor : undefined;
-    // A part that is fed needs the items of the pages that were read before; they are not given again.
-    let given = before === undefined || (from !== undefined && part.feed === undefined);
+    const from = before?.state === 'reading' ? before : undefined;
     let keys = new Set<string>();
-    let done = 0;
+    let done = from?.count ?? 0;
 
-    const fetchPage = async (cursor: string | undefined): Promise<Page<CountedPage<Item>>> => {
-      const page = await part.fetch(cursor ?? (part.feed === undefined ? from : undefined), this.call);
-      return { items: [page], next: page.next };
-    };
-    for await (const page of paginate(fetchPage, part.name)) {
+    for await (const page of ahead(this.#walk(part, from?.cursor), part.feed)) {
       const last = keys;
       keys = new Set(page.items.map(part.keyOf));
       const fresh = page.items.filter((item) => !last.has(part.keyOf(item)));
-      if (given) for (const item of fresh) yield* asList(part.map(item));
+      for (const item of fresh) yield* asList(part.map(item));
       for (const item of fresh) part.feed?.push(item);
       done += fresh.length;
-      if (given) {
-        this.#progress(part, done, page.total);
-        if (page.next !== undefined)
-          this.#checkpoints.note(part.name, { state: 'reading', cursor: page.next, count: done });
-      }
-      given ||= from !== undefined && page.next === from;
+      this.#progress(part, done, page.total);
+      if (page.next !== undefined)
+        this.#checkpoints.note(part.name, { state: 'reading', cursor: page.next, count: done, ...keptOf(part) });
     }
-    if (from !== undefined && !given) yield* this.#anew(part);
-    this.#checkpoints.note(part.name, { state: 'done' });
   }
 
-  /** The cursor of the checkpoint did not come again: the list has changed, and is given whole. */
-  async *#anew<Item>({
-    fetch,
-    map,
-    name,
-  }: PagedPart<Item, EntitiesOfProduct[Of]>): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    for await (const item of paginate((cursor) => fetch(cursor, this.call), name)) yield* asList(map(item));
-  }
-
-  async *#underWay<Item>(part: ItemizedPart<Item, EntitiesOfProduct[Of]>): AsyncGenerator<{
-    readonly item: Item;
-    readonly index: number;
-    readonly found: readonly (EntitiesOfProduct[Of] | Gap)[];
-    readonly error?: unknown;
-  }> {
-    const limit = this.#options.concurrency ?? DEFAULT_CONCURRENCY;
-    const begin = async (item: Item, index: number) => {
-      try {
-        return { item, index, found: await part.read(item, this.call) };
-      } catch (error) {
-        return { item, index, found: [], error };
-      }
-    };
-    const window: ReturnType<typeof begin>[] = [];
-    for await (const { item, index } of this.#unread(part)) {
-      window.push(begin(item, index));
-      const first = window.length >= limit ? window.shift() : undefined;
-      if (first !== undefined) yield await first;
-    }
-    for (const left of window) yield await left;
-  }
-
-  /** The items after those that the reading before had read; all of them when the list is no longer the same. */
-  async *#unread<Item>({
-    name,
-    items,
-    keyOf,
-  }: ItemizedPart<Item, EntitiesOfProduct[Of]>): AsyncGenerator<{ readonly item: Item; readonly index: number }> {
-    const before = this.#checkpoints.of(name);
-    const skipped: Item[] = [];
-    let toSkip = before?.state === 'reading' ? before.count : 0;
-    let index = 0;
-    for await (const item of items) {
-      if (toSkip > skipped.length) {
-        skipped.push(item);
-        if (skipped.length < toSkip) continue;
-        const isSame = before?.state === 'reading' && keyOf(item) === before.cursor;
-        toSkip = 0;
-        if (isSame) index = skipped.length;
-        else for (const one of skipped) yield { item: one, index: index++ };
-        continue;
-      }
-      yield { item, index: index++ };
-    }
-    // Fewer than were read before: it is another list.
-    if (toSkip > 0) for (const one of skipped) yield { item: one, index: index++ };
+  /** The pages from a cursor on, or from the beginning where the server takes the cursor no more. */
+  #walk<Item>(
+    { fetch, name }: PagedPart<Item, EntitiesOfProduct[Of]>,
+    from: string | undefined,
+  ): AsyncGenerator<CountedPage<Item>, void, undefined> {
+    return paginate(async (cursor: string | undefined) => {
+      const page =
+        cursor === undefined && from !== undefined
+          ? await fetch(from, this.call).catch(async (error: unknown) => {
+              if (!isProvisionerError(error, 'rejected', 'not_found', 'gone')) throw error;
+              return fetch(undefined, this.call);
+            })
+          : await fetch(cursor, this.call);
+      return { items: [page], next: page.next };
+    }, name);
   }
 
   #restOf(part: Part, error: unknown, done: number): Gap {
@@ -252,4 +240,27 @@ export class ReadSession<Of extends Product> {
 function asList<Found>(found: Found | readonly Found[]): readonly Found[] {
   // Entities are objects, and none is a list.
   return Array.isArray(found) ? (found as readonly Found[]) : [found as Found];
+}
+
+function keptOf({ kept }: { readonly kept?: unknown }): { readonly kept?: unknown } {
+  return kept === undefined ? {} : { kept };
+}
+
+/** Asks for the next page as soon as one has come, if those who read on from it have room for more. */
+async function* ahead<Value>(
+  pages: AsyncGenerator<Value, void, undefined>,
+  feed: Pick<FeedInput<never>, 'room'> | undefined,
+): AsyncGenerator<Value, void, undefined> {
+  const ask = (): Promise<IteratorResult<Value, void>> => {
+    const answer = feed === undefined ? pages.next() : feed.room().then(async () => pages.next());
+    // Whoever takes the answer gets its error; nobody does when the reading ends before.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  for (let coming = ask(); ;) {
+    const page = await coming;
+    if (page.done === true) return;
+    coming = ask();
+    yield page.value;
+  }
 }

@@ -1,18 +1,32 @@
+import { present } from '../../clients/admin/present.js';
 import type { AdminGroup, AdminUser, ScimRecord } from '../entities/admin-entities.js';
 import type { BitbucketUser } from '../entities/bitbucket-entities.js';
 import type { JiraUser } from '../entities/jira-entities.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
 
-/** What the organization and its SCIM directory know of accounts, for the products that do not. */
-export class AccountFacts {
-  readonly #users: ReadonlyMap<AtlassianAccountId, AdminUser>;
-  readonly #records: ReadonlyMap<AtlassianAccountId, ScimRecord>;
+/** What is kept of an account. */
+type AccountFact = Pick<AdminUser, 'email' | 'accountStatus' | 'addedAt' | 'deactivatedAt'> & {
+  readonly lastUseOfJira?: string | undefined;
+};
 
-  constructor(users: readonly AdminUser[], records: readonly ScimRecord[]) {
-    this.#users = new Map(users.map((user) => [user.id, user]));
-    this.#records = new Map(
-      records.flatMap((record) => (record.accountId === undefined ? [] : [[record.accountId, record]])),
-    );
+/** What the organization and its SCIM directory know of accounts, for the products that do not. It keeps no more than that. */
+export class AccountFacts {
+  readonly #users = new Map<AtlassianAccountId, AccountFact>();
+  readonly #records = new Map<AtlassianAccountId, Pick<ScimRecord, 'createdAt' | 'changedAt'>>();
+
+  constructor(users: readonly AdminUser[] = [], records: readonly ScimRecord[] = []) {
+    for (const user of users) this.addUser(user);
+    for (const record of records) this.addRecord(record);
+  }
+
+  addUser(user: AdminUser): void {
+    const { id, email, accountStatus, addedAt, deactivatedAt } = user;
+    const known = { email, accountStatus, addedAt, deactivatedAt, lastUseOfJira: lastUseOfJira(user) };
+    this.#users.set(id, present(known));
+  }
+
+  addRecord({ accountId, createdAt, changedAt }: ScimRecord): void {
+    if (accountId !== undefined) this.#records.set(accountId, present({ createdAt, changedAt }));
   }
 
   /**
@@ -25,7 +39,7 @@ export class AccountFacts {
     const account = this.#users.get(user.id);
     const record = this.#records.get(user.id);
     const createdAt = account?.addedAt ?? record?.createdAt;
-    const lastLoginAt = account && lastUseOfJira(account);
+    const lastLoginAt = account?.lastUseOfJira;
     const deactivatedAt = account?.deactivatedAt;
     const changedAt = record?.changedAt;
     return {

@@ -4,7 +4,12 @@ import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from './ac
 import { AccountFacts, withScimIds } from './account-facts.js';
 import { connectionsOf } from './connections.js';
 
-/** Puts what the readers yield together to a snapshot. What comes twice is kept once, as it came last. */
+/**
+ * Puts what the readers yield together to a snapshot.
+ *
+ * What comes twice is kept once, as it came last. Lists are sorted by id, for the order in which things come differs from
+ * one reading to the next.
+ */
 export class SnapshotBuilder {
   readonly #entities = new Map<EntityType, Map<string, Entity>>(ENTITY_TYPES.map((type) => [type, new Map()]));
   readonly #gaps = new Map<string, Gap>();
@@ -12,6 +17,11 @@ export class SnapshotBuilder {
   add(found: Discovered): void {
     if (found.type === 'gap') this.#gaps.set(found.id, found);
     else this.#entities.get(found.type)?.set(found.id, found);
+  }
+
+  /** All that was added. */
+  found(): readonly Discovered[] {
+    return [...[...this.#entities.values()].flatMap((entities) => [...entities.values()]), ...this.#gaps.values()];
   }
 
   /** Joins the products by account and makes the snapshot. */
@@ -33,13 +43,17 @@ export class SnapshotBuilder {
       version: SNAPSHOT_VERSION,
       ...about,
       entities: { ...joined, connection: connectionsOf(joined) },
-      gaps: [...this.#gaps.values()],
+      gaps: sorted(this.#gaps),
     };
   }
 
   #read(): EntitiesByType {
-    const lists = ENTITY_TYPES.map((type) => [type, [...(this.#entities.get(type)?.values() ?? [])]]);
+    const lists = ENTITY_TYPES.map((type) => [type, sorted(this.#entities.get(type) ?? new Map())]);
     // Each list holds what `add` put under its own type.
     return Object.fromEntries(lists) as EntitiesByType;
   }
+}
+
+function sorted<Found extends { readonly id: string }>(found: ReadonlyMap<string, Found>): Found[] {
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
