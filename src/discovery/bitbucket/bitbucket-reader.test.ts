@@ -152,3 +152,18 @@ test('finds out a credential that is dead', async () => {
 
   expect(all).toMatchObject([{ type: 'gap', reason: 'unauthenticated', part: 'credential' }]);
 });
+
+test('makes only the calls that the kinds which are asked for need', async () => {
+  const client = BitbucketClient.connect({
+    workspace: 'acme',
+    ...fake.bitbucketConsumer,
+    fetch: fake.fetch,
+    clock: fake.clock,
+  });
+  const found: (BitbucketEntity | Gap)[] = [];
+
+  for await (const one of new BitbucketReader(client).read({ only: ['bitbucket.user'] })) found.push(one);
+
+  expect(new Set(found.map(({ type }) => type))).toEqual(new Set(['bitbucket.user']));
+  expect(fake.requests.operations()).toEqual(['bitbucket.oauth.token', 'bitbucket.workspaces.listPermissions']);
+});

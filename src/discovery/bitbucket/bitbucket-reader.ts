@@ -173,7 +173,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
         keyOf: ({ uuid }) => uuid,
         // Given with what is granted on it.
         map: () => [],
-        feed,
+        feed: session.wants(REPOSITORIES) ? feed : undefined,
       }),
       session.each<WireRepository>({
         ...REPOSITORIES,
