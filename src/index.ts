@@ -252,6 +252,7 @@ export type {
   RateLimitConfig,
   HttpConfig,
   AuditConfig,
+  DiscoveryConfig,
   GuardConfig,
   CacheConfig,
   DomainsConfig,

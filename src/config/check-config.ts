@@ -91,7 +91,8 @@ export interface CheckedConfig<Config extends ProvisionerConfig = ProvisionerCon
 }
 
 /** Settings that hold no credential. */
-type PassedOn = 'fetch' | 'http' | 'audit' | 'approve' | 'cache' | 'domains' | 'waits' | 'planLifetimeMs' | 'clock';
+type PassedOn =
+  'fetch' | 'http' | 'audit' | 'approve' | 'cache' | 'domains' | 'waits' | 'planLifetimeMs' | 'discovery' | 'clock';
 
 /**
  * Checks a configuration as a whole. Sends nothing.
@@ -120,8 +121,8 @@ export function checkConfig<Config extends ProvisionerConfig>(config: Config): C
 }
 
 function passedOn<Config extends ProvisionerConfig>(config: Config): CheckedConfig<Config>['given'] {
-  const { fetch, http, audit, approve, cache, domains, waits, planLifetimeMs, clock } = config;
-  return { fetch, http, audit, approve, cache, domains, waits, planLifetimeMs, clock };
+  const { fetch, http, audit, approve, cache, domains, waits, planLifetimeMs, discovery, clock } = config;
+  return { fetch, http, audit, approve, cache, domains, waits, planLifetimeMs, discovery, clock };
 }
 
 function shapeFaults(config: unknown): ConfigFault[] {

@@ -119,6 +119,11 @@ export const configSchema = group({
     verifyMs: whole(0).optional(),
   }).optional(),
   planLifetimeMs: whole(1).optional(),
+  discovery: group({
+    roles: oneOf('everybody', 'groups', 'none').optional(),
+    skipBranchProtection: flag().optional(),
+    confluenceAdminKey: flag().optional(),
+  }).optional(),
   clock: having('an object with now and sleep', 'now', 'sleep').optional(),
 });
 

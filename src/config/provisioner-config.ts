@@ -139,6 +139,19 @@ export interface AuditConfig {
   readonly onUnrecorded?: ((event: never, error: unknown) => void) | undefined;
 }
 
+/** What discovery reads beside the lists, and with which rights. */
+export interface DiscoveryConfig {
+  /**
+   * Whose roles in the organization are read. `everybody` (default) takes a call for each group and each person; `groups`
+   * one for each group, and a gap tells of the rest.
+   */
+  readonly roles?: 'everybody' | 'groups' | 'none' | undefined;
+  /** Leaves out how default branches of Bitbucket are protected, and with it a call for each repository. */
+  readonly skipBranchProtection?: boolean | undefined;
+  /** Reads Confluence with the admin key of the user, and so every space. Turn it on first: it lasts for an hour at most. */
+  readonly confluenceAdminKey?: boolean | undefined;
+}
+
 /** What is withheld instead of done. */
 export interface GuardConfig {
   /** How many members a group may lose within a time. No limit unless `count` or `share` is given. */
@@ -235,6 +248,8 @@ export interface ProvisionerConfig {
   readonly waits?: WaitsConfig | undefined;
   /** How long a plan can be applied after it was made, in milliseconds. */
   readonly planLifetimeMs?: number | undefined;
+  /** What discovery reads beside the lists. */
+  readonly discovery?: DiscoveryConfig | undefined;
   /** The time, for tests. */
   readonly clock?:
     | {

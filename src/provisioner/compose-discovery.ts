@@ -1,6 +1,7 @@
 import { BitbucketClient } from '../clients/bitbucket/bitbucket-client.js';
 import { ConfluenceClient } from '../clients/confluence/confluence-client.js';
 import { JiraClient } from '../clients/jira/jira-client.js';
+import type { DiscoveryConfig } from '../config/provisioner-config.js';
 import { AdminReader } from '../discovery/admin/admin-reader.js';
 import { BitbucketReader } from '../discovery/bitbucket/bitbucket-reader.js';
 import { ConfluenceReader } from '../discovery/confluence/confluence-reader.js';
@@ -26,11 +27,15 @@ export function productClients({ site, bitbucket }: ProductTransports): ProductC
 }
 
 /** The readers of everything that is configured. */
-export function readersOf({ scim, admin }: Clients, { jira, confluence, bitbucket }: ProductClients): Readers {
+export function readersOf(
+  { scim, admin }: Clients,
+  { jira, confluence, bitbucket }: ProductClients,
+  { roles, skipBranchProtection, confluenceAdminKey = false }: DiscoveryConfig = {},
+): Readers {
   return {
-    admin: scim === undefined && admin === undefined ? undefined : new AdminReader({ scim, admin }),
+    admin: scim === undefined && admin === undefined ? undefined : new AdminReader({ scim, admin }, { roles }),
     jira: jira && new JiraReader(jira),
-    confluence: confluence && new ConfluenceReader(confluence),
-    bitbucket: bitbucket && new BitbucketReader(bitbucket),
+    confluence: confluence && new ConfluenceReader(confluenceAdminKey ? confluence.withAdminKey() : confluence),
+    bitbucket: bitbucket && new BitbucketReader(bitbucket, { skipBranchProtection }),
   };
 }

@@ -47,7 +47,7 @@ export function compose(options: AtlassianProvisionerOptions): ProvisionerParts 
   const mapper = mapperOf(config, clients, () => clock.now());
   const transports = productTransports(config);
   const products = productClients(transports);
-  const discovery = new Discovery(readersOf(clients, products), clock);
+  const discovery = new Discovery(readersOf(clients, products, config.given.discovery), clock);
   return {
     config,
     clients,

@@ -126,3 +126,23 @@ function groupsOf(snapshot: AccessSnapshot, email: string): string[] {
 function pages(count: number): number {
   return Math.max(1, Math.ceil(count / 100));
 }
+
+test('reads the roles of groups alone where the configuration says so, and tells what that leaves out', async ({
+  fake,
+}) => {
+  seed(fake);
+  const { organizationId, scim, admin, fetch, clock } = fake.connection();
+  const atlassian = new AtlassianProvisioner({
+    organizationId,
+    scim,
+    admin,
+    fetch,
+    clock,
+    discovery: { roles: 'groups' },
+  });
+
+  const snapshot = await atlassian.discover();
+
+  expect(fake.requests.of('admin.users.listRoleAssignments')).toEqual([]);
+  expect(snapshot.gaps).toMatchObject([{ part: 'roles of users', reason: 'skipped', hides: ['admin.roleAssignment'] }]);
+});

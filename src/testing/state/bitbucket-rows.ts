@@ -90,7 +90,7 @@ export interface BranchRuleRow {
 }
 
 /** A branch of a branching model. */
-interface ModelledBranchRow {
+export interface ModelledBranchRow {
   /** Ignored with `useMainBranch`. */
   readonly name?: string;
   readonly useMainBranch?: boolean;
