@@ -21,6 +21,10 @@ describe('a value of a path', () => {
     expect(() => path`/things/${value}`).toThrow(expect.objectContaining({ code: 'request_invalid' }));
   });
 
+  test('cannot be absent, which would be a segment of that name', () => {
+    expect(() => path`/things/${undefined as never}`).toThrow(expect.objectContaining({ code: 'request_invalid' }));
+  });
+
   test('cannot climb, however it is encoded', () => {
     const encoded = path`/things/${'../../admin'}/${'%2e%2e'}`;
 

@@ -7,17 +7,22 @@ export type EncodedPath = Tagged<string, 'EncodedPath'>;
 /**
  * Builds a path; each value becomes exactly one segment, whatever it holds.
  *
- * An empty value, `.` and `..` are refused: a URL parser would drop or resolve them, encoded or not, and the call would
- * reach another resource.
+ * An empty or absent value, `.` and `..` are refused: a URL parser would drop or resolve them, encoded or not, and the
+ * call would reach another resource.
  */
 export function path(strings: TemplateStringsArray, ...values: readonly string[]): EncodedPath {
   let encoded = strings[0] ?? '';
   for (const [index, value] of values.entries()) {
-    if (value === '' || value === '.' || value === '..')
+    if (!isText(value) || value === '' || value === '.' || value === '..')
       throw new ProvisionerError('request_invalid', `"${value}" cannot be a path segment of ${strings.join('{}')}`);
     encoded += encode(value, strings) + (strings[index + 1] ?? '');
   }
   return encoded as EncodedPath;
+}
+
+/** Code without types may leave a value out. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 function encode(value: string, strings: TemplateStringsArray): string {

@@ -41,9 +41,29 @@ export class RequestLimits {
     return this;
   }
 
+  /** Two fields of which this request needs exactly one. */
+  either(field: string, value: unknown, other: string, otherValue: unknown): this {
+    if ((value === undefined) === (otherValue === undefined))
+      this.refuse(field, `or ${other} must be given, and not both`);
+    return this;
+  }
+
   /** A field that this request needs. */
   required(field: string, value: unknown, why: string): this {
     if (value === undefined) this.refuse(field, `is required ${why}`);
+    return this;
+  }
+
+  /** A text that this request needs: without it, or with an empty one, it would be about something else. */
+  text(field: string, value: unknown): this {
+    if (typeof value !== 'string' || value === '') this.refuse(field, 'must be a text that is not empty');
+    return this;
+  }
+
+  /** A list of such texts, which may hold none. */
+  texts(field: string, list: unknown): this {
+    if (!Array.isArray(list)) this.refuse(field, 'must be a list');
+    list.forEach((value: unknown, index) => this.text(`${field}[${String(index)}]`, value));
     return this;
   }
 

@@ -247,6 +247,26 @@ describe('a grant', () => {
     expect(requests).toEqual([]);
   });
 
+  test.each<[string, (permissions: BitbucketClient['permissions']) => Promise<unknown>, string]>([
+    ['an empty user', (p) => p.revokeUser({ repository: 'api' }, '' as AtlassianAccountId), 'user'],
+    ['no user', (p) => p.revokeUser({ repository: 'api' }, undefined as never), 'user'],
+    ['an empty group', (p) => p.grantGroup({ project: 'PAY' }, '', 'read'), 'group'],
+    ['no level', (p) => p.grantUser({ project: 'PAY' }, ROSA, undefined as never), 'permission'],
+    ['an empty repository', (p) => p.revokeUser({ repository: '' }, ROSA), 'path segment'],
+    ['no repository', (p) => p.revokeUser({ repository: undefined as never }, ROSA), 'path segment'],
+    ['no one to read', (p) => p.getUser({ repository: 'api' }, undefined as never), 'user'],
+  ])('is not sent with %s', async (_what, send, named) => {
+    const { bitbucket, requests } = workspace();
+
+    const sending = send(bitbucket.permissions);
+
+    await expect(sending).rejects.toMatchObject({
+      code: 'request_invalid',
+      message: expect.stringContaining(named),
+    });
+    expect(requests).toEqual([]);
+  });
+
   test('to somebody else is no answer', async () => {
     const { bitbucket } = workspace({ permission: 'write', user: { account_id: '712020:other' } });
 
@@ -290,6 +310,27 @@ describe('a connection', () => {
     const connect = () => BitbucketClient.connect({ workspace: slug, user: 'ops@acme.com', apiToken: 'ATATT3x' });
 
     expect(connect).toThrow('must be the slug of the workspace');
+  });
+
+  test.each([
+    [{}, 'oauthKey and oauthSecret, or user and apiToken, or accessToken'],
+    [{ oauthKey: undefined, apiToken: 'ATATT3x' }, 'user: is required with apiToken'],
+    [{ oauthKey: 'key', oauthSecret: undefined }, 'oauthSecret: is required with oauthKey'],
+    [{ user: 'ops@acme.com', apiToken: undefined }, 'apiToken: is required with user'],
+    [{ accessToken: undefined }, 'or accessToken'],
+  ])('with the credential %j lacks a part, and says which', (credential, fault) => {
+    const connect = () => BitbucketClient.connect({ workspace: 'acme', ...credential } as never);
+
+    expect(connect).toThrow(expect.objectContaining({ code: 'config_invalid' }));
+    expect(connect).toThrow(fault);
+  });
+
+  test('takes the way whose fields have values', () => {
+    const settings = { oauthKey: undefined, oauthSecret: undefined, user: 'ops@acme.com', apiToken: 'ATATT3x' };
+
+    const bitbucket = BitbucketClient.connect({ workspace: 'acme', ...settings });
+
+    expect(bitbucket.credentialWay).toBe('api-token');
   });
 
   test('takes no app password', () => {

@@ -81,7 +81,7 @@ export class BitbucketClient {
    */
   static connect(connection: BitbucketConnection): BitbucketClient {
     const { workspace, baseUrl = BITBUCKET_API_URL } = connection;
-    const faults = connectionFaults(workspace, baseUrl);
+    const faults = [...connectionFaults(workspace, baseUrl), ...credentialFaults(connection)];
     if (faults.length > 0) throw new ConfigError(faults);
 
     const { credential, way } = credentialOf(connection);
@@ -104,20 +104,40 @@ export class BitbucketClient {
   }
 }
 
+/** The fields of every way. Those of other ways are absent, or `undefined` where a caller filled them from its settings. */
+type CredentialFields = Partial<BitbucketConsumer & BitbucketApiToken & BitbucketAccessToken>;
+
 function credentialOf(connection: BitbucketConnection): {
   readonly credential: CredentialOf<'bitbucket'>;
   readonly way: BitbucketCredentialWay;
 } {
   const kind = 'bitbucket';
-  if ('oauthKey' in connection) {
-    const { oauthKey, oauthSecret, tokenUrl } = connection;
+  const { oauthKey, oauthSecret, tokenUrl, user, apiToken, accessToken }: CredentialFields = connection;
+  if (oauthKey !== undefined && oauthSecret !== undefined)
     return { way: 'oauth', credential: { kind, oauthKey, oauthSecret: asSecret(oauthSecret), tokenUrl } };
-  }
-  if ('apiToken' in connection) {
-    const { user, apiToken } = connection;
+  if (user !== undefined && apiToken !== undefined)
     return { way: 'api-token', credential: { kind, user, token: asSecret(apiToken) } };
-  }
-  return { way: 'access-token', credential: { kind, token: asSecret(connection.accessToken) } };
+  if (accessToken !== undefined) return { way: 'access-token', credential: { kind, token: asSecret(accessToken) } };
+  throw new ConfigError([{ path: '', message: WAYS }]);
+}
+
+const WAYS = 'needs oauthKey and oauthSecret, or user and apiToken, or accessToken';
+
+/** A way of which a half is missing is not taken for another way. */
+function credentialFaults(connection: BitbucketConnection): ConfigFault[] {
+  const given: CredentialFields = connection;
+  const pairs = [
+    ['oauthKey', 'oauthSecret'],
+    ['user', 'apiToken'],
+  ] as const;
+  const halves = pairs.flatMap(([first, second]) => {
+    if ((given[first] === undefined) === (given[second] === undefined)) return [];
+    const [path, other] = given[first] === undefined ? [first, second] : [second, first];
+    return [{ path, message: `is required with ${other}` }];
+  });
+  if (halves.length > 0) return halves;
+  const isNamed = [given.oauthKey, given.apiToken, given.accessToken].some((value) => value !== undefined);
+  return isNamed ? [] : [{ path: '', message: WAYS }];
 }
 
 function asSecret(value: string | Secret): Secret {

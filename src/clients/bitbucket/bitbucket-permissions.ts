@@ -4,6 +4,7 @@ import { lazySchema } from '../../http/lazy-schema.js';
 import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
+import { RequestLimits } from '../admin/request-limits.js';
 import {
   effectivePermissionSchema,
   grantOfGroup,
@@ -104,7 +105,7 @@ export class BitbucketPermissions {
    * Bitbucket takes it from an API token only, whose user administers the place. The owner of the workspace is refused
    * (`rejected`), and so is a person beyond the seats of the plan (`payment_required`).
    *
-   * @throws `capability_missing` with any other credential; nothing is sent then.
+   * @throws `capability_missing` with any other credential, `request_invalid` for an empty id; nothing is sent then.
    */
   async grantUser<Place extends GrantPlace>(
     place: Place,
@@ -120,7 +121,7 @@ export class BitbucketPermissions {
    *
    * Bitbucket takes it from an API token only, whose user administers the place.
    *
-   * @throws `capability_missing` with any other credential; nothing is sent then.
+   * @throws `capability_missing` with any other credential, `request_invalid` for an empty id; nothing is sent then.
    */
   async grantGroup<Place extends GrantPlace>(
     place: Place,
@@ -136,7 +137,8 @@ export class BitbucketPermissions {
    *
    * Without such a grant it may be refused with `not_found`, or be done without a word: neither is documented.
    *
-   * @throws `capability_missing` with any credential but an API token; nothing is sent then.
+   * @throws `capability_missing` with any credential but an API token, `request_invalid` for an empty id; nothing is sent
+   * then.
    */
   async revokeUser(place: GrantPlace, user: BitbucketUserRef, options: CallOptions = {}): Promise<void> {
     return this.#delete(place, 'user', user, options);
@@ -147,7 +149,8 @@ export class BitbucketPermissions {
    *
    * Without such a grant it may be refused with `not_found`, or be done without a word: neither is documented.
    *
-   * @throws `capability_missing` with any credential but an API token; nothing is sent then.
+   * @throws `capability_missing` with any credential but an API token, `request_invalid` for an empty id; nothing is sent
+   * then.
    */
   async revokeGroup(place: GrantPlace, slug: string, options: CallOptions = {}): Promise<void> {
     return this.#delete(place, 'group', slug, options);
@@ -229,9 +232,11 @@ export class BitbucketPermissions {
     response: ZodType<Grant>,
     options: CallOptions,
   ): Promise<Grant> {
+    const operation = grantOperation('get', place, holder);
+    new RequestLimits(operation).text(holder, id);
     return this.#transport.send({
       ...options,
-      operation: grantOperation('get', place, holder),
+      operation,
       method: 'GET',
       path: grantPath(this.#workspace, place, holder, id),
       response,
@@ -248,6 +253,7 @@ export class BitbucketPermissions {
   ): Promise<Grant> {
     const operation = grantOperation('grant', place, holder);
     this.#needApiToken(operation);
+    new RequestLimits(operation).text(holder, id).text('permission', permission);
     return this.#transport.send({
       ...options,
       operation,
@@ -262,6 +268,7 @@ export class BitbucketPermissions {
   async #delete(place: GrantPlace, holder: GrantHolder, id: string, options: CallOptions): Promise<void> {
     const operation = grantOperation('revoke', place, holder);
     this.#needApiToken(operation);
+    new RequestLimits(operation).text(holder, id);
     await this.#transport.send({
       ...options,
       operation,

@@ -201,6 +201,7 @@ describe('role assignments', () => {
       { assign: [{ principal: rosa, roleId: undefined as unknown as ConfluenceSpaceRoleId }] },
     ],
     ['a role that is empty', { assign: [{ principal: rosa, roleId: '' as ConfluenceSpaceRoleId }] }],
+    ['a principal that is empty', { remove: [{ ...rosa, id: '' as AtlassianAccountId }] }],
     ['one principal twice', { assign: [{ principal: rosa, roleId: 'r' as ConfluenceSpaceRoleId }], remove: [rosa] }],
   ])('are not sent with %s', async (_what, change) => {
     const { confluence, requests } = scripted({});
@@ -226,6 +227,26 @@ describe('role assignments', () => {
 });
 
 describe('classic writes', () => {
+  test.each<[string, (confluence: ConfluenceClient) => Promise<unknown>]>([
+    ['groupId', ({ groups }) => groups.removeMember('' as OrgGroupId, 'a-1' as AtlassianAccountId)],
+    ['accountId', ({ groups }) => groups.addMember('g-1' as OrgGroupId, undefined as never)],
+    [
+      'subject.id',
+      ({ spacePermissions }) =>
+        spacePermissions.add(FIN, {
+          subject: { type: 'user', id: '' as AtlassianAccountId },
+          operation: { key: 'read', target: 'space' },
+        }),
+    ],
+  ])('are not sent without a %s', async (field, write) => {
+    const { confluence, requests } = scripted({});
+
+    const sent = write(confluence);
+
+    await expect(sent).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringContaining(field) });
+    expect(requests).toEqual([]);
+  });
+
   test('allow, and take back with the id that was given', async () => {
     const { fake, confluence } = faked();
     fake.changeConfluence({ mode: 'PRE_ROLES' });

@@ -3,6 +3,7 @@ import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import { noContentSchema } from '../admin/no-content.js';
+import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import { confluenceGroupSchema, type ConfluenceGroup } from './confluence-group.js';
 import { getOffsetPage, MAX_OFFSET_PAGE } from './confluence-paging.js';
@@ -103,9 +104,11 @@ export class ConfluenceGroups {
 
   /** Puts a person into a group. Needs a site admin. Whether a second time answers 201 or 400 is not known. */
   async addMember(groupId: OrgGroupId, accountId: AtlassianAccountId, options: CallOptions = {}): Promise<void> {
+    const operation = 'confluence.groups.addMember';
+    new RequestLimits(operation).text('groupId', groupId).text('accountId', accountId);
     await this.#transport.send({
       ...options,
-      operation: 'confluence.groups.addMember',
+      operation,
       method: 'POST',
       path: path`/wiki/rest/api/group/userByGroupId`,
       query: { groupId },
@@ -118,9 +121,11 @@ export class ConfluenceGroups {
 
   /** Takes a person out of a group. Needs a site admin. Who is not in it is no error (documented). */
   async removeMember(groupId: OrgGroupId, accountId: AtlassianAccountId, options: CallOptions = {}): Promise<void> {
+    const operation = 'confluence.groups.removeMember';
+    new RequestLimits(operation).text('groupId', groupId).text('accountId', accountId);
     await this.#transport.send({
       ...options,
-      operation: 'confluence.groups.removeMember',
+      operation,
       method: 'DELETE',
       path: path`/wiki/rest/api/group/userByGroupId`,
       query: { groupId, accountId },

@@ -7,6 +7,7 @@ import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { noContentSchema } from '../admin/no-content.js';
 import { present } from '../admin/present.js';
+import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { ConfluencePermissionId, ConfluenceSpaceId, ConfluenceSpaceKey } from './confluence-ids.js';
 import { getCursorPage, MAX_CURSOR_PAGE } from './confluence-paging.js';
@@ -98,9 +99,14 @@ export class ConfluenceSpacePermissions {
     input: ConfluencePermissionInput,
     options: CallOptions = {},
   ): Promise<ConfluencePermissionId> {
+    const operation = 'confluence.spacePermissions.add';
+    new RequestLimits(operation)
+      .text('subject.id', input.subject.id)
+      .text('operation.key', input.operation.key)
+      .text('operation.target', input.operation.target);
     return this.#transport.send({
       ...options,
-      operation: 'confluence.spacePermissions.add',
+      operation,
       method: 'POST',
       path: path`/wiki/rest/api/space/${spaceKey}/permission`,
       body: {

@@ -179,6 +179,7 @@ export class ConfluenceSpaceRoles {
       'assign and remove',
       principals.map(({ type, id }) => `${type} ${id}`),
     );
+    for (const { id } of principals) limits.text('the id of each principal', id);
     // On the wire an entry without a role takes the role away: a role that is missing by mistake must not.
     if (assign.some(({ roleId }) => typeof roleId !== 'string' || roleId === ''))
       limits.refuse('assign', 'must name a role in each item');

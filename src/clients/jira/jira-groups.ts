@@ -3,6 +3,7 @@ import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import { noContentSchema } from '../admin/no-content.js';
+import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import { getPageBean, type JiraPage } from './jira-paging.js';
 import { jiraGroupNameSchema, jiraUserSchema, type JiraGroupName, type JiraUser } from './jira-user.js';
@@ -104,12 +105,14 @@ export class JiraGroups {
   /**
    * Puts a person into a group. Needs a site admin. A synced group is refused: its members are written through SCIM.
    *
-   * @throws `rejected` when the person is in it already; `not_found` when group or person is unknown.
+   * @throws `request_invalid` for an empty id; `rejected` when the person is in it already; `not_found` when group or person is unknown.
    */
   async addMember(groupId: OrgGroupId, accountId: AtlassianAccountId, options: CallOptions = {}): Promise<void> {
+    const operation = 'jira.groups.addMember';
+    new RequestLimits(operation).text('groupId', groupId).text('accountId', accountId);
     await this.#transport.send({
       ...options,
-      operation: 'jira.groups.addMember',
+      operation,
       method: 'POST',
       path: path`/rest/api/3/group/user`,
       query: { groupId },
@@ -122,12 +125,14 @@ export class JiraGroups {
   /**
    * Takes a person out of a group. Needs a site admin.
    *
-   * @throws `rejected` when the person is not in it; `not_found` when group or person is unknown.
+   * @throws `request_invalid` for an empty id; `rejected` when the person is not in it; `not_found` when group or person is unknown.
    */
   async removeMember(groupId: OrgGroupId, accountId: AtlassianAccountId, options: CallOptions = {}): Promise<void> {
+    const operation = 'jira.groups.removeMember';
+    new RequestLimits(operation).text('groupId', groupId).text('accountId', accountId);
     await this.#transport.send({
       ...options,
-      operation: 'jira.groups.removeMember',
+      operation,
       method: 'DELETE',
       path: path`/rest/api/3/group/user`,
       query: { groupId, accountId },

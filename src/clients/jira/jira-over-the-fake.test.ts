@@ -3,7 +3,7 @@ import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import { FakeAtlassian } from '../../testing/fake-atlassian.js';
 import { DOCUMENTED_RATE_LIMITS } from '../../testing/faults/rate-limits.js';
 import { JiraClient } from './jira-client.js';
-import type { JiraPermissionGrantId, JiraProjectId, JiraProjectRoleId } from './jira-ids.js';
+import type { JiraPermissionGrantId, JiraPermissionSchemeId, JiraProjectId, JiraProjectRoleId } from './jira-ids.js';
 
 let fake: FakeAtlassian;
 let jira: JiraClient;
@@ -30,6 +30,11 @@ function accountId(email: string): AtlassianAccountId {
 
 function groupId(name: string): OrgGroupId {
   return fake.group(name)!.orgGroupId!;
+}
+
+/** What code without types may pass. */
+function untyped(value: unknown): never {
+  return value as never;
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
@@ -235,6 +240,81 @@ describe('writes', () => {
       { displayName: 'crew', type: 'atlassian-group-role-actor', groupId: groupId('crew'), groupName: 'crew' },
     ]);
     expect(fake.jiraProject('FIN')?.roles).toEqual({ Administrators: ['user:rosa@acme.com'] });
+  });
+
+  test('take a role from everybody only where that is said', async () => {
+    const { projectId, roleId } = await roleOf('FIN', 'Administrators');
+    const nobody = { accountIds: [], groupIds: [] };
+
+    const silent = jira.projectRoles.setActors(projectId, roleId, nobody);
+    await expect(silent).rejects.toMatchObject({ code: 'request_invalid' });
+    const before = fake.jiraProject('FIN')?.roles;
+    await jira.projectRoles.setActors(projectId, roleId, { ...nobody, allowEmpty: true });
+
+    expect(before).toEqual({ Administrators: ['group:planners'] });
+    expect(fake.jiraProject('FIN')?.roles).toEqual({});
+  });
+
+  const [PROJECT, ROLE, GROUP] = ['1' as JiraProjectId, '2' as JiraProjectRoleId, 'g-1' as OrgGroupId];
+  const [ROSA, SCHEME] = ['a-1' as AtlassianAccountId, '3' as JiraPermissionSchemeId];
+  test.each<[string, string, (client: JiraClient) => Promise<unknown>]>([
+    [
+      'setActors without groupIds',
+      'groupIds',
+      (j) => j.projectRoles.setActors(PROJECT, ROLE, untyped({ accountIds: [] })),
+    ],
+    [
+      'setActors with an empty id',
+      'groupIds[0]',
+      (j) => j.projectRoles.setActors(PROJECT, ROLE, { accountIds: [ROSA], groupIds: ['' as OrgGroupId] }),
+    ],
+    ['addActors with nobody', 'accountIds', (j) => j.projectRoles.addActors(PROJECT, ROLE, { accountIds: [] })],
+    ['addActors with nothing', 'accountIds', (j) => j.projectRoles.addActors(PROJECT, ROLE, untyped({}))],
+    [
+      'addActors with people and groups',
+      'groupIds',
+      (j) => j.projectRoles.addActors(PROJECT, ROLE, untyped({ accountIds: [ROSA], groupIds: [GROUP] })),
+    ],
+    [
+      'removeActor without a holder',
+      'accountId',
+      (j) => j.projectRoles.removeActor(PROJECT, ROLE, untyped({ groupId: undefined })),
+    ],
+    [
+      'removeActor with two',
+      'groupId',
+      (j) => j.projectRoles.removeActor(PROJECT, ROLE, untyped({ accountId: ROSA, groupId: GROUP })),
+    ],
+    [
+      'removeActor with an empty id',
+      'groupId',
+      (j) => j.projectRoles.removeActor(PROJECT, ROLE, { groupId: '' as OrgGroupId }),
+    ],
+    ['removeMember without a group', 'groupId', (j) => j.groups.removeMember('' as OrgGroupId, ROSA)],
+    ['addMember without a person', 'accountId', (j) => j.groups.addMember(GROUP, untyped(undefined))],
+    ['assign without a scheme', 'schemeId', (j) => j.permissionSchemes.assign(PROJECT, '' as JiraPermissionSchemeId)],
+    [
+      'createGrant to no group',
+      'holder.value',
+      (j) => j.permissionSchemes.createGrant(SCHEME, { permission: 'EDIT_ISSUES', holder: { type: 'group' } }),
+    ],
+  ])('are not sent as %s, and the error names the field', async (_what, field, write) => {
+    fake.requests.clear();
+
+    const sent = write(jira);
+
+    await expect(sent).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringContaining(field) });
+    expect(fake.requests.length).toBe(0);
+  });
+
+  test('name a person as the one holder, where another field is there without a value', async () => {
+    const { projectId, roleId } = await roleOf('FIN', 'Administrators');
+    const holder = { accountId: accountId('ben@acme.com'), groupId: undefined };
+    await jira.projectRoles.addActors(projectId, roleId, { accountIds: [holder.accountId] });
+
+    await jira.projectRoles.removeActor(projectId, roleId, holder);
+
+    expect(fake.jiraProject('FIN')?.roles).toEqual({ Administrators: ['group:planners'] });
   });
 
   test('do not give a role twice, or to somebody who is inactive', async () => {

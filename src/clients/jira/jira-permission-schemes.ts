@@ -3,6 +3,7 @@ import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import { toBody } from '../admin/json-body.js';
 import { noContentSchema } from '../admin/no-content.js';
+import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { JiraPermissionGrantId, JiraPermissionSchemeId, JiraProjectId } from './jira-ids.js';
 import {
@@ -12,6 +13,15 @@ import {
   type JiraPermissionGrantInput,
   type JiraPermissionScheme,
 } from './jira-permission-scheme.js';
+
+/** Holders that are one of several: without a value Jira would be asked about nobody. */
+const NAMED_HOLDERS: ReadonlySet<string> = new Set([
+  'group',
+  'user',
+  'projectRole',
+  'userCustomField',
+  'groupCustomField',
+]);
 
 /** The permission schemes of a Jira site, their grants, and which project uses which. */
 export class JiraPermissionSchemes {
@@ -76,9 +86,14 @@ export class JiraPermissionSchemes {
     schemeId: JiraPermissionSchemeId,
     options: CallOptions = {},
   ): Promise<JiraPermissionScheme> {
+    const operation = 'jira.permissionSchemes.assign';
+    // An empty text would be the number 0.
+    new RequestLimits(operation)
+      .text('schemeId', schemeId)
+      .range('schemeId', Number(schemeId), 0, Number.MAX_SAFE_INTEGER);
     return this.#transport.send({
       ...options,
-      operation: 'jira.permissionSchemes.assign',
+      operation,
       method: 'PUT',
       path: path`/rest/api/3/project/${projectId}/permissionscheme`,
       body: { id: Number(schemeId) },
@@ -97,9 +112,12 @@ export class JiraPermissionSchemes {
     { permission, holder }: JiraPermissionGrantInput,
     options: CallOptions = {},
   ): Promise<JiraPermissionGrant> {
+    const operation = 'jira.permissionSchemes.createGrant';
+    const limits = new RequestLimits(operation).text('permission', permission).text('holder.type', holder.type);
+    if (NAMED_HOLDERS.has(holder.type)) limits.text('holder.value', holder.value ?? holder.parameter);
     return this.#transport.send({
       ...options,
-      operation: 'jira.permissionSchemes.createGrant',
+      operation,
       method: 'POST',
       path: path`/rest/api/3/permissionscheme/${schemeId}/permission`,
       body: {

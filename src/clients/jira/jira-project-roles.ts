@@ -3,6 +3,7 @@ import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import { noContentSchema } from '../admin/no-content.js';
+import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { JiraProjectId, JiraProjectRoleId } from './jira-ids.js';
 import { jiraProjectRoleSchema, projectRoleMapSchema, type JiraProjectRole } from './jira-project-role.js';
@@ -14,10 +15,12 @@ export type JiraRoleActors =
 /** One person or one group. */
 export type JiraRoleHolder = { readonly accountId: AtlassianAccountId } | { readonly groupId: OrgGroupId };
 
-/** Everybody who is to hold a role. */
+/** Everybody who is to hold a role. Both lists are needed: the one that is left out would be emptied. */
 export interface JiraRoleHolders {
   readonly accountIds: readonly AtlassianAccountId[];
   readonly groupIds: readonly OrgGroupId[];
+  /** Whether nobody is to hold it, where both lists are empty. Default `false`: that is refused. */
+  readonly allowEmpty?: boolean | undefined;
 }
 
 /** A role of a project, without who holds it. */
@@ -85,7 +88,8 @@ export class JiraProjectRoles {
    *
    * A scoped token needs the scope for the configuration of Jira, where taking a role away needs that for projects.
    *
-   * @throws `rejected` when one of them holds it already; `not_found` when one is unknown or inactive.
+   * @throws `request_invalid` when nobody is named, or people and groups are; `rejected` when one of them holds it already;
+   * `not_found` when one is unknown or inactive.
    */
   async addActors(
     projectId: JiraProjectId,
@@ -93,33 +97,54 @@ export class JiraProjectRoles {
     actors: JiraRoleActors,
     options: CallOptions = {},
   ): Promise<JiraProjectRole> {
+    const operation = 'jira.projectRoles.addActors';
+    const { accountIds, groupIds }: Partial<JiraRoleHolders> = actors;
+    const limits = new RequestLimits(operation).either('accountIds', accountIds, 'groupIds', groupIds);
+    const field = groupIds === undefined ? 'accountIds' : 'groupIds';
+    const ids = [...(groupIds ?? accountIds ?? [])];
+    limits.texts(field, ids);
+    if (ids.length === 0) limits.refuse(field, 'is empty');
+
     return this.#transport.send({
       ...options,
-      operation: 'jira.projectRoles.addActors',
+      operation,
       method: 'POST',
       path: path`/rest/api/3/project/${projectId}/role/${roleId}`,
-      body: 'groupIds' in actors ? { groupId: [...actors.groupIds] } : { user: [...actors.accountIds] },
+      body: groupIds === undefined ? { user: ids } : { groupId: ids },
       response: jiraProjectRoleSchema(),
       repeat: 'idempotent',
     });
   }
 
-  /** Replaces everybody who holds a role, and tells who holds it then. Who is not named loses it. */
+  /**
+   * Replaces everybody who holds a role, and tells who holds it then. Who is not named loses it.
+   *
+   * @throws `request_invalid` when a list is missing, and when both are empty without `allowEmpty: true`.
+   */
   async setActors(
     projectId: JiraProjectId,
     roleId: JiraProjectRoleId,
     holders: JiraRoleHolders,
     options: CallOptions = {},
   ): Promise<JiraProjectRole> {
+    const operation = 'jira.projectRoles.setActors';
+    const { accountIds, groupIds, allowEmpty } = holders;
+    const limits = new RequestLimits(operation).texts('accountIds', accountIds).texts('groupIds', groupIds);
+    if (accountIds.length + groupIds.length === 0 && allowEmpty !== true)
+      limits.refuse(
+        'accountIds',
+        'and groupIds are both empty, which takes the role from everybody: say allowEmpty: true',
+      );
+
     return this.#transport.send({
       ...options,
-      operation: 'jira.projectRoles.setActors',
+      operation,
       method: 'PUT',
       path: path`/rest/api/3/project/${projectId}/role/${roleId}`,
       body: {
         categorisedActors: {
-          'atlassian-user-role-actor': [...holders.accountIds],
-          'atlassian-group-role-actor-id': [...holders.groupIds],
+          'atlassian-user-role-actor': [...accountIds],
+          'atlassian-group-role-actor-id': [...groupIds],
         },
       },
       response: jiraProjectRoleSchema(),
@@ -127,19 +152,29 @@ export class JiraProjectRoles {
     });
   }
 
-  /** Takes a role from one person or one group. Who does not hold it is no error (seen). */
+  /**
+   * Takes a role from one person or one group. Who does not hold it is no error (seen).
+   *
+   * @throws `request_invalid` unless it is exactly one.
+   */
   async removeActor(
     projectId: JiraProjectId,
     roleId: JiraProjectRoleId,
     holder: JiraRoleHolder,
     options: CallOptions = {},
   ): Promise<void> {
+    const operation = 'jira.projectRoles.removeActor';
+    const { accountId, groupId }: { accountId?: AtlassianAccountId; groupId?: OrgGroupId } = holder;
+    new RequestLimits(operation)
+      .either('accountId', accountId, 'groupId', groupId)
+      .text(groupId === undefined ? 'accountId' : 'groupId', groupId ?? accountId);
+
     await this.#transport.send({
       ...options,
-      operation: 'jira.projectRoles.removeActor',
+      operation,
       method: 'DELETE',
       path: path`/rest/api/3/project/${projectId}/role/${roleId}`,
-      query: 'groupId' in holder ? { groupId: holder.groupId } : { user: holder.accountId },
+      query: { groupId, user: accountId },
       response: noContentSchema,
       repeat: 'idempotent',
     });
