@@ -8,8 +8,11 @@ function csvCell(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 
   const text = defused(Array.isArray(value) ? joined(value) : textOf(value));
-  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return text === '' || NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** RFC 4180, and what separates cells where the comma is in numbers: unquoted, what follows it would start one. */
+const NEEDS_QUOTES = /[",;\t\r\n]/;
 
 /** Spreadsheets take such a text for a formula, some of them the full-width signs too. */
 const FORMULA = /^['=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;

@@ -84,6 +84,12 @@ describe('CSV', () => {
     },
   );
 
+  test.each(['x;=1+cmd', 'x\t=1+cmd'])('lets no cell start within %j, whatever separates the cells', (displayName) => {
+    const snapshot = snapshotOf([{ type: 'jira.user', id: account('a'), displayName, active: true }]);
+
+    expect(write(snapshot, 'jira.user')).toContain(`a,,,"${displayName}",,true`);
+  });
+
   test('tells an absent attribute from an empty one, and an empty list from an absent one', () => {
     const snapshot = snapshotOf([
       { type: 'jira.group', id: 'a' as never, name: '', memberIds: [] },
