@@ -147,7 +147,8 @@ function entitiesOf(world: World): Entity[] {
       }),
       entity('jira.user', id),
       entity('confluence.user', id),
-      entity('bitbucket.user', id),
+      // Only a workspace that no organization manages tells it.
+      entity('bitbucket.user', id, { addedAt: '2026-01-01T00:00:00Z' }),
     ]),
     ...GROUPS.flatMap((id) => {
       const memberIds = world.members[id] ?? [];

@@ -383,6 +383,29 @@ describe('a Bitbucket repository', () => {
     expect(unknown.explain('sten', api)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'exposure-unread' }] });
   });
 
+  test.each([
+    ['is not known', [], 'unknown'],
+    ['is the organization', [entity('admin.group', 'developers')], 'unknown'],
+    ['is no organization', [entity('bitbucket.user', 'ines', { addedAt: '2026-01-01T00:00:00Z' })], 'no'],
+  ] as const)('may be administered by the organization, where the owner of the workspace %s', (_who, more, verdict) => {
+    const oona = entity('admin.user', 'oona', { platformRoles: ['atlassian/org-admin'] });
+    const graph = graphOf([...bitbucket, oona, entity('admin.user', 'sten'), ...more]);
+    const kinds = verdict === 'unknown' ? [{ kind: 'administrators-unread' }] : [];
+
+    expect(graph.explain('oona', api)).toMatchObject({ verdict, open: kinds });
+    expect(graph.verdict('oona', api, { administrators: false })).toBe('no');
+    expect(graph.verdict('sten', api)).toBe('no');
+    expect(graph.whoCanAccess(api)).toMatchObject({ complete: verdict === 'no', open: kinds });
+    expect([...graph.accessOf('oona').undecided].some(({ id }) => id === 'api')).toBe(verdict === 'unknown');
+  });
+
+  test('denies nobody while the administrators of the organization were not read', () => {
+    const graph = graphOf(bitbucket, { products: ['bitbucket'] });
+
+    expect(graph.explain('sten', api)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'administrators-unread' }] });
+    expect(graph.verdict('sten', api, { administrators: false })).toBe('no');
+  });
+
   test('whose grants were not read denies nobody', () => {
     const graph = graphOf([
       entity('bitbucket.user', 'sten'),

@@ -215,10 +215,15 @@ export class AccessGraph {
   }
 
   #openOn(resource: number, bit: number, administrators: boolean): OpenQuestion[] {
-    return this.#evaluation
+    const evaluation = this.#evaluation;
+    const asked = evaluation
       .questionsOn(resource)
       .filter(({ mask, administration }) => (mask & bit) !== 0 && (administrators || !administration))
       .map(({ open }) => open);
+    const doubts = [...evaluation.edgesOn(resource, administrators)].flatMap(({ edge: { maybe, doubt } }) =>
+      doubt === undefined || (maybe & bit) === 0 ? [] : [doubt],
+    );
+    return [...new Set([...asked, ...doubts])];
   }
 
   #undecided(

@@ -9,6 +9,7 @@ import { Groups } from './groups.js';
 import { type Holder, Holders, type HolderQuestion } from './holders.js';
 import { People } from './people.js';
 import { productOf, type ResourceEntity, Resources } from './resources.js';
+import { workspaceOwner } from './workspace-owner.js';
 
 /**
  * How a grant comes to a resource: on itself, from its permission scheme, from the project of a repository, or because an
@@ -158,12 +159,14 @@ export class Evaluation {
         continue;
       bits.certain |= edge.mask;
       bits.possible |= edge.maybe;
-      if (edge.maybe !== 0)
+      if (edge.maybe === 0) continue;
+      if (edge.doubt === undefined)
         bits.open.push({
           kind: 'unmapped',
           message: `What "${edge.name}" allows is not known`,
           about: edge.by ?? nodeOf(edge.evidence),
         });
+      else if (!bits.open.includes(edge.doubt)) bits.open.push(edge.doubt);
     }
     for (const question of this.questionsOn(resource)) {
       if (!isOpenFor(question, person, blocked, administration)) continue;
@@ -378,14 +381,16 @@ export class Evaluation {
           ...opened('administrators-unread', 'Who owns the workspace was not read'),
           administration,
         });
-    } else questions.push(...this.#questionsOfOrganization(administration));
+      if (workspaceOwner(this.snapshot.entities) !== 'another')
+        questions.push(...this.#questionsOfOrganization(administration, ALL | ANY));
+    } else questions.push(...this.#questionsOfOrganization(administration, ADMIN | ANY));
     questions.push(...this.#questionsAboutPeople(product));
     this.#administrationQuestions.set(key, questions);
     return questions;
   }
 
   /** Who administers the products and the organization. Jira tells nobody who holds its global permissions. */
-  #questionsOfOrganization(administration: boolean): ResourceQuestion[] {
+  #questionsOfOrganization(administration: boolean, mask: number): ResourceQuestion[] {
     const hidden: readonly EntityType[] = ['admin.roleAssignment'];
     const gaps = [...this.gaps.everywhere('admin.roleAssignment'), ...this.gaps.everywhere('admin.user')];
     const questions = this.#gapQuestions.of(gaps, administration);
@@ -405,8 +410,8 @@ export class Evaluation {
           whenBlocked: false,
         });
       }
-    // It is administration that they have, and no other level.
-    return questions.map((question) => ({ ...question, mask: ADMIN | ANY }));
+    // It is administration that they have, and no other level, but for owners of a workspace.
+    return questions.map((question) => ({ ...question, mask }));
   }
 
   /** Gaps about what one person has. */

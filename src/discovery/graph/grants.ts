@@ -1,4 +1,4 @@
-import type { BitbucketGrant, BitbucketWorkspace } from '../entities/bitbucket-entities.js';
+import type { BitbucketGrant } from '../entities/bitbucket-entities.js';
 import type { Entity, Product } from '../entities/entity.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import {
@@ -14,10 +14,11 @@ import {
   READ,
   spaceRoleMeaning,
 } from './access-level.js';
-import type { PathNode } from './access-path.js';
+import type { OpenQuestion, PathNode } from './access-path.js';
 import type { Holder, Holders } from './holders.js';
 import { isOnSite, productOfRole, siteIdsOf } from './product-roles.js';
 import type { Resources } from './resources.js';
+import { workspaceOwner } from './workspace-owner.js';
 
 /** That a holder has something, as one entity of the snapshot says it. */
 export interface Edge {
@@ -35,6 +36,8 @@ export interface Edge {
   readonly place?: PathNode;
   /** The level that comes out of all ways, from a product that does not tell the way. */
   readonly effective?: boolean;
+  /** Why it is only `maybe`, where its name is not the reason. */
+  readonly doubt?: OpenQuestion;
 }
 
 /** All grants of a snapshot: what is held on schemes, on resources, and by administrators on everything. */
@@ -208,9 +211,15 @@ export class Grants {
       confluence: entities['confluence.instance'],
       bitbucket: entities['bitbucket.workspace'],
     };
-    const products: readonly Product[] = this.#isOurs(entities['bitbucket.workspace'])
-      ? ['admin', 'jira', 'confluence', 'bitbucket']
-      : ['admin', 'jira', 'confluence'];
+    const owner = workspaceOwner(entities);
+    const doubt: OpenQuestion = {
+      kind: 'administrators-unread',
+      message:
+        owner === 'ours'
+          ? 'Whether administrators of the organization own the workspace is told by no answer'
+          : 'Whether the workspace belongs to the organization was not established',
+      about: organization,
+    };
     const sites = {
       jira: siteIdsOf(entities, 'jira'),
       confluence: siteIdsOf(entities, 'confluence'),
@@ -231,7 +240,9 @@ export class Grants {
       const edge = { ...told, ...bypassMeaning(role) };
       const own = { ...told, ...productRoleMeaning(role) };
       if (target === 'organization' || target === 'admin') {
-        for (const product of products) administer(product, edge, organization);
+        for (const product of ['admin', 'jira', 'confluence'] as const) administer(product, edge, organization);
+        if ((edge.mask | edge.maybe) !== 0 && owner !== 'another')
+          administer('bitbucket', { ...edge, mask: 0, maybe: ALL | ANY, doubt }, organization);
         if (tenant !== undefined) this.#add(this.#resources.find(tenant), own);
         return;
       }
@@ -274,16 +285,6 @@ export class Grants {
           evidence: group,
           place: nodeOfFirst(instances.confluence, 'confluence'),
         });
-  }
-
-  /** Whether a workspace is managed with the organization: its groups are groups of the organization then. */
-  #isOurs(workspaces: readonly BitbucketWorkspace[]): boolean {
-    return (
-      workspaces.length > 0 &&
-      this.#holders.groups.records.some(
-        ({ entities }) => entities.has('bitbucket.group') && entities.has('admin.group'),
-      )
-    );
   }
 }
 
