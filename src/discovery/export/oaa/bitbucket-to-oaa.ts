@@ -82,12 +82,13 @@ function addResources(builder: OaaBuilder, { entities }: AccessSnapshot, gaps: P
     );
     targets.set(`project ${project.id}`, added);
     byKey.set(project.key, added);
+    addPublic(builder, project, added);
   }
-  for (const repository of entities['bitbucket.repository'])
-    targets.set(
-      `repository ${repository.id}`,
-      addRepository(builder, repository, byKey.get(repository.projectKey ?? ''), gaps),
-    );
+  for (const repository of entities['bitbucket.repository']) {
+    const added = addRepository(builder, repository, byKey.get(repository.projectKey ?? ''), gaps);
+    targets.set(`repository ${repository.id}`, added);
+    addPublic(builder, repository, added);
+  }
   return targets;
 }
 
@@ -119,13 +120,22 @@ function addRepository(
   return builder.resource({ type: 'Repository', id, name, description }, known, project);
 }
 
+/** What is public needs no grant to be read. What is within a public project may be private. */
+function addPublic(builder: OaaBuilder, { private: isPrivate }: { readonly private?: boolean }, added: Added): void {
+  if (isPrivate === false)
+    builder.grant({ type: 'anonymous' }, builder.permission('public', canonicalOfBitbucket('read')), added);
+}
+
 function addGrant(builder: OaaBuilder, grant: BitbucketGrant, targets: Map<string, Target>): void {
   const { on, level, basis, principal, resourceId } = grant;
   const effective = basis === 'effective';
   const roleId = `${on}/${level}${effective ? '/effective' : ''}`;
   const kind = { workspace: 'Workspace', project: 'Project', repository: 'Repository' }[on];
   builder.role(roleId, `${kind} - ${level}${effective ? ' (effective)' : ''}`);
-  builder.include(roleId, builder.permission(level, canonicalOfBitbucket(level), true));
+  // To be in a workspace is nothing on what is in it; to own it is everything.
+  const reaches = on !== 'workspace' || level === 'owner' || level === 'admin';
+  const permission = reaches ? level : `${on}/${level}`;
+  builder.include(roleId, builder.permission(permission, canonicalOfBitbucket(level), reaches));
   builder.assign(principal, roleId, on === 'workspace' ? 'application' : targetOf(builder, on, resourceId, targets));
 }
 

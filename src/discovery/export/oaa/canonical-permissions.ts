@@ -1,86 +1,65 @@
+import {
+  bitbucketMeaning,
+  confluenceMeaning,
+  jiraMeaning,
+  levelsOf,
+  type AccessLevel,
+  type Meaning,
+} from '../../graph/access-level.js';
 import type { OaaCanonicalPermission } from './oaa-payload.js';
 
 type Canonical = readonly OaaCanonicalPermission[];
 
-const READ: Canonical = ['DataRead', 'MetadataRead'];
-const CREATE: Canonical = ['DataCreate'];
-const EDIT: Canonical = ['DataWrite'];
-const DELETE: Canonical = ['DataDelete'];
-const ADMINISTER: Canonical = ['MetadataWrite', 'NonData'];
 const METADATA: Canonical = ['MetadataRead'];
+const ADMINISTER: Canonical = ['MetadataWrite', 'NonData'];
 const UNKNOWN: Canonical = ['Uncategorized'];
 
-const JIRA = new Map<string, Canonical>([
-  ['BROWSE_PROJECTS', READ],
+const OF_LEVEL: Readonly<Record<AccessLevel, Canonical>> = {
+  read: ['DataRead', ...METADATA],
+  create: ['DataCreate'],
+  write: ['DataWrite'],
+  delete: ['DataDelete'],
+  admin: ADMINISTER,
+};
+
+/** The levels that the access graph has for it, and what is of no level. What may be any level is not categorized. */
+function canonicalOf({ mask, maybe }: Meaning, further: Canonical = []): Canonical {
+  const types = [...levelsOf(mask).flatMap((level) => OF_LEVEL[level]), ...further];
+  return maybe !== 0 || types.length === 0 ? UNKNOWN : [...new Set(types)];
+}
+
+const FURTHER_OF_JIRA = new Map<string, Canonical>([
   ['VIEW_DEV_TOOLS', METADATA],
   ['VIEW_READONLY_WORKFLOW', METADATA],
   ['VIEW_VOTERS_AND_WATCHERS', METADATA],
-  ['ADD_COMMENTS', CREATE],
-  ['WORK_ON_ISSUES', CREATE],
-  ['SERVICEDESK_AGENT', ['DataRead', 'DataWrite']],
   ['ASSIGNABLE_USER', ['NonData']],
-  ['ADMINISTER_PROJECTS', ADMINISTER],
-  ['EDIT_WORKFLOW', ADMINISTER],
-  ['EDIT_ISSUE_LAYOUT', ADMINISTER],
-]);
-/** Of the rest, the first word tells. */
-const JIRA_VERBS = new Map<string, Canonical>([
-  ['CREATE', CREATE],
-  ['DELETE', DELETE],
-  ...['EDIT', 'ASSIGN', 'CLOSE', 'LINK', 'MODIFY', 'MOVE', 'RESOLVE', 'SCHEDULE', 'SET', 'TRANSITION', 'MANAGE'].map(
-    (verb) => [verb, EDIT] as const,
-  ),
 ]);
 
 /** A permission of a permission scheme. One that an app added is not categorized. */
 export function canonicalOfJira(permission: string): Canonical {
-  const known = JIRA.get(permission);
-  if (known !== undefined) return known;
-  return (/^[A-Z_]+$/.test(permission) ? JIRA_VERBS.get(permission.split('_')[0] ?? '') : undefined) ?? UNKNOWN;
+  return canonicalOf(jiraMeaning(permission), FURTHER_OF_JIRA.get(permission));
 }
-
-const CONFLUENCE = new Map<string, Canonical>([
-  ['use', READ],
-  ['read', READ],
-  ['export', READ],
-  ['create', CREATE],
-  ['copy', CREATE],
-  ['update', EDIT],
-  ['move', EDIT],
-  ['archive', EDIT],
-  ['restore', EDIT],
-  ['restrict_content', ['MetadataWrite']],
-  ['delete', DELETE],
-  ['purge', DELETE],
-  ['purge_version', DELETE],
-  ['administer', ADMINISTER],
-  ['manage_users', ADMINISTER],
-]);
 
 /** A permission on a space, `<operation>/<target>`. */
 export function canonicalOfConfluence(permission: string): Canonical {
-  return CONFLUENCE.get(permission.split('/')[0] ?? '') ?? UNKNOWN;
+  const [operation = '', target = ''] = permission.split('/');
+  return canonicalOf(
+    confluenceMeaning(operation, target),
+    operation === 'restrict_content' ? ['MetadataWrite'] : undefined,
+  );
 }
 
-const BITBUCKET = new Map<string, Canonical>([
-  ['read', READ],
-  ['write', [...READ, 'DataWrite', 'DataCreate', 'DataDelete']],
-  ['create-repo', [...READ, 'DataWrite', 'DataCreate', 'DataDelete', 'MetadataCreate']],
-  [
-    'admin',
-    [...READ, 'DataWrite', 'DataCreate', 'DataDelete', 'MetadataWrite', 'MetadataCreate', 'MetadataDelete', 'NonData'],
-  ],
-  [
-    'owner',
-    [...READ, 'DataWrite', 'DataCreate', 'DataDelete', 'MetadataWrite', 'MetadataCreate', 'MetadataDelete', 'NonData'],
-  ],
-  ['member', METADATA],
-  ['collaborator', METADATA],
+const FURTHER_OF_BITBUCKET = new Map<string, Canonical>([
+  ['create-repo', ['MetadataCreate']],
+  ['create-project', ['MetadataCreate']],
+  ['admin', ['MetadataCreate', 'MetadataDelete']],
+  ['owner', ['MetadataCreate', 'MetadataDelete']],
 ]);
 
-/** A level of a workspace, a project or a repository. */
+/** A level of a workspace, a project or a repository. To be in a workspace opens nothing that is in it. */
 export function canonicalOfBitbucket(level: string): Canonical {
-  return BITBUCKET.get(level) ?? UNKNOWN;
+  if (level === 'member' || level === 'collaborator') return METADATA;
+  return canonicalOf(bitbucketMeaning(level), FURTHER_OF_BITBUCKET.get(level));
 }
 
 /** A role that the organization gives. */

@@ -1,6 +1,7 @@
 import type { ConfluenceGrant, ConfluenceSpace } from '../../entities/confluence-entities.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { canonicalOfConfluence, canonicalOfUse } from './canonical-permissions.js';
+import { addDirectLicences } from './direct-licences.js';
 import { ProductGaps } from './gaps-of-resource.js';
 import { addGroups } from './groups-of-product.js';
 import { kindOf, optionalEmail } from './jira-to-oaa.js';
@@ -55,13 +56,13 @@ export function confluenceToOaa(snapshot: AccessSnapshot, name: string, people: 
     for (const permission of role.permissions) builder.include(role.id, permissionNamed(builder, permission));
     if (role.permissions.length === 0) builder.include(role.id, holdsRole(builder));
   }
+  // The switch of the site is over what spaces give to everybody.
+  const siteIsOpen = instance?.anonymousAccess !== false;
   const spaces = new Map(
-    entities['confluence.space'].map((space) => [
-      space.id,
-      addSpace(builder, space, gaps, instance?.anonymousAccess !== false),
-    ]),
+    entities['confluence.space'].map((space) => [space.id, addSpace(builder, space, gaps, siteIsOpen)]),
   );
-  for (const grant of entities['confluence.grant']) addGrant(builder, grant, spaces);
+  for (const grant of entities['confluence.grant'])
+    if (siteIsOpen || grant.principal.type !== 'anonymous') addGrant(builder, grant, spaces);
   addUse(builder, snapshot);
   return builder.build(snapshot, gaps.all);
 }
@@ -124,4 +125,5 @@ function addUse(builder: OaaBuilder, { entities }: AccessSnapshot): void {
     if (builder.hasHolder('licensed')) builder.nest(id, 'atlassian:licensed');
     if (access === 'admin' && builder.hasHolder('product-admins')) builder.nest(id, 'atlassian:product-admins');
   }
+  addDirectLicences(builder, entities, 'confluence');
 }

@@ -1,6 +1,7 @@
 import type { JiraProjectRole, JiraUser } from '../../entities/jira-entities.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { canonicalOfJira, canonicalOfUse } from './canonical-permissions.js';
+import { addDirectLicences } from './direct-licences.js';
 import { ProductGaps } from './gaps-of-resource.js';
 import { addGroups } from './groups-of-product.js';
 import { OaaBuilder, type Added } from './oaa-builder.js';
@@ -182,4 +183,5 @@ function addApplications(builder: OaaBuilder, { entities }: AccessSnapshot): voi
       if (builder.hasHolder('licensed')) builder.nest(groupId, 'atlassian:licensed');
     }
   }
+  addDirectLicences(builder, entities, 'jira');
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Product } from '../../entities/entity.js';
+import type { ResourceAri } from '../../../model/ids.js';
+import type { Entity, Product } from '../../entities/entity.js';
+import type { Principal } from '../../entities/principal.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { arbitrarySnapshot } from '../arbitrary-snapshot.fixture.js';
 import { sampleSnapshot } from '../sample-snapshot.fixture.js';
@@ -254,7 +256,119 @@ describe('the payload of Confluence', () => {
   });
 });
 
+describe('who is given access to Confluence and Jira', () => {
+  const site = (anonymousAccess: boolean): Entity => ({
+    type: 'confluence.instance',
+    id: 's-1',
+    mode: 'transition',
+    anonymousAccess,
+  });
+  const grantTo = (principal: Principal, operation = 'read', target = 'space'): Entity => ({
+    type: 'confluence.grant',
+    id: `${principal.type} ${operation}`,
+    spaceId: '1',
+    principal,
+    holds: { kind: 'permission', operation, target },
+  });
+  const licence = (resourceOwner: string, role = 'atlassian/user'): Entity => ({
+    type: 'admin.roleAssignment',
+    id: 'ra',
+    principal: { type: 'account', id: account('rosa') },
+    role,
+    resourceId: `ari:cloud:${resourceOwner}::site/s-1` as ResourceAri,
+    resourceOwner,
+    obtained: ['direct'],
+  });
+
+  test.each([
+    [true, ['atlassian:anonymous has read/space on 1']],
+    [false, []],
+  ])('is nobody who is not signed in unless the site allows that: %j', (allows, wanted) => {
+    const snapshot = snapshotOf([site(allows), grantTo({ type: 'anonymous' })]);
+
+    expect(contentsOf('confluence', snapshot).held).toEqual(wanted);
+  });
+
+  test('are those with a licence of their own too, and its administrators', () => {
+    const snapshot = snapshotOf([
+      site(true),
+      { type: 'confluence.user', id: account('rosa') },
+      licence('confluence', 'atlassian/admin'),
+      grantTo({ type: 'licensed' }),
+      grantTo({ type: 'product-admins' }),
+    ]);
+
+    const { local_users } = contentsOf('confluence', snapshot);
+
+    expect(local_users[0]?.groups).toEqual(['atlassian:licensed', 'atlassian:product-admins']);
+  });
+
+  test('are those with a licence of an application of Jira', () => {
+    const snapshot = snapshotOf([
+      { type: 'jira.user', id: account('rosa'), active: true },
+      { type: 'jira.project', id: '1', key: 'A', name: 'A', permissionSchemeId: '7' },
+      {
+        type: 'jira.permissionScheme',
+        id: '7',
+        name: 'S',
+        grants: ['jira-software', 'jira-servicedesk'].map((id) => ({
+          id,
+          permission: 'BROWSE_PROJECTS',
+          principal: { type: 'jira.applicationRole', id },
+        })),
+      },
+      licence('jira-software'),
+    ]);
+
+    const { local_users } = contentsOf('jira', snapshot);
+
+    expect(local_users[0]?.groups).toEqual(['atlassian:application:jira-software']);
+  });
+
+  test('may change pages where they may add them', () => {
+    const snapshot = snapshotOf([site(true), grantTo({ type: 'licensed' }, 'create', 'page')]);
+
+    const { permissions } = payloadOf('confluence', snapshot);
+
+    expect(permissions).toMatchObject([{ name: 'create/page', permission_type: ['DataCreate', 'DataWrite'] }]);
+  });
+});
+
 describe('the payload of Bitbucket', () => {
+  test('lets members of the workspace into nothing that is in it, and everybody into what is public', () => {
+    const grant = {
+      type: 'bitbucket.grant',
+      principal: { type: 'account', id: account('a') },
+      basis: 'explicit',
+    } as const;
+    const repository = { type: 'bitbucket.repository', fullName: 'acme/r', name: 'r', grants: 'explicit' } as const;
+    const snapshot = snapshotOf([
+      { type: 'bitbucket.project', id: '{p}', key: 'P', name: 'P', private: false },
+      { ...repository, id: '{open}', slug: 'open', private: false, projectKey: 'P' },
+      { ...repository, id: '{shut}', slug: 'shut', private: true, projectKey: 'P' },
+      { ...repository, id: '{unread}', slug: 'unread', projectKey: 'P' },
+      { ...grant, id: '1', on: 'workspace', resourceId: '{w}', level: 'member' },
+      { ...grant, id: '2', on: 'workspace', resourceId: '{w}', level: 'owner' },
+      { ...grant, id: '3', on: 'project', resourceId: '{p}', level: 'write' },
+    ]);
+
+    const { held, payload } = contentsOf('bitbucket', snapshot);
+
+    expect(held).toContain('atlassian:anonymous has public on {p},{p}.{open}');
+    expect(
+      payload.permissions.map(({ name, apply_to_sub_resources, permission_type }) => [
+        name,
+        apply_to_sub_resources,
+        permission_type.join(),
+      ]),
+    ).toEqual([
+      ['public', false, 'DataRead,MetadataRead'],
+      ['workspace/member', false, 'MetadataRead'],
+      ['owner', true, expect.stringContaining('DataDelete')],
+      ['write', true, 'DataRead,MetadataRead,DataCreate,DataWrite'],
+    ]);
+  });
+
   test('has repositories within their projects, referred to by both', () => {
     const { resources, held, payload } = contentsOf('bitbucket');
 
