@@ -201,7 +201,7 @@ async function access(): Promise<void> {
   const repository = { type: 'bitbucket.repository', id: 'berth-api' } as const;
 
   story.tell('What is there now, read back from every product', countsOf(snapshot), {
-    'nothing was left unread': snapshot.gaps.length === 0,
+    'nothing was left unread but what Confluence may hide': snapshot.gaps.every(({ part }) => part === 'hidden spaces'),
   });
   story.tell('Who reaches the project Dock planning', accessTo(graph, project, rosa.email), {
     'Rosa does, as a planner': graph.verdict(rosa, project) === 'yes',

@@ -5,7 +5,7 @@ import { findings, type AccessPath, type AccessSnapshot, type ResourceRef } from
 export function countsOf({ entities, gaps }: AccessSnapshot): string[] {
   const counts = Object.entries(entities).filter(([, found]) => found.length > 0);
   const lines = [...grouped(counts)].map(([product, kinds]) => `${product}: ${kinds.join(', ')}`);
-  return [...lines, gaps.length === 0 ? 'nothing was left unread' : `${String(gaps.length)} gaps`];
+  return [...lines, ...gaps.map(({ message }) => `gap: ${message}`)];
 }
 
 /** Who reaches one resource, and by which ways one person does. */

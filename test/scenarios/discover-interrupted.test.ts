@@ -82,6 +82,7 @@ describe('a part that cannot be read', () => {
 
     expect(gaps.map(({ part, reason, resource }) => [part, reason, resource?.type])).toEqual([
       ['access to spaces', 'forbidden', 'confluence.space'],
+      ['hidden spaces', 'truncated', undefined],
       ['permission schemes of projects', 'not-found', 'jira.project'],
     ]);
     expect(entities['jira.project']).toHaveLength(5);
@@ -170,7 +171,7 @@ test('takes the calls of the cheapest plans, all together', { timeout: 60_000 },
   const models = fake.requests.of('bitbucket.branchRestrictions.getEffectiveModel').length;
   const bitbucket =
     1 + pages(count('bitbucket.user'), 100) + pages(J, 100) + pages(R, 100) + 1 + 2 * R + 2 * J + R + models;
-  expect(gaps).toEqual([]);
+  expect(gaps.map(({ part }) => part)).toEqual(['hidden spaces']);
   // The id of the site is asked of the site.
   expect(callsOf(fake, 'jira') + callsOf(fake, 'site')).toBe(jira);
   expect(callsOf(fake, 'confluence')).toBe(confluence);

@@ -13,7 +13,7 @@ describe('discovering the products', () => {
 
     const { entities, gaps } = await connect({}).discover();
 
-    expect(gaps).toEqual([]);
+    expect(gaps.filter(({ product }) => product !== 'confluence')).toEqual([]);
     expect(entities['jira.instance']).toMatchObject([{ id: fake.site.cloudId, baseUrl: fake.site.url }]);
     expect(entities['jira.user'].find(({ id }) => id === idOf(fake, ROSA))).toEqual({
       type: 'jira.user',
@@ -157,7 +157,10 @@ describe('discovering the products', () => {
     const snapshot = await connect({ admin: undefined, scim: undefined }).discover();
 
     expect(snapshot.entities.connection).toEqual([]);
-    expect(snapshot.gaps).toMatchObject([{ product: 'admin', part: 'connections', reason: 'not-configured' }]);
+    expect(snapshot.gaps).toMatchObject([
+      { product: 'admin', part: 'connections', reason: 'not-configured' },
+      { product: 'confluence', part: 'hidden spaces', reason: 'truncated' },
+    ]);
     expect(snapshot.gaps[0]?.hides).toContain('connection');
     const rosa = snapshot.entities['jira.user'].find(({ id }) => id === idOf(fake, ROSA));
     expect(rosa).toMatchObject({ displayName: 'Rosa Quell' });

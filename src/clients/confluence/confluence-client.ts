@@ -21,10 +21,19 @@ export class ConfluenceClient {
   readonly spaces: ConfluenceSpaces;
   readonly spacePermissions: ConfluenceSpacePermissions;
   readonly spaceRoles: ConfluenceSpaceRoles;
+  /** Whether its calls ask for the admin key. */
+  readonly usesAdminKey: boolean;
+  /** Whether its calls go through the gateway. */
+  readonly isAtGateway: boolean;
   readonly #transport: SiteTransport;
 
-  constructor(transport: SiteTransport) {
+  constructor(
+    transport: SiteTransport,
+    { usesAdminKey = false }: { readonly usesAdminKey?: boolean | undefined } = {},
+  ) {
     this.#transport = transport;
+    this.usesAdminKey = usesAdminKey;
+    this.isAtGateway = transport.baseUrl.includes('/ex/confluence/');
     this.instance = new ConfluenceInstance(transport);
     this.users = new ConfluenceUsers(transport);
     this.groups = new ConfluenceGroups(transport);
@@ -48,11 +57,12 @@ export class ConfluenceClient {
    */
   withAdminKey(): ConfluenceClient {
     const transport = this.#transport;
-    return new ConfluenceClient({
+    const keyed: SiteTransport = {
       credentialKind: transport.credentialKind,
       baseUrl: transport.baseUrl,
       send: (request) =>
         transport.send({ ...request, headers: { ...request.headers, 'atl-confluence-with-admin-key': 'true' } }),
-    });
+    };
+    return new ConfluenceClient(keyed, { usesAdminKey: true });
   }
 }

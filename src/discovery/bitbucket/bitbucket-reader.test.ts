@@ -138,6 +138,15 @@ test('reads effective grants of the one repository that the credential does not 
   expect(gaps.some(({ resource }) => resource?.name === 'acme/vault')).toBe(true);
 });
 
+test('says of a credential that does not administer the workspace that things may be hidden from it', async () => {
+  const { gaps } = await readWith(fake.addBitbucketToken('noor@acme.com'));
+
+  expect(gaps.find(({ part }) => part === 'hidden repositories')).toMatchObject({
+    reason: 'forbidden',
+    hides: ['bitbucket.project', 'bitbucket.repository'],
+  });
+});
+
 test('says that a repository inherits rules which no API tells', async () => {
   fake.addRepository({ project: 'PAY', name: 'Docs', inheritsBranchRestrictions: true });
 
@@ -150,7 +159,7 @@ test('says that a repository inherits rules which no API tells', async () => {
 test('finds out a credential that is dead', async () => {
   const { all } = await readWith({ oauthKey: 'nobody', oauthSecret: 'wrong-secret' });
 
-  expect(all).toMatchObject([{ type: 'gap', reason: 'unauthenticated', part: 'credential' }]);
+  expect(all).toMatchObject([{ type: 'gap', reason: 'unauthenticated', part: 'everything' }]);
 });
 
 test('makes only the calls that the kinds which are asked for need', async () => {

@@ -1,12 +1,14 @@
 import type { BitbucketClient } from '../../clients/bitbucket/bitbucket-client.js';
+import type { BitbucketGroup as WireGroup } from '../../clients/bitbucket/bitbucket-groups.js';
 import type { BitbucketProject as WireProject } from '../../clients/bitbucket/bitbucket-projects.js';
 import type { BitbucketRepository as WireRepository } from '../../clients/bitbucket/bitbucket-repositories.js';
 import type { BitbucketWorkspace, BitbucketWorkspacePermission } from '../../clients/bitbucket/bitbucket-workspaces.js';
+import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { BitbucketEntity } from '../entities/bitbucket-entities.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfError } from '../reading/gap-of-error.js';
+import { gap, gapOfEverything } from '../reading/gap-of-error.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
 import {
@@ -31,8 +33,8 @@ export interface BitbucketReaderOptions {
   readonly skipBranchProtection?: boolean | undefined;
 }
 
-const CREDENTIAL = {
-  name: 'credential',
+const EVERYTHING = {
+  name: 'everything',
   hides: [
     'bitbucket.workspace',
     'bitbucket.user',
@@ -48,6 +50,8 @@ const GROUPS = { name: 'groups', hides: ['bitbucket.group'] } as const;
 const PROJECTS = { name: 'projects', hides: ['bitbucket.project'] } as const;
 const PROJECT_GRANTS = { name: 'grants on projects', hides: ['bitbucket.grant'] } as const;
 const LISTED = { name: 'repositories', hides: ['bitbucket.repository', 'bitbucket.grant'] } as const;
+/** What is granted on the repositories that were listed is not among it. */
+const HIDDEN = { name: 'hidden repositories', hides: ['bitbucket.project', 'bitbucket.repository'] } as const;
 const REPOSITORIES = { name: 'access to repositories', hides: ['bitbucket.repository', 'bitbucket.grant'] } as const;
 
 /** 1,000 calls an hour are allowed about repositories: the last of many waits long for its turn. */
@@ -82,15 +86,35 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     try {
       scopes = await this.#client.grantedScopes(session.call);
     } catch (error) {
-      yield gapOfError(error, this.product, CREDENTIAL);
+      yield gapOfEverything(error, this.product, EVERYTHING);
       return;
     }
+    let listed: Promise<readonly WireGroup[]> | undefined;
+    const groups = async (): Promise<readonly WireGroup[]> =>
+      (listed ??= collect(this.#client.groups.list(session.call)));
     yield* atOnce([
       this.#people(session),
-      session.once(GROUPS, async (call) => (await collect(this.#client.groups.list(call))).map(toGroup)),
+      session.once(GROUPS, async () => (await groups()).map(toGroup)),
+      this.#hidden(session, groups),
       this.#projects(session, scopes),
       this.#repositories(session, new RepositoryReading(this.#client, scopes)),
     ]);
+  }
+
+  /** Whoever may list the groups administers the workspace (documented), and sees all of it; others see what they may. */
+  async *#hidden(session: ReadSession<'bitbucket'>, groups: () => Promise<unknown>): Stream {
+    if (session.isDone(GROUPS) || (!session.wants(LISTED) && !session.wants(PROJECTS))) return;
+    try {
+      await groups();
+    } catch (error) {
+      if (!isProvisionerError(error) || error.code === 'aborted') throw error;
+      yield gap(this.product, HIDDEN, {
+        reason: 'forbidden',
+        message:
+          'Nothing shows that the credential administers the workspace: projects and repositories that it may not see are in no list',
+        advice: 'Use the credential of an administrator of the workspace.',
+      });
+    }
   }
 
   /** People come with the workspace; it is asked for by itself only where they cannot be read. */

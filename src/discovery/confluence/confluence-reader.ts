@@ -7,7 +7,8 @@ import type { ConfluenceEntity, ConfluenceGroup } from '../entities/confluence-e
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfError } from '../reading/gap-of-error.js';
+import { gap, gapOfError, gapOfEverything } from '../reading/gap-of-error.js';
+import { hiddenSpaces } from './hidden-spaces.js';
 import { Lookup } from '../reading/lookup.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
@@ -17,7 +18,7 @@ import { toGroup, toInstance, toSpace, toSpaceRole, toUser } from './confluence-
 type Stream = AsyncGenerator<ConfluenceEntity | Gap, void, undefined>;
 
 const EVERYTHING = {
-  name: 'credential',
+  name: 'everything',
   hides: [
     'confluence.instance',
     'confluence.user',
@@ -59,8 +60,8 @@ interface Findings {
 /**
  * Reads the Confluence of a site: people, groups, spaces, and who holds what in them, by roles or by permissions.
  *
- * It sees the spaces that the user of the token may view, and no hint of the others: read with
- * `ConfluenceClient.withAdminKey` to see all. People are the members of the groups, who come with them at no cost and
+ * It sees the spaces that the user of the token may view, and no hint of the others, administrator or not: that is a gap.
+ * Read with `ConfluenceClient.withAdminKey` to see all; that takes one call more, to make sure that the key is good. People are the members of the groups, who come with them at no cost and
  * without the limit of 10,000 of the search, and the guests.
  *
  * Calls, for G groups of m members, E guests and S spaces of a role assignments, on a site with roles:
@@ -87,7 +88,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     try {
       caller = await users.current([], session.call);
     } catch (error) {
-      yield gapOfError(error, this.product, EVERYTHING);
+      yield gapOfEverything(error, this.product, EVERYTHING);
       return;
     }
     if (caller.accountId === undefined) {
@@ -237,6 +238,8 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
         },
       }),
     ]);
+    // Asked last: the key is for a time, and must have been good to the end.
+    if (session.wants(SPACES)) yield* hiddenSpaces(this.#client, session);
     yield* session.once(INSTANCE, async (call) => {
       const anonymousAccess = findings.open.mayBeAnonymous === true ? await instance.allowsAnonymous(call) : undefined;
       return [toInstance(await info(), (await model()).mode, anonymousAccess)];

@@ -201,6 +201,31 @@ describe('what cannot be read', () => {
     );
     expect(ofType(found, 'jira.user').length).toBeGreaterThan(0);
   });
+
+  test('is said of a caller whose rights Jira does not tell', async () => {
+    seed();
+    fake.failNext('jira.instance.getMyPermissions', { status: 404 });
+
+    const found = await read();
+
+    expect(ofType(found, 'gap')).toMatchObject([{ part: 'hidden projects', hides: ['jira.project'] }]);
+  });
+
+  test('of a project that the caller does not administer is a gap of that one, and the others are read', async () => {
+    seed();
+    const user = 'rosa@acme.com';
+    fake.addJiraProject({ key: 'MINE', name: 'Mine', roles: { Administrators: [`user:${user}`] } });
+
+    const found = await read({}, reader({ url: fake.site.url, user, token: fake.addUserToken(user) }));
+
+    const roles = ofType(found, 'jira.projectRole');
+    expect(roles.find(({ name }) => name === 'Mine - Administrators')?.actors).toHaveLength(1);
+    expect(roles.some(({ name }) => name.startsWith('Finance'))).toBe(false);
+    const gaps = ofType(found, 'gap').filter(({ part }) => part === 'project roles');
+    expect(gaps.map(({ reason, resource }) => [reason, resource?.type, resource?.name])).toEqual([
+      ['forbidden', 'jira.project', 'Finance'],
+    ]);
+  });
 });
 
 describe('a reading', () => {

@@ -10,7 +10,7 @@ import type { Gap } from '../entities/gap.js';
 import type { JiraEntity } from '../entities/jira-entities.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed, intoAll, type FeedInput } from '../reading/feed.js';
-import { endsThePart, gap, gapOfError, type Part } from '../reading/gap-of-error.js';
+import { endsThePart, gap, gapOfError, gapOfEverything, type Part } from '../reading/gap-of-error.js';
 import { ReadSession } from '../reading/read-session.js';
 import {
   toApplicationRole,
@@ -32,8 +32,8 @@ const PROJECT_SCHEMES = { name: 'permission schemes of projects', hides: ['jira.
 const ROLES = { name: 'project roles', hides: ['jira.projectRole'] } as const;
 const SCHEMES = { name: 'permission schemes', hides: ['jira.permissionScheme'] } as const;
 const APPLICATIONS = { name: 'application roles', hides: ['jira.applicationRole'] } as const;
-/** What a caller without Administer Jira is not told of. */
-const HIDDEN_PROJECTS = { name: 'hidden projects', hides: ['jira.project', 'jira.projectRole'] } as const;
+/** What a caller without Administer Jira is not told of. The roles of the projects that were listed are not among it. */
+const HIDDEN_PROJECTS = { name: 'hidden projects', hides: ['jira.project'] } as const;
 
 /** Pages of the members of one group that are read at once. */
 const PAGES_AT_ONCE = 8;
@@ -86,8 +86,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     try {
       await this.#jira.users.myself([], call);
     } catch (error) {
-      const found = gapOfError(error, 'jira', EVERYTHING);
-      return isProvisionerError(error, 'not_found') ? { ...found, reason: 'absent' } : found;
+      return gapOfEverything(error, 'jira', EVERYTHING);
     }
     try {
       const permissions = await this.#jira.instance.getMyPermissions(['ADMINISTER', 'USER_PICKER'], call);
@@ -188,7 +187,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
         : []),
       ...(forSchemes === undefined ? [] : [this.#schemesOfProjects(session, forSchemes, catalogue)]),
       ...(forRoles === undefined ? [] : [this.#roles(session, forRoles)]),
-      ...(administers === false && (readsProjects || readsRoles) ? [hiddenProjects(session)] : []),
+      ...(administers !== true && (readsProjects || readsRoles) ? [hiddenProjects(session, administers)] : []),
     ];
   }
 
@@ -222,6 +221,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
       resourceOf: ({ id, name }) => ({ type: 'jira.project', id, name }),
       read: async (project, call) => {
         const roles = await finder.rolesOf(project, call);
+        if (roles === undefined) return [rolesRefused(project)];
         const found = await Promise.all(roles.map(async (role) => this.#roleOf(project, role, call)));
         return found.flat();
       },
@@ -255,6 +255,15 @@ export class JiraReader implements DiscoveryReader<'jira'> {
   }
 }
 
+function rolesRefused({ id, name }: WireProject): Gap {
+  return gap('jira', ROLES, {
+    reason: 'forbidden',
+    message: `The user of the token administers neither the project ${name} nor Jira: its roles were not read`,
+    advice: 'Use a user with the global permission Administer Jira.',
+    resource: { type: 'jira.project', id, name },
+  });
+}
+
 function toGroup({ groupId, name }: KnownGroup, memberIds?: readonly AtlassianAccountId[]): JiraEntity {
   return { type: 'jira.group', id: groupId, name, ...(memberIds !== undefined && { memberIds }) };
 }
@@ -281,11 +290,16 @@ function groupWithoutId({ name }: JiraGroupName): Gap {
   });
 }
 
-function hiddenProjects(session: Session): Found {
-  return session.once(HIDDEN_PROJECTS, () => [
+function hiddenProjects(session: Session, administers: false | undefined): Found {
+  const who =
+    administers === false
+      ? 'The user of the token does not administer Jira'
+      : 'Jira did not say whether the user of the token administers it';
+  // Whoever asks for roles alone is told too.
+  return session.once({ ...HIDDEN_PROJECTS, hides: [...HIDDEN_PROJECTS.hides, ...ROLES.hides] }, () => [
     gap('jira', HIDDEN_PROJECTS, {
       reason: 'forbidden',
-      message: 'The user of the token does not administer Jira: projects that they may not browse are in no list',
+      message: `${who}: projects that they may not browse are in no list`,
       advice: 'Use a user with the global permission Administer Jira.',
     }),
   ]);

@@ -25,11 +25,20 @@ export class RoleFinder {
     this.#jira = jira;
   }
 
-  /** Throws what reading the catalogue or the project ends in. */
-  async rolesOf(project: JiraProject, call: CallOptions): Promise<readonly KnownRole[]> {
+  /**
+   * `undefined` for a project that the caller does not administer: there Jira answers as if nobody was signed in
+   * (documented), and only for that project. Throws what reading the catalogue or the project ends in otherwise.
+   */
+  async rolesOf(project: JiraProject, call: CallOptions): Promise<readonly KnownRole[] | undefined> {
     const catalogue = await (this.#catalogue ??= readCatalogue(this.#jira, call));
     const known = catalogue && rolesIn(catalogue, project);
-    return known === undefined || known.length === 0 ? this.#jira.projectRoles.listOfProject(project.id, call) : known;
+    if (known !== undefined && known.length > 0) return known;
+    try {
+      return await this.#jira.projectRoles.listOfProject(project.id, call);
+    } catch (error) {
+      if (isProvisionerError(error, 'unauthenticated')) return undefined;
+      throw error;
+    }
   }
 }
 

@@ -37,6 +37,12 @@ export function gapOfError(error: unknown, product: Product, part: Part, resourc
   });
 }
 
+/** As {@link gapOfError}, for the first call to a product: where that is not found, the site does not have the product. */
+export function gapOfEverything(error: unknown, product: Product, part: Part): Gap {
+  const found = gapOfError(error, product, part);
+  return isProvisionerError(error, 'not_found') ? { ...found, reason: 'absent' } : found;
+}
+
 /** Makes a gap. Its id is the same each time the same thing cannot be read. */
 export function gap(
   product: Product,

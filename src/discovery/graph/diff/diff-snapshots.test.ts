@@ -55,6 +55,29 @@ describe('two snapshots', () => {
     ]);
   });
 
+  test('say nothing of what is in a space that may only be hidden, and tell what went out of one that is there', () => {
+    const spaces = ['docs', 'plans'].map((id) => entity('confluence.space', id));
+    const grants = ['docs', 'plans'].map((id) =>
+      entity('confluence.grant', `in-${id}`, {
+        spaceId: id,
+        principal: { type: 'licensed' },
+        holds: { kind: 'permission', operation: 'read', target: 'space' },
+      }),
+    );
+
+    const { removed, undetermined } = diff([...spaces, ...grants], spaces.slice(0, 1), {
+      gaps: [gap(['confluence.space'])],
+    });
+
+    expect(removed.map(({ id }) => id)).toEqual(['in-docs']);
+    expect(undetermined.entities).toEqual(
+      expect.arrayContaining([
+        { type: 'confluence.space', id: 'plans' },
+        { type: 'confluence.grant', id: 'in-plans' },
+      ]),
+    );
+  });
+
   test('tell entities that came and went, and attributes that changed', () => {
     const { added, removed, changed } = diff(
       [...all, entity('jira.project', 'old')],

@@ -64,12 +64,39 @@ export function diffEntities(before: AccessSnapshot, after: AccessSnapshot): Ent
 }
 
 /** Whether a snapshot can lack an entity, or parts of one, because it was not read. */
-function hiding({ gaps, products }: AccessSnapshot, type: EntityType): (entity: Entity) => boolean {
+function hiding(snapshot: AccessSnapshot, type: EntityType): (entity: Entity) => boolean {
+  const { gaps, products } = snapshot;
   const product = (type === 'scim.user' || type === 'connection' ? 'admin' : type.split('.')[0]) as Product;
   if (!products.includes(product)) return () => true;
   const mine = gaps.filter((gap) => hiddenBy(gap).includes(type) || gap.resource?.type === type);
-  if (mine.length === 0) return () => false;
-  return (entity) => mine.some((gap) => concerns(gap, entity));
+  const isWithin = inHiddenContainer(snapshot);
+  return (entity) => mine.some((gap) => concerns(gap, entity)) || isWithin(entity);
+}
+
+/** Whether what an entity belongs to may be there and is in no list: then the entity may be there too. */
+function inHiddenContainer({ gaps, entities }: AccessSnapshot): (entity: Entity) => boolean {
+  const hidden = new Set(gaps.filter(({ resource }) => resource === undefined).flatMap(hiddenBy));
+  const known = new Map<EntityType, ReadonlySet<string>>();
+  return (entity) => {
+    const container = containerOf(entity);
+    if (container === undefined || !hidden.has(container.type)) return false;
+    const ids = known.get(container.type) ?? new Set(entities[container.type].map(({ id }) => id));
+    known.set(container.type, ids);
+    return !ids.has(container.id);
+  };
+}
+
+function containerOf(entity: Entity): { readonly type: EntityType; readonly id: string } | undefined {
+  switch (entity.type) {
+    case 'jira.projectRole':
+      return { type: 'jira.project', id: entity.projectId };
+    case 'confluence.grant':
+      return { type: 'confluence.space', id: entity.spaceId };
+    case 'bitbucket.grant':
+      return { type: `bitbucket.${entity.on}`, id: entity.resourceId };
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a gap is about this entity, or about what it belongs to. */
