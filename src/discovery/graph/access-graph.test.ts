@@ -16,6 +16,9 @@ function graphOf(
   return AccessGraph.from(snapshotOf(entities, rest));
 }
 
+/** No answer tells who holds it, so that being no administrator is never established. */
+const administerJira = { kind: 'administrators-unread' };
+
 /** `rosa > crew > pay - developers > default > pay` */
 const drawn = ({ from, steps }: AccessPath): string =>
   [from, ...steps.map(({ to }) => to)].map(({ id }) => id).join(' > ');
@@ -40,7 +43,11 @@ describe('a Jira project', () => {
 
     const { verdict, levels, paths, open } = graph.explain('rosa', pay);
 
-    expect({ verdict, levels, open }).toEqual({ verdict: 'yes', levels: ['read', 'write'], open: [] });
+    expect({ verdict, levels, open }).toMatchObject({
+      verdict: 'yes',
+      levels: ['read', 'write'],
+      open: [administerJira],
+    });
     expect(paths.map(drawn)).toEqual(['rosa > crew > pay/developers > default > pay']);
     expect(paths[0]).toMatchObject({
       direct: false,
@@ -74,8 +81,20 @@ describe('a Jira project', () => {
       ['noor', ['read', 'write', 'admin']],
     ]);
     expect(at('admin')).toEqual([['noor', ['read', 'write', 'admin']]]);
-    expect(graph.explain('sten', pay)).toMatchObject({ verdict: 'no', paths: [], open: [] });
+    expect(graph.explain('sten', pay)).toMatchObject({ verdict: 'no', paths: [], open: [administerJira] });
     expect(graph.whoCanAccess(pay)).toMatchObject({ complete: true, open: [] });
+  });
+
+  test('may be administered by anybody, as no answer tells who holds Administer Jira', () => {
+    const graph = graphOf(jira);
+
+    expect(graph.explain('sten', pay, { level: 'admin' })).toMatchObject({
+      verdict: 'unknown',
+      open: [administerJira],
+    });
+    expect(graph.verdict('sten', pay, { level: 'admin', administrators: false })).toBe('no');
+    expect(graph.verdict('sten', pay, { level: 'read' })).toBe('no');
+    expect(graph.whoCanAccess(pay, { level: 'admin' })).toMatchObject({ complete: false, open: [administerJira] });
   });
 
   test.each([
@@ -89,7 +108,7 @@ describe('a Jira project', () => {
     const { verdict, open } = graphOf([...others, ...roles]).explain('sten', pay);
 
     expect(verdict).toBe('unknown');
-    expect(open.map((question) => question.kind)).toEqual([kind]);
+    expect(open.map((question) => question.kind)).toEqual([kind, administerJira.kind]);
   });
 
   test('may mean anything for those who hold a role while its scheme is not known', () => {
@@ -146,8 +165,11 @@ describe('a Jira project', () => {
       scheme('reported', [['BROWSE_PROJECTS', { type: 'conditional', id: 'reporter' }]]),
     ]);
 
-    expect(graph.explain('rosa', pay)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'conditional' }] });
-    expect(graph.explain('rosa', pay, { level: 'admin' }).verdict).toBe('no');
+    expect(graph.explain('rosa', pay)).toMatchObject({
+      verdict: 'unknown',
+      open: [{ kind: 'conditional' }, administerJira],
+    });
+    expect(graph.explain('rosa', pay, { level: 'delete' }).verdict).toBe('no');
     expect(graph.whoCanAccess(pay).holders).toMatchObject([{ holder: { type: 'conditional', id: 'reporter' } }]);
   });
 
@@ -211,7 +233,7 @@ describe('a Jira project', () => {
     expect(graph.verdict('rosa', pay)).toBe('yes');
     expect(graph.explain('rosa', pay, { level: 'write' })).toMatchObject({
       verdict: 'unknown',
-      open: [{ kind: 'unmapped' }],
+      open: [{ kind: 'unmapped' }, administerJira],
     });
   });
 });
@@ -296,6 +318,17 @@ describe('a Confluence space', () => {
     ).toMatchObject({
       openTo: [],
     });
+  });
+
+  test('may be open to everybody while it is not known whether the site lets anybody in', () => {
+    const graph = graphOf([entity('confluence.space', 'docs', { anonymousAccess: true }), entity('jira.user', 'rosa')]);
+
+    expect(graph.explain('rosa', docs)).toMatchObject({
+      verdict: 'unknown',
+      paths: [{ certain: false }],
+      open: [{ kind: 'exposure-unread' }],
+    });
+    expect(graph.whoCanAccess(docs)).toMatchObject({ complete: false, open: [{ kind: 'exposure-unread' }] });
   });
 
   test('is not open by what everybody is granted, where the site lets nobody in', () => {
@@ -399,6 +432,21 @@ describe('a Bitbucket repository', () => {
     expect([...graph.accessOf('oona').undecided].some(({ id }) => id === 'api')).toBe(verdict === 'unknown');
   });
 
+  test('with a list of a group leaves open who is in it for the other products, and is sure for its own', () => {
+    const shared = [
+      ...bitbucket,
+      entity('admin.group', 'developers'),
+      entity('jira.group', 'developers'),
+      entity('jira.project', 'pay', { permissionSchemeId: 'default' }),
+      scheme('default', [['BROWSE_PROJECTS', group('developers')]]),
+    ];
+
+    const graph = graphOf(shared);
+
+    expect(graph.verdict('sten', pay)).toBe('unknown');
+    expect(graph.verdict('sten', api)).toBe('no');
+  });
+
   test('denies nobody while the administrators of the organization were not read', () => {
     const graph = graphOf(bitbucket, { products: ['bitbucket'] });
 
@@ -459,7 +507,10 @@ describe('people', () => {
     ]);
 
     for (const ref of ['nobody', 's1', 'new@acme.com', 'twin@acme.com']) {
-      expect(graph.explain(ref, pay)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'identity-unknown' }] });
+      expect(graph.explain(ref, pay)).toMatchObject({
+        verdict: 'unknown',
+        open: [{ kind: 'identity-unknown' }, administerJira],
+      });
       expect(graph.accessOf(ref).undecided.size).toBe(1);
     }
   });
@@ -497,6 +548,15 @@ describe('administrators', () => {
     }),
   ];
 
+  test('of a product may be of the site that was read, while no product told which it is', () => {
+    const graph = graphOf(site.filter(({ type }) => type !== 'jira.instance'));
+
+    expect(graph.explain('rosa', pay, { level: 'admin' })).toMatchObject({
+      verdict: 'unknown',
+      open: [{ message: expect.stringContaining('sites') as string }, administerJira],
+    });
+  });
+
   test('of the organization and of the product reach what they hold no grant on, on their own site', () => {
     const graph = graphOf(site);
 
@@ -516,7 +576,10 @@ describe('administrators', () => {
   test('may be anybody without an organization key, and can be left out of a question', () => {
     const graph = graphOf(jira, { products: ['jira'] });
 
-    expect(graph.explain('sten', pay)).toMatchObject({ verdict: 'unknown', open: [{ kind: 'administrators-unread' }] });
+    expect(graph.explain('sten', pay)).toMatchObject({
+      verdict: 'unknown',
+      open: [{ kind: 'administrators-unread' }, administerJira],
+    });
     expect(graph.explain('sten', pay, { administrators: false })).toMatchObject({ verdict: 'no', open: [] });
     expect(graph.whoCanAccess(pay, { administrators: false }).complete).toBe(true);
   });

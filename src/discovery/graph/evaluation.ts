@@ -208,6 +208,7 @@ export class Evaluation {
 
   #asked(edge: Edge, holder: Holder, administration: boolean): ResourceQuestion[] {
     const mask = edge.mask | edge.maybe;
+    if (edge.evidence.type === 'bitbucket.grant' && this.holders.isToldByBitbucket(holder)) return [];
     return this.holders.questions(holder).map((question) => ({ ...question, mask, administration }));
   }
 
@@ -384,12 +385,18 @@ export class Evaluation {
       if (workspaceOwner(this.snapshot.entities) !== 'another')
         questions.push(...this.#questionsOfOrganization(administration, ALL | ANY));
     } else questions.push(...this.#questionsOfOrganization(administration, ADMIN | ANY));
+    if (product === 'jira')
+      questions.push({
+        ...opened('administrators-unread', 'Who holds the global permission Administer Jira is told by no answer'),
+        mask: ADMIN,
+        administration,
+      });
     questions.push(...this.#questionsAboutPeople(product));
     this.#administrationQuestions.set(key, questions);
     return questions;
   }
 
-  /** Who administers the products and the organization. Jira tells nobody who holds its global permissions. */
+  /** Who administers the products and the organization. */
   #questionsOfOrganization(administration: boolean, mask: number): ResourceQuestion[] {
     const hidden: readonly EntityType[] = ['admin.roleAssignment'];
     const gaps = [...this.gaps.everywhere('admin.roleAssignment'), ...this.gaps.everywhere('admin.user')];

@@ -16,7 +16,7 @@ import {
 } from './access-level.js';
 import type { OpenQuestion, PathNode } from './access-path.js';
 import type { Holder, Holders } from './holders.js';
-import { isOnSite, productOfRole, siteIdsOf } from './product-roles.js';
+import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
 import type { Resources } from './resources.js';
 import { workspaceOwner } from './workspace-owner.js';
 
@@ -102,13 +102,23 @@ export class Grants {
     const [instance] = entities['confluence.instance'];
     // The switch of the site is over what spaces give to everybody.
     const letsNobodyIn = instance?.anonymousAccess === false;
+    const doubt: OpenQuestion = {
+      kind: 'exposure-unread',
+      message: 'Whether the site lets people in without signing in was not established',
+      ...(instance !== undefined && { about: nodeOf(instance) }),
+    };
+    const anonymous = this.#holders.other({ kind: 'anonymous' });
+    const add = (resource: number | undefined, edge: Edge): void => {
+      const isDoubtful = edge.holder === anonymous && instance?.anonymousAccess === undefined;
+      this.#add(resource, isDoubtful ? doubtful(edge, doubt) : edge);
+    };
     for (const grant of entities['confluence.grant']) {
       if (letsNobodyIn && grant.principal.type === 'anonymous') continue;
       const resource = this.#resources.find({ type: 'confluence.space', id: grant.spaceId });
       const holder = this.#holders.of(grant.principal, 'confluence');
       if (grant.holds.kind === 'permission') {
         const { operation, target } = grant.holds;
-        this.#add(resource, {
+        add(resource, {
           holder,
           ...confluenceMeaning(operation, target),
           name: `${operation}/${target}`,
@@ -118,7 +128,7 @@ export class Grants {
       }
       const { roleId } = grant.holds;
       const role = roles.get(roleId);
-      this.#add(resource, {
+      add(resource, {
         holder,
         ...(role?.meaning ?? ({ mask: ANY, maybe: ALL } satisfies Meaning)),
         name: role?.name ?? roleId,
@@ -127,12 +137,11 @@ export class Grants {
       });
     }
 
-    const anonymous = this.#holders.other({ kind: 'anonymous' });
     const authenticated = this.#holders.other({ kind: 'authenticated', product: 'confluence' });
     for (const space of entities['confluence.space']) {
       const resource = this.#resources.find({ type: 'confluence.space', id: space.id });
       const edge = { mask: READ | ANY, maybe: 0, name: 'read/space', evidence: space };
-      if (space.anonymousAccess === true && !letsNobodyIn) this.#add(resource, { ...edge, holder: anonymous });
+      if (space.anonymousAccess === true && !letsNobodyIn) add(resource, { ...edge, holder: anonymous });
       if (space.unlicensedAccess === true) this.#add(resource, { ...edge, holder: authenticated });
     }
   }
@@ -220,6 +229,10 @@ export class Grants {
           : 'Whether the workspace belongs to the organization was not established',
       about: organization,
     };
+    const siteNotKnown: OpenQuestion = {
+      kind: 'administrators-unread',
+      message: 'Which of the sites of the organization was read is not known, and roles are on one of them',
+    };
     const sites = {
       jira: siteIdsOf(entities, 'jira'),
       confluence: siteIdsOf(entities, 'confluence'),
@@ -236,8 +249,10 @@ export class Grants {
       target: Product | 'site' | 'organization',
       role: string,
       told: Omit<Edge, 'mask' | 'maybe'>,
+      siteDoubt?: OpenQuestion,
     ): void => {
-      const edge = { ...told, ...bypassMeaning(role) };
+      const bypass = { ...told, ...bypassMeaning(role) };
+      const edge = siteDoubt === undefined ? bypass : doubtful(bypass, siteDoubt);
       const own = { ...told, ...productRoleMeaning(role) };
       if (target === 'organization' || target === 'admin') {
         for (const product of ['admin', 'jira', 'confluence'] as const) administer(product, edge, organization);
@@ -257,14 +272,16 @@ export class Grants {
     for (const assignment of entities['admin.roleAssignment']) {
       const target = productOfRole(assignment);
       if (target === undefined) continue;
-      if (target !== 'organization' && target !== 'admin' && !isOnSite(assignment, sites[target])) continue;
+      const whose = target === 'organization' || target === 'admin' ? 'ours' : whoseSite(assignment, sites[target]);
+      if (whose === 'another') continue;
       const { role, principal, obtained } = assignment;
-      give(target, role, {
+      const told = {
         holder: this.#holders.of(principal, 'admin'),
         name: role,
         evidence: assignment,
         ...(obtained.length > 0 && !obtained.includes('direct') && { effective: true }),
-      });
+      };
+      give(target, role, told, whose === 'unknown' ? siteNotKnown : undefined);
     }
     for (const user of entities['admin.user'])
       for (const role of user.platformRoles ?? []) {
@@ -286,6 +303,11 @@ export class Grants {
           place: nodeOfFirst(instances.confluence, 'confluence'),
         });
   }
+}
+
+/** The same, of which it is not known whether it is in force. */
+function doubtful(edge: Edge, doubt: OpenQuestion): Edge {
+  return { ...edge, mask: 0, maybe: edge.mask | edge.maybe, doubt };
 }
 
 function nodeOfFirst(entities: readonly Entity[], product: Product): PathNode {

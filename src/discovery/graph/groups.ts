@@ -18,8 +18,10 @@ interface GroupRecord {
   readonly node: PathNode;
   /** The kinds of entities that it has, with the id there. */
   readonly entities: Map<EntityType, string>;
-  /** At least one product told all members, as far as nothing says otherwise. */
+  /** Jira, Confluence or the organization told all members, as far as nothing says otherwise. */
   told: boolean;
+  /** Bitbucket told all who are members of the workspace. */
+  toldByBitbucket: boolean;
 }
 
 /** Groups by number, and who is in them. A group of Bitbucket whose slug is the id of another group is that group. */
@@ -48,8 +50,10 @@ export class Groups {
       const record = this.records[group];
       record?.entities.set(type, id);
       if (memberIds === undefined) return;
-      if (gaps.about(type, id).length === 0 && gaps.everywhere(type).length === 0 && record !== undefined)
-        record.told = true;
+      if (gaps.about(type, id).length === 0 && gaps.everywhere(type).length === 0 && record !== undefined) {
+        if (type === 'bitbucket.group') record.toldByBitbucket = true;
+        else record.told = true;
+      }
       const source = 1 << SOURCES.indexOf(type);
       const first = firstLists.get(group);
       if (first === undefined) firstLists.set(group, { memberIds, start: groupOf.length });
@@ -151,6 +155,10 @@ export class Groups {
     return question;
   }
 
+  isToldByBitbucket(group: number): boolean {
+    return this.records[group]?.toldByBitbucket ?? false;
+  }
+
   /** Whether Cloud Admin told all groups of the person: then a group that is not among them is none of theirs. */
   isOutsiderOf(group: number, person: number): boolean {
     const record = this.records[group];
@@ -167,7 +175,9 @@ export class Groups {
   #questionOf(group: number): OpenQuestion | undefined {
     const record = this.records[group];
     if (record === undefined || record.told) return undefined;
-    const { node, entities } = record;
+    const { node, entities, toldByBitbucket } = record;
+    // Its list is of the members of the workspace, who need not be all members of a group that other products have too.
+    if (toldByBitbucket && entities.size === 1) return undefined;
     const gap = [...entities]
       .flatMap(([type, id]) => [...this.#gaps.about(type, id), ...this.#gaps.everywhere(type)])
       .concat(
@@ -193,7 +203,7 @@ export class Groups {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const group = this.records.length;
-    this.records.push({ node, entities: new Map(), told: false });
+    this.records.push({ node, entities: new Map(), told: false, toldByBitbucket: false });
     this.#byKey.set(key, group);
     return group;
   }

@@ -8,6 +8,8 @@ export interface HolderOn {
   readonly holder: Holder;
   readonly told: HolderWithAccess;
   readonly mask: number;
+  /** Of these: what is not certain. */
+  readonly maybe: number;
   /** Everybody, or all who are signed in. */
   readonly isOpen: boolean;
 }
@@ -33,7 +35,8 @@ export function holdersOn(evaluation: Evaluation, resource: number, administrati
       holder,
       // What it may be counts: nobody who may hold something is left out of the list.
       mask: mask | maybe,
-      isOpen: isOpen && mask !== 0,
+      maybe: maybe & ~mask,
+      isOpen: isOpen && (mask | maybe) !== 0,
       told: {
         holder: holders.node(holder),
         levels: levelsOf(mask),

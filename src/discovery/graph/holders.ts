@@ -10,7 +10,7 @@ import type { GapIndex } from './gap-index.js';
 import type { Groups } from './groups.js';
 import { indexIn, unionOf } from './int-lists.js';
 import type { People } from './people.js';
-import { isOnSite, productOfRole, siteIdsOf } from './product-roles.js';
+import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
 
 /**
  * A holder as one number: which of its kind, and the kind in the last two bits. It is small enough for typed arrays and
@@ -243,6 +243,11 @@ export class Holders {
     return [...named, ...[...roles].map((role) => encoded(ROLE, role))];
   }
 
+  /** Whether it is a group of which Bitbucket told all members. */
+  isToldByBitbucket(holder: Holder): boolean {
+    return holder % KINDS === GROUP && this.groups.isToldByBitbucket(this.indexOf(holder));
+  }
+
   /** What leaves open who the holder is. */
   questions(holder: Holder): readonly HolderQuestion[] {
     if (holder % KINDS === ACCOUNT) return [];
@@ -325,12 +330,17 @@ export class Holders {
     );
   }
 
-  #assigned(product: Product, wanted: (role: string) => boolean, owner?: string): HolderPart[] {
+  #assigned(
+    product: Product,
+    wanted: (role: string) => boolean,
+    owner?: string,
+    whose: ReturnType<typeof whoseSite> = 'ours',
+  ): HolderPart[] {
     const sites = siteIdsOf(this.#entities, product);
     return this.#assignments.flatMap((entity) =>
       wanted(entity.role) &&
       productOfRole(entity) === product &&
-      isOnSite(entity, sites) &&
+      whoseSite(entity, sites) === whose &&
       (owner === undefined || entity.resourceOwner === owner)
         ? [{ holder: this.of(entity.principal, 'admin'), evidence: entity }]
         : [],
@@ -391,10 +401,18 @@ export class Holders {
           ...this.#gaps.everywhere('jira.applicationRole'),
           ...this.#gaps.about('jira.applicationRole', other.id),
         ];
-        return [...this.#unlessRead(this.#appRoleIds.has(other.id), gaps, about), ...this.#directLicences()];
+        return [
+          ...this.#unlessRead(this.#appRoleIds.has(other.id), gaps, about),
+          ...this.#directLicences(),
+          ...this.#licencesSomewhere('jira', other.id),
+        ];
       }
       case 'licensed':
-        return [...this.#unlessRead(...this.#licenceReading(other.product), about), ...this.#directLicences()];
+        return [
+          ...this.#unlessRead(...this.#licenceReading(other.product), about),
+          ...this.#directLicences(),
+          ...this.#licencesSomewhere(other.product),
+        ];
       case 'product-admins':
         return this.#unlessRead(...this.#adminReading(other.product), about);
       case 'role-of-project':
@@ -434,6 +452,20 @@ export class Holders {
       whenBlocked: false,
     };
     return [this.#directLicence];
+  }
+
+  /** Roles on a site of which it is not known whether it is the one that was read. */
+  #licencesSomewhere(product: Product, owner?: string): HolderQuestion[] {
+    return this.#assigned(product, isLicence, owner, 'unknown').map(({ holder, evidence }) => ({
+      open: {
+        kind: 'members-unread',
+        message: `Whether role ${evidence.id} is on the site that was read is not known`,
+        about: { type: evidence.type, id: evidence.id },
+      },
+      concerns: (person) =>
+        this.holds(person, holder) || this.questions(holder).some(({ concerns }) => concerns?.(person) ?? true),
+      whenBlocked: false,
+    }));
   }
 
   #licenceReading(product: Product): [boolean, readonly Gap[]] {

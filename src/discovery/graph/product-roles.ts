@@ -20,16 +20,21 @@ export function productOfRole({
   return undefined;
 }
 
-/** The sites that the snapshot is of. */
+/** The sites that the snapshot is of, by the product or, where it did not tell, by the other one. */
 export function siteIdsOf(entities: AccessSnapshot['entities'], product: Product | 'site'): ReadonlySet<string> {
-  return new Set([
-    ...(product === 'confluence' ? [] : entities['jira.instance'].map(({ id }) => id)),
-    ...(product === 'jira' ? [] : entities['confluence.instance'].map(({ id }) => id)),
-  ]);
+  const jira = entities['jira.instance'].map(({ id }) => id);
+  const confluence = entities['confluence.instance'].map(({ id }) => id);
+  if (product === 'jira' && jira.length > 0) return new Set(jira);
+  if (product === 'confluence' && confluence.length > 0) return new Set(confluence);
+  return new Set([...jira, ...confluence]);
 }
 
 /** Whether a role is about one of these sites, as far as its resource names a site. Organizations have several. */
-export function isOnSite({ resourceId }: Pick<AdminRoleAssignment, 'resourceId'>, sites: ReadonlySet<string>): boolean {
+export function whoseSite(
+  { resourceId }: Pick<AdminRoleAssignment, 'resourceId'>,
+  sites: ReadonlySet<string>,
+): 'ours' | 'another' | 'unknown' {
   const site = SITE.exec(resourceId ?? '')?.[1];
-  return site === undefined || sites.size === 0 || sites.has(site);
+  if (site === undefined || sites.has(site)) return 'ours';
+  return sites.size === 0 ? 'unknown' : 'another';
 }

@@ -51,7 +51,7 @@ function compare(
   let undetermined = 0;
   if (resource === undefined) return { changes, undetermined };
   const described = graph.evaluation.resources.describe(resource);
-  const add = (who: PathNode, mask: number, had: number, unsure: number): void => {
+  const add = (who: PathNode, mask: number, had: number, unsure: number, maybe = 0): void => {
     const extra = mask & ~had;
     const sure = change === 'lost' ? extra & ~unsure : extra;
     if (change === 'lost' && (extra & unsure) !== 0) undetermined += 1;
@@ -62,7 +62,7 @@ function compare(
       resource: described,
       levels: levelsOf(sure),
       entirely: (had & ANY) === 0 && (sure & ANY) !== 0,
-      certain: (sure & unsure) === 0,
+      certain: (sure & (unsure | maybe)) === 0,
     });
   };
 
@@ -81,12 +81,12 @@ function compare(
   }
 
   const openThere = same === undefined ? [] : holdersOn(other.evaluation, same, false).filter(({ isOpen }) => isOpen);
-  for (const { told, mask, isOpen } of holdersOn(graph.evaluation, resource, false)) {
+  for (const { told, mask, maybe, isOpen } of holdersOn(graph.evaluation, resource, false)) {
     if (!isOpen) continue;
     const had = openThere
       .filter((one) => one.told.holder.type === told.holder.type)
       .reduce((sum, one) => sum | one.mask, 0);
-    if ((mask & ~had) !== 0) add(told.holder, mask, had, unsureOf(other, same, described.type));
+    if ((mask & ~had) !== 0) add(told.holder, mask, had, unsureOf(other, same, described.type), maybe);
   }
   return { changes, undetermined };
 }

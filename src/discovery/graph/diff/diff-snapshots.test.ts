@@ -91,6 +91,15 @@ describe('two snapshots', () => {
     ]);
   });
 
+  test('are not sure of what everybody gained where the site may let nobody in', () => {
+    const space = entity('confluence.space', 'docs', { anonymousAccess: true });
+    const site = (rest: { anonymousAccess?: boolean }) => entity('confluence.instance', 'site', rest);
+
+    const { access } = diff([space, site({ anonymousAccess: false })], [space, site({})]);
+
+    expect(access).toMatchObject([{ change: 'gained', who: { type: 'anonymous' }, certain: false }]);
+  });
+
   test('tell a resource that became public, and one level gained on top of others', () => {
     const repository = entity('bitbucket.repository', 'api');
     const before = [repository, level('repository', 'api', 'read', account('rosa'))];

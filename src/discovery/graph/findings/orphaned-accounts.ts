@@ -15,8 +15,13 @@ interface Orphan {
  */
 export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext): Generator<Finding, void, undefined> {
   const { people, holders } = graph.evaluation;
+  const unlinked = new Set(
+    graph.snapshot.entities['scim.user'].flatMap(({ accountId, email, userName }) =>
+      accountId === undefined ? [email?.toLowerCase(), userName.toLowerCase()] : [],
+    ),
+  );
   for (let person = 0; person < people.size; person += 1) {
-    const orphan = whyOrphaned(graph, person);
+    const orphan = whyOrphaned(graph, person, unlinked);
     if (orphan === undefined) continue;
     const node = holders.accountNode(person);
     const reached = reachedBy(graph, person);
@@ -34,7 +39,11 @@ export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext):
   }
 }
 
-function whyOrphaned(graph: GraphIndexes, person: number): Orphan | undefined {
+function whyOrphaned(
+  graph: GraphIndexes,
+  person: number,
+  unlinked: ReadonlySet<string | undefined>,
+): Orphan | undefined {
   const { people, gaps } = graph.evaluation;
   const admin = people.admin[person];
   if (admin?.accountType === 'app' || admin?.accountType === 'customer') return undefined;
@@ -69,12 +78,6 @@ function whyOrphaned(graph: GraphIndexes, person: number): Orphan | undefined {
     return entities['scim.user'].length === 0
       ? undefined
       : { because: 'it was synced and no SCIM record was found, of which not all were read', certain: false };
-  const isUnlinked = entities['scim.user'].some(
-    ({ accountId, email, userName }) =>
-      accountId === undefined &&
-      admin.email !== undefined &&
-      [email, userName].some((text) => text?.toLowerCase() === admin.email?.toLowerCase()),
-  );
-  if (isUnlinked) return undefined;
+  if (admin.email !== undefined && unlinked.has(admin.email.toLowerCase())) return undefined;
   return { because: 'it was synced and no record of the SCIM directory is linked to it', certain };
 }
