@@ -4,7 +4,7 @@ import { AccessGraph, indexesOf } from '../../graph/access-graph.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { arbitrarySnapshot } from '../arbitrary-snapshot.fixture.js';
 import { sampleSnapshot } from '../sample-snapshot.fixture.js';
-import { ReportEngine } from './browser/report-engine.js';
+import { ReportEngine, withRest } from './browser/report-engine.js';
 import { reportData } from './report-data.js';
 
 const WORDS = { yes: 'yes', no: 'no', unknown: 'not known' } as const;
@@ -96,4 +96,11 @@ describe('the answers of the report', () => {
     expect(people).toContain('Guest');
     expect(people).toHaveLength(new Set(people).size);
   });
+});
+
+test('a list of open questions says how many more there are where it is cut', () => {
+  const messages = Array.from({ length: 1350 }, (_, index) => `Question ${String(index)}`);
+
+  expect(withRest(messages.slice(0, 100))).toEqual(messages.slice(0, 100));
+  expect(withRest(messages)).toEqual([...messages.slice(0, 100), '… and 1,250 more']);
 });

@@ -1,6 +1,6 @@
 import type { ReportData, ReportResource } from '../report-format.js';
 import { counted, element } from './dom.js';
-import { levelsOf, ReportEngine, type Answer, type Way } from './report-engine.js';
+import { levelsOf, ReportEngine, withRest, type Answer, type Way } from './report-engine.js';
 import { searchField } from './search.js';
 import { table } from './table.js';
 
@@ -189,7 +189,7 @@ function membersText(holder: number): string {
 
 function openList(messages: readonly string[], title: string): HTMLElement {
   if (messages.length === 0) return element('p', {}, 'Nothing is left open: all of it was read.');
-  const items = messages.slice(0, 100).map((message) => element('li', {}, message));
+  const items = withRest(messages).map((message) => element('li', {}, message));
   return element(
     'details',
     { class: 'open' },

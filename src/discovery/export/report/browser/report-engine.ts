@@ -177,6 +177,15 @@ export class ReportEngine {
   }
 }
 
+/** Longer lists are cut, for nobody reads them and a page with them is slow. */
+const SHOWN = 100;
+
+/** The first of a list, and how many more there are where it is cut. */
+export function withRest(messages: readonly string[]): readonly string[] {
+  const more = messages.length - SHOWN;
+  return more > 0 ? [...messages.slice(0, SHOWN), `… and ${more.toLocaleString('en')} more`] : messages;
+}
+
 function push<Value>(map: Map<number, Value[]>, key: number, value: Value): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
