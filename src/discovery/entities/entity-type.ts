@@ -1,6 +1,9 @@
 /** What is discovered: the organization with its SCIM directory, or a product. */
 export type Product = 'admin' | 'jira' | 'confluence' | 'bitbucket';
 
+/** All of them, in the order in which answers and exports number them. */
+export const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
+
 /** Every kind, in the order in which a snapshot and its exports have them. */
 export const ENTITY_TYPES = [
   'admin.tenant',

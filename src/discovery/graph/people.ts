@@ -2,7 +2,7 @@ import type { AtlassianAccountId, ScimUserId } from '../../model/ids.js';
 import type { AdminUser, ScimRecord } from '../entities/admin-entities.js';
 import type { BitbucketUser } from '../entities/bitbucket-entities.js';
 import type { ConfluenceUser } from '../entities/confluence-entities.js';
-import type { Product } from '../entities/entity.js';
+import { PRODUCTS, type Product } from '../entities/entity.js';
 import type { JiraUser } from '../entities/jira-entities.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 
@@ -39,8 +39,6 @@ export interface BlockedIn {
   readonly product: Product;
   readonly because: string;
 }
-
-const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
 
 /** Everybody whom the snapshot mentions, by number. */
 export class People {

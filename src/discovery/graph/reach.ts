@@ -1,4 +1,4 @@
-import type { Product } from '../entities/entity.js';
+import { PRODUCTS, type Product } from '../entities/entity.js';
 import { ALL, ANY } from './access-level.js';
 import type { Evaluation } from './evaluation.js';
 import type { Edge } from './grants.js';
@@ -52,8 +52,6 @@ interface ByHolder {
   readonly toRole: readonly ReadonlyMap<string, Bits>[];
   readonly toLead: readonly Bits[];
 }
-
-const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
 
 /** Sums up whole rows and columns of the matrix of people and resources, which would be too large to keep. */
 export class Reach {

@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, type Product } from '../../entities/entity.js';
+import { ENTITY_TYPES, PRODUCTS } from '../../entities/entity.js';
 import { indexesOf, type AccessGraph } from '../../graph/access-graph.js';
 import type { FindingOptions } from '../../graph/findings/finding.js';
 import { findings } from '../../graph/findings/findings.js';
@@ -8,7 +8,6 @@ import type { ReportData, ReportPerson } from './report-format.js';
 import { reportResources } from './report-resources.js';
 import { Shared } from './shared.js';
 
-const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
 /** Everything that a report shows, from a graph. */

@@ -1,3 +1,4 @@
+import { PRODUCTS } from '../../entities/entity.js';
 import type { PathNode } from '../../graph/access-path.js';
 import type { Evaluation } from '../../graph/evaluation.js';
 import type { Holder } from '../../graph/holders.js';
@@ -29,8 +30,6 @@ const KINDS = new Map<string, string>([
   ['conditional', 'condition'],
   ['unknown', 'unknown holder'],
 ]);
-
-const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'];
 
 /** Starts without any holder. */
 export function reportHolders({ holders }: Evaluation, texts: Shared<string>): ReportHolders {

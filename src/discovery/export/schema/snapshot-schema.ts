@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lazySchema } from '../../../http/lazy-schema.js';
 import type { Connection } from '../../entities/connection.js';
-import { ENTITY_TYPES, type EntityOf, type EntityType, type Product } from '../../entities/entity.js';
+import { ENTITY_TYPES, PRODUCTS, type EntityOf, type EntityType, type Product } from '../../entities/entity.js';
 import type { Gap } from '../../entities/gap.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from '../../snapshot/access-snapshot.js';
 import { adminSchemas } from './admin-schemas.js';
@@ -12,8 +12,6 @@ import { jiraSchemas } from './jira-schemas.js';
 
 /** What a snapshot calls itself. */
 export const SNAPSHOT_FORMAT = 'atlassian-provisioner/access-snapshot';
-
-const PRODUCTS = ['admin', 'jira', 'confluence', 'bitbucket'] as const satisfies readonly Product[];
 
 /** The products that were asked for. */
 export const productsSchema = lazySchema(() => many<Product>(z.enum(PRODUCTS)));
