@@ -1,10 +1,9 @@
 import { z, type ZodType } from 'zod';
-import { ResponseInvalidError } from '../../errors/api-errors.js';
-import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { cursorOfNextLink } from '../../http/next-link.js';
 import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue } from '../../http/transport.js';
+import { emptyBeforeTheEnd, isLink, positionOf } from '../site/position-paging.js';
 import type { SiteTransport } from '../site/site-connection.js';
 
 /** A list, whichever page of it. */
@@ -58,7 +57,7 @@ export async function getCursorPage<Item>(
  * A page may be short before the end, and the server may cap the limit: the link says whether there is more, and what came
  * says where. The query goes along with each page, for the link was seen to lose filters.
  *
- * @throws {@link ResponseInvalidError} for an empty page that is not the last.
+ * @throws `response_invalid` for an empty page that is not the last.
  */
 export async function getOffsetPage<Item>(
   transport: SiteTransport,
@@ -76,28 +75,11 @@ export async function getOffsetPage<Item>(
   // Documented as optional for the members of a group. Without links, only a page that is not full is the last.
   const hasMore = _links === undefined || _links === null ? results.length >= limit : isLink(_links.next);
   if (!hasMore) return { items: results, next: undefined };
-  if (results.length === 0) throw emptyBeforeTheEnd(call.operation);
+  if (results.length === 0) throw emptyBeforeTheEnd(call.operation, 'results');
   return { items: results, next: String(start + Math.max(results.length, size ?? 0)) };
-}
-
-function positionOf(operation: string, cursor = '0'): number {
-  if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
-  throw new ProvisionerError('request_invalid', `${operation} was not sent: its cursor is none that a page gave`);
-}
-
-function isLink(next: string | null | undefined): boolean {
-  return next !== undefined && next !== null && next !== '';
 }
 
 /** The path and query of a link. Its host is not called, and through the gateway it would be another than ours. */
 function siteRelative(link: string | null | undefined): string | null | undefined {
   return link?.replace(/^https:\/\/[a-z0-9-]+\.atlassian\.net(?=\/)/, '');
-}
-
-function emptyBeforeTheEnd(operation: string): ResponseInvalidError {
-  return new ResponseInvalidError(
-    { operation, method: 'GET', status: 200, attempts: 1 },
-    [{ path: 'results', expected: 'items, or the end of the list', received: 'neither' }],
-    'the server sent an empty page and says that more follow',
-  );
 }

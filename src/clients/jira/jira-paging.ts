@@ -1,9 +1,8 @@
 import { z, type ZodType } from 'zod';
-import { ResponseInvalidError } from '../../errors/api-errors.js';
-import { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue } from '../../http/transport.js';
+import { emptyBeforeTheEnd, isLink, positionOf } from '../site/position-paging.js';
 import type { SiteTransport } from '../site/site-connection.js';
 
 /** A list, whichever page of it. */
@@ -36,7 +35,7 @@ function pageBeanSchema<Item>(item: ZodType<Item>) {
  * The server silently lowers a page size that is too large: what came says where the next page begins, never what was
  * asked for.
  *
- * @throws {@link ResponseInvalidError} for an empty page before the end.
+ * @throws `response_invalid` for an empty page before the end.
  */
 export async function getPageBean<Item>(
   transport: SiteTransport,
@@ -58,7 +57,7 @@ export async function getPageBean<Item>(
   if (values.length > 0) return { ...page, next: String(position) };
   // The list has become shorter while it was read.
   if (typeof total === 'number' && total <= startAt) return { ...page, next: undefined };
-  throw emptyBeforeTheEnd(call.operation);
+  throw emptyBeforeTheEnd(call.operation, 'values');
 }
 
 /**
@@ -80,21 +79,4 @@ export async function getArrayPage<Item>(
     response: z.array(item),
   });
   return { items, next: items.length === 0 ? undefined : String(startAt + items.length) };
-}
-
-function positionOf(operation: string, cursor = '0'): number {
-  if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
-  throw new ProvisionerError('request_invalid', `${operation} was not sent: its cursor is none that a page gave`);
-}
-
-function isLink(nextPage: string | null | undefined): boolean {
-  return nextPage !== undefined && nextPage !== null && nextPage !== '';
-}
-
-function emptyBeforeTheEnd(operation: string): ResponseInvalidError {
-  return new ResponseInvalidError(
-    { operation, method: 'GET', status: 200, attempts: 1 },
-    [{ path: 'values', expected: 'items, or the end of the list', received: 'neither' }],
-    'the server sent an empty page and says that more follow',
-  );
 }
