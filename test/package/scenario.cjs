@@ -8,6 +8,7 @@ exports.scenario = async function scenario(sdk, testing) {
   const fake = seed(testing);
 
   await moveThrough(fake, new AtlassianProvisioner(fake.connection()), sdk);
+  await readBack(fake, sdk);
 
   fake.reset();
   seed(testing, fake);
@@ -18,6 +19,18 @@ exports.scenario = async function scenario(sdk, testing) {
     await server.close();
   }
 };
+
+async function readBack(fake, { AccessGraph, AtlassianProvisioner, parseSnapshot, toHtmlReport, toJson }) {
+  fake.addSite('acme', ['jira-software']);
+  fake.addJiraProject({ key: 'DOCK' });
+
+  const found = await new AtlassianProvisioner(fake.connection()).discover();
+
+  const snapshot = parseSnapshot(JSON.parse(toJson(found)));
+  assert.deepEqual(snapshot, found);
+  assert.equal(AccessGraph.from(snapshot).findResource({ type: 'jira.project', id: 'DOCK' }).key, 'DOCK');
+  assert.ok(toHtmlReport(snapshot).startsWith('<!'));
+}
 
 function seed(testing, fake = new testing.FakeAtlassian()) {
   fake.addDomain('acme.com');
