@@ -197,7 +197,7 @@ function isBlocked(world: World, who: string): boolean {
 
 /** Everything that one person has on one resource, from the world itself and by no index: what the graph must agree with. */
 function oracle(world: World, who: string, { type, id }: ResourceRef): Set<AccessLevel | undefined> {
-  const blocked = isBlocked(world, who);
+  const blocked = type === 'bitbucket.repository' ? world.inactive.includes(who) : isBlocked(world, who);
   const is = (holder: Principal, project?: World['projects'][number]): boolean => {
     if (holder.type === 'anonymous') return true;
     if (blocked) return false;

@@ -447,6 +447,24 @@ describe('a Bitbucket repository', () => {
     expect(graph.verdict('sten', api)).toBe('no');
   });
 
+  test.each([
+    ['is not known', [], 'unknown'],
+    ['is the organization', [entity('admin.group', 'developers')], 'no'],
+    ['is no organization', [entity('bitbucket.user', 'ines', { addedAt: '2026-01-01T00:00:00Z' })], 'yes'],
+  ] as const)('hangs on a suspended membership as far as the owner of the workspace %s', (_who, more, verdict) => {
+    const graph = graphOf([...bitbucket, entity('admin.user', 'rosa', { membershipStatus: 'suspended' }), ...more]);
+    const reached = graph.explain('rosa', api);
+
+    expect(reached.verdict).toBe(verdict);
+    expect(reached.paths).toMatchObject([{ certain: verdict !== 'unknown' }]);
+    expect(reached.paths[0]?.blocked !== undefined).toBe(verdict === 'no');
+    const listed = [...graph.whoCanAccess(api).people].some(({ identity }) => identity.accountId === 'rosa');
+    expect(listed).toBe(verdict === 'yes');
+    const { resources, undecided } = graph.accessOf('rosa');
+    expect([...resources].some(({ resource }) => resource.id === 'api')).toBe(verdict === 'yes');
+    expect([...undecided].some(({ id }) => id === 'api')).toBe(verdict === 'unknown');
+  });
+
   test('denies nobody while the administrators of the organization were not read', () => {
     const graph = graphOf(bitbucket, { products: ['bitbucket'] });
 

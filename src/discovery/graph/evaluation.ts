@@ -48,6 +48,12 @@ const USER_TYPES = ['admin.user', 'jira.user', 'confluence.user', 'bitbucket.use
 /** What a gap about one person can hide without leaving that person's access open. */
 const ABOUT_THE_PERSON = new Set<EntityType>([...USER_TYPES, 'scim.user', 'connection']);
 
+const SUSPENDED: OpenQuestion = {
+  kind: 'administrators-unread',
+  message:
+    'The membership in the organization is suspended, and whether the workspace belongs to it was not established',
+};
+
 /** Everything a question about a snapshot is answered from. Nothing in it changes once it is made, but for caches. */
 export class Evaluation {
   readonly snapshot: AccessSnapshot;
@@ -154,9 +160,15 @@ export class Evaluation {
     const bits: Bits = { certain: 0, possible: 0, open: [] };
     const product = productOf(this.entity(resource).type);
     const blocked = person !== undefined && this.people.blockedBecause(person, product) !== undefined;
+    const mayBeBlocked = person !== undefined && this.people.mayBeBlocked(person, product);
     for (const { edge, holder } of this.edgesOn(resource, administration)) {
       if (holder !== this.#anonymous && (blocked || person === undefined || !this.holders.holds(person, holder)))
         continue;
+      if (holder !== this.#anonymous && mayBeBlocked) {
+        bits.possible |= edge.mask | edge.maybe;
+        if (!bits.open.includes(SUSPENDED)) bits.open.push(SUSPENDED);
+        continue;
+      }
       bits.certain |= edge.mask;
       bits.possible |= edge.maybe;
       if (edge.maybe === 0) continue;
@@ -322,7 +334,7 @@ export class Evaluation {
         const project = this.resources.projectOf(entity.projectKey);
         const projectId = project === undefined ? undefined : this.entity(project).id;
         const questions = this.#gapQuestions.of([
-          ...gaps.about('bitbucket.repository', entity.id, BITBUCKET_GRANTS),
+          ...(entity.grants === 'effective' ? [] : gaps.about('bitbucket.repository', entity.id, BITBUCKET_GRANTS)),
           // An effective level has in it what the project gives.
           ...(projectId === undefined || entity.grants === 'effective'
             ? []

@@ -29,6 +29,7 @@ export function pathsOfPerson(
     return {
       from,
       chains: chainsTo(evaluation, person, holder),
+      doubtful: !isEverybody && evaluation.people.mayBeBlocked(person, product),
       ...(blocked !== undefined && !isEverybody && { blocked }),
     };
   });
@@ -56,16 +57,17 @@ function pathsFrom(
   evaluation: Evaluation,
   resource: number,
   administration: boolean,
-  start: (holder: Holder) => { from: PathNode; chains: readonly Chain[]; blocked?: string },
+  start: (holder: Holder) => { from: PathNode; chains: readonly Chain[]; blocked?: string; doubtful?: boolean },
 ): AccessPath[] {
   const paths: AccessPath[] = [];
   for (const [first, ...rest] of bundled(evaluation.edgesOn(resource, administration))) {
     if (first === undefined) continue;
-    const { from, chains, blocked } = start(first.holder);
+    const { from, chains, blocked, doubtful = false } = start(first.holder);
     for (const chain of chains) {
       const isLead = evaluation.holders.asOther(first.edge.holder)?.kind === 'lead-of-project';
       const asLead = isLead ? leading(evaluation, first.edge.holder, resource) : chain;
-      paths.push(pathOf(evaluation, from, asLead, [first, ...rest], resource, blocked));
+      const path = pathOf(evaluation, from, asLead, [first, ...rest], resource, blocked);
+      paths.push(doubtful ? { ...path, certain: false } : path);
     }
   }
   return paths;

@@ -5,6 +5,7 @@ import type { ConfluenceUser } from '../entities/confluence-entities.js';
 import { PRODUCTS, type Product } from '../entities/entity.js';
 import type { JiraUser } from '../entities/jira-entities.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+import { type WorkspaceOwner, workspaceOwner } from './workspace-owner.js';
 
 /**
  * Whom a question is about: an account id, an email address, a SCIM id or the UUID of a Bitbucket user, either as it is or
@@ -50,10 +51,12 @@ export class People {
   readonly #byId = new Map<string, number>();
   readonly #records = new Map<number, ScimRecord[]>();
   readonly #byScimId = new Map<string, { record: ScimRecord; person: number | undefined }>();
+  readonly #workspaceOwner: WorkspaceOwner;
   #byEmail: Map<string, number[]> | undefined;
   #byUuid: Map<string, number> | undefined;
 
   constructor({ entities }: AccessSnapshot) {
+    this.#workspaceOwner = workspaceOwner(entities);
     for (const user of entities['admin.user']) this.admin[this.intern(user.id)] = user;
     for (const user of entities['jira.user']) this.jira[this.intern(user.id)] = user;
     for (const user of entities['confluence.user']) this.confluence[this.intern(user.id)] = user;
@@ -166,7 +169,8 @@ export class People {
     const admin = this.admin[person];
     if (admin?.accountStatus === 'inactive') return 'The account is deactivated';
     if (admin?.accountStatus === 'closed') return 'The account is closed';
-    if (admin?.membershipStatus === 'suspended') return 'The membership in the organization is suspended';
+    if (admin?.membershipStatus === 'suspended' && (product !== 'bitbucket' || this.#workspaceOwner === 'ours'))
+      return 'The membership in the organization is suspended';
     if (product === 'jira' && this.jira[person]?.active === false) return 'The user is not active in Jira';
     if (product === 'confluence') {
       const status = this.confluence[person]?.accountStatus;
@@ -177,6 +181,16 @@ export class People {
       if (this.bitbucket[person]?.active === false) return 'The user is not active in Bitbucket';
     }
     return undefined;
+  }
+
+  /** Whether the person may reach nothing in the product: the organization of the workspace is not known to be another. */
+  mayBeBlocked(person: number, product: Product): boolean {
+    return (
+      product === 'bitbucket' &&
+      this.#workspaceOwner === 'unknown' &&
+      this.admin[person]?.membershipStatus === 'suspended' &&
+      this.blockedBecause(person, product) === undefined
+    );
   }
 
   #matchScim(id: string): (number | ScimRecord)[] {

@@ -92,6 +92,13 @@ export class Reach {
       reach.administering[person] = 0;
       reach.possible[person] = 0;
     }
+    for (let person = 0; person < people.size; person += 1) {
+      if (!people.mayBeBlocked(person, productOf(this.#evaluation.entity(resource).type))) continue;
+      const held = (reach.granted[person] ?? 0) | (reach.administering[person] ?? 0);
+      reach.possible[person] = (reach.possible[person] ?? 0) | held;
+      reach.granted[person] = 0;
+      reach.administering[person] = 0;
+    }
     return reach;
   }
 
@@ -107,6 +114,7 @@ export class Reach {
     const held = new Set(holders.heldBy(person));
     const anonymous = holders.other({ kind: 'anonymous' });
     const isBlocked = PRODUCTS.map((product) => people.blockedBecause(person, product) !== undefined);
+    const mayBeBlocked = PRODUCTS.map((product) => people.mayBeBlocked(person, product));
     const mayUse = (holder: Holder, product: Product): boolean =>
       held.has(holder) && (holder === anonymous || isBlocked[PRODUCTS.indexOf(product)] === false);
     const give = (resource: number, holder: Holder, { mask, maybe }: Bits): void => {
@@ -122,6 +130,11 @@ export class Reach {
       for (let place = 0; place < holdings.resources.length; place += 1) {
         const resource = holdings.resources[place] ?? 0;
         if (holder !== anonymous && isBlocked[index.productOf[resource] ?? 0] === true) continue;
+        if (holder !== anonymous && mayBeBlocked[index.productOf[resource] ?? 0] === true) {
+          reach.possible[resource] = (reach.possible[resource] ?? 0) | (holdings.masks[place] ?? 0);
+          reach.possible[resource] = (reach.possible[resource] ?? 0) | (holdings.maybes[place] ?? 0);
+          continue;
+        }
         target[resource] = (target[resource] ?? 0) | (holdings.masks[place] ?? 0);
         reach.possible[resource] = (reach.possible[resource] ?? 0) | (holdings.maybes[place] ?? 0);
       }
@@ -160,7 +173,7 @@ export class Reach {
     const ofList = index.administrators.map(({ edges, product }) => {
       const bits: Bits = { mask: 0, maybe: 0 };
       for (const edge of edges) if (mayUse(edge.holder, product)) join(bits, edge);
-      return bits;
+      return people.mayBeBlocked(person, product) ? { mask: 0, maybe: bits.mask | bits.maybe } : bits;
     });
     for (let resource = 0; resource < resources.size; resource += 1) {
       const bits = ofList[index.administeredBy[resource] ?? -1];

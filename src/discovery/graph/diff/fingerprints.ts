@@ -12,7 +12,9 @@ export function fingerprintsOf(graph: GraphIndexes): (resource: number) => strin
   const products = ['admin', 'jira', 'confluence', 'bitbucket'] as const;
   const hashes = products.map((product) =>
     Float64Array.from({ length: people.size }, (_, person) =>
-      people.blockedBecause(person, product) === undefined ? hashOf(people.ids[person] ?? '') : 0,
+      people.blockedBecause(person, product) === undefined
+        ? hashOf(`${people.mayBeBlocked(person, product) ? '?' : ''}${people.ids[person] ?? ''}`)
+        : 0,
     ),
   );
   const cache = new Map<Holder, string>();
