@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** An API token of a managed account, without its value. */
 export interface ManagedApiToken {

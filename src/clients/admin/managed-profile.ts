@@ -5,7 +5,7 @@ import type { AtlassianAccountId } from '../../model/ids.js';
 import type { AccountType } from './managed-user.js';
 import type { AccountStatus } from './org-user.js';
 import { toBody, type BodyFields } from './json-body.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 import { RequestLimits } from './request-limits.js';
 
 /** The profile of a managed account. */

@@ -2,7 +2,7 @@ import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import type { AccountStatus } from './org-user.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** Kind of an Atlassian account. */
 export type AccountType = 'atlassian' | 'customer' | 'app';

@@ -1,6 +1,6 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** Something that an administrator may or may not do to a managed account. */
 export type ManagementPrivilege =

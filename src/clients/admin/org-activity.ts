@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResourceAri } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** When a person last used one product on one site. */
 export interface LastActiveDate {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrgDirectoryId } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** A directory of the organization: one in a centralized organization, else one for each userbase. */
 export interface OrgDirectory {

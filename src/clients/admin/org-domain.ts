@@ -1,6 +1,6 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** A domain of the organization, and how far it is claimed. Accounts on a `verified` one are managed. */
 export interface OrgDomain {

@@ -1,6 +1,6 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** Who did something. */
 export interface OrgEventActor {

@@ -1,6 +1,6 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** How many groups a directory has, by origin and by type. */
 export interface OrgGroupStats {

@@ -1,7 +1,7 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import type { OrgDirectoryId, OrgGroupId } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** What this key may do with a group. `modifiable: false` says that its members are read-only here. */
 export interface GroupManagementAccess {

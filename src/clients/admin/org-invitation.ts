@@ -2,7 +2,7 @@ import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import type { AtlassianAccountId, OrgGroupId, ResourceAri } from '../../model/ids.js';
 import type { InviteRoleId } from './org-role-id.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** Whom to invite, to what. */
 export interface InviteInput {

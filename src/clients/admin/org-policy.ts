@@ -1,6 +1,6 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** Details of a resource that a policy is applied to, by their names on the wire. */
 export interface OrgPolicyResourceMeta {

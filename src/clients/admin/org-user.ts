@@ -2,7 +2,7 @@ import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import type { AtlassianAccountId, OrgGroupId, ResourceAri } from '../../model/ids.js';
 import type { OrgRoleId } from './org-role-id.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** Life of an Atlassian account: `inactive` is deactivated, `closed` is deleted for good. */
 export type AccountStatus = 'active' | 'inactive' | 'closed';

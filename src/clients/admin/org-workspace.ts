@@ -1,7 +1,7 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import type { ResourceAri } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** A product on a site. One site has several, with the same `hostUrl`. */
 export interface OrgWorkspace {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrganizationId } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** An organization that the key can see. */
 export interface Organization {

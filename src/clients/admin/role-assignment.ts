@@ -4,7 +4,7 @@ import type { QueryValue } from '../../http/transport.js';
 import type { OrgDirectoryId, ResourceAri } from '../../model/ids.js';
 import type { FilterRoleId, OrgRoleId } from './org-role-id.js';
 import type { MembershipStatus } from './org-user.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 import { RequestLimits } from './request-limits.js';
 
 /** Which role assignments to read. */

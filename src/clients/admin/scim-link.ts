@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AtlassianAccountId, OrganizationId, ScimDirectoryId, ScimUserId } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 
 /** The tie between a record of a SCIM directory and an Atlassian account. */
 export interface ScimLink {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 
 /** What a branch restriction restricts, or requires of a pull request. */
 export type BranchRestrictionKind = LiteralUnion<

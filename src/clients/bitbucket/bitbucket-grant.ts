@@ -1,7 +1,7 @@
 import { z, type ZodType } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import { mapped } from '../scim/answers.js';
 import type { BitbucketUserRef, BitbucketUuid } from './bitbucket-ids.js';
 import { bitbucketUserSchema, type BitbucketUser } from './bitbucket-user.js';

@@ -4,7 +4,7 @@ import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import type { BitbucketUuid } from './bitbucket-ids.js';
 import { bitbucketPage, keepFields, type BitbucketTransport } from './bitbucket-paging.js';
 

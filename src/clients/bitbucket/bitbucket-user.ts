@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import type { BitbucketUuid } from './bitbucket-ids.js';
 
 /** A person or an app as Bitbucket shows it: without an email, unless one was asked about by itself. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { OrgGroupId } from '../../model/ids.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 
 /** A group, the same as in Jira and in the organization. */
 export interface ConfluenceGroup {

@@ -5,7 +5,7 @@ import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import { noContentSchema } from '../admin/no-content.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 

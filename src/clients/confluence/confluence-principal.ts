@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 
 /**
  * People whom Confluence knows as one: `anonymous-users` are not signed in, `authenticated-users` are, with a licence or

@@ -6,7 +6,7 @@ import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { noContentSchema } from '../admin/no-content.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { ConfluencePermissionId, ConfluenceSpaceId, ConfluenceSpaceKey } from './confluence-ids.js';

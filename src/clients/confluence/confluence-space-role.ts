@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import type { ConfluenceSpaceRoleId } from './confluence-ids.js';
 import { confluencePrincipalSchema, type ConfluencePrincipal } from './confluence-principal.js';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import { said } from './jira-user.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import type { JiraPermissionGrantId, JiraPermissionSchemeId, JiraProjectId } from './jira-ids.js';
 import { said } from './jira-user.js';
 

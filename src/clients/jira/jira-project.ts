@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lazySchema } from '../../http/lazy-schema.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
-import { present } from '../admin/present.js';
+import { present } from '../../model/present.js';
 import type { JiraProjectId } from './jira-ids.js';
 import { jiraUserSchema, said, type JiraUser } from './jira-user.js';
 

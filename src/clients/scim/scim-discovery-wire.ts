@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mapped } from './answers.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 import type { ScimResourceType, ScimSchema, ScimSchemaAttribute, ScimServiceProviderConfig } from './scim-discovery.js';
 
 const text = z.string().nullish();

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.js';
 import { z } from 'zod';
 import type { ScimGroupId, ScimUserId } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 import type { ScimGroup, ScimGroupInput } from './scim-group.js';
 import { SCIM_GROUP_SCHEMA } from './scim-urns.js';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.js';
 import { z } from 'zod';
 import type { AtlassianAccountId, ScimGroupId, ScimUserId } from '../../model/ids.js';
-import { present } from './present.js';
+import { present } from '../../model/present.js';
 import { SCIM_ATLASSIAN_SCHEMA, SCIM_ENTERPRISE_SCHEMA, SCIM_USER_SCHEMA, type ScimDialect } from './scim-urns.js';
 import type { ScimEmail, ScimName, ScimUser, ScimUserInput } from './scim-user.js';
 

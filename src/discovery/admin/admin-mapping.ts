@@ -2,7 +2,7 @@ import type { ManagedUser } from '../../clients/admin/managed-user.js';
 import type { OrgGroup } from '../../clients/admin/org-group.js';
 import type { OrgUser } from '../../clients/admin/org-user.js';
 import type { Organization } from '../../clients/admin/organization.js';
-import { present } from '../../clients/admin/present.js';
+import { present } from '../../model/present.js';
 import type { GroupRoleAssignment, UserRoleAssignment } from '../../clients/admin/role-assignment.js';
 import type { ScimUser } from '../../clients/scim/scim-user.js';
 import { isReadOnly, isSynced } from '../../identity/group-origin.js';

@@ -2,7 +2,7 @@ import type { AdminOrgClient } from '../../clients/admin/admin-org-client.js';
 import { ALL_DIRECTORIES } from '../../clients/admin/org-directory-scope.js';
 import type { ManagedUser } from '../../clients/admin/managed-user.js';
 import type { OrgUser } from '../../clients/admin/org-user.js';
-import { present } from '../../clients/admin/present.js';
+import { present } from '../../model/present.js';
 import type { ScimDirectoryClient } from '../../clients/scim/scim-directory-client.js';
 import { SCIM_PAGE_SIZE } from '../../clients/scim/scim-list.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';

@@ -1,4 +1,4 @@
-import { present } from '../../clients/admin/present.js';
+import { present } from '../../model/present.js';
 import type {
   BitbucketEffectivePermission,
   BitbucketGroupGrant,

@@ -1,4 +1,4 @@
-import { present } from '../../clients/admin/present.js';
+import { present } from '../../model/present.js';
 import type { ConfluenceGroup as WireGroup } from '../../clients/confluence/confluence-group.js';
 import type { ConfluenceSystemInfo } from '../../clients/confluence/confluence-instance.js';
 import type { ConfluencePrincipal } from '../../clients/confluence/confluence-principal.js';

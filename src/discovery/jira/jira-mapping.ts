@@ -1,4 +1,4 @@
-import { present } from '../../clients/admin/present.js';
+import { present } from '../../model/present.js';
 import type { JiraApplicationRole as WireApplicationRole } from '../../clients/jira/jira-application-roles.js';
 import type { JiraServerInfo } from '../../clients/jira/jira-instance.js';
 import type {

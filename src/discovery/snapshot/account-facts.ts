@@ -1,4 +1,4 @@
-import { present } from '../../clients/admin/present.js';
+import { present } from '../../model/present.js';
 import type { AdminGroup, AdminUser, ScimRecord } from '../entities/admin-entities.js';
 import type { BitbucketUser } from '../entities/bitbucket-entities.js';
 import type { JiraUser } from '../entities/jira-entities.js';
