@@ -1,5 +1,5 @@
 import { isLicence } from '../../graph/access-level.js';
-import { isOnSite, productOfRole, siteIdsOf } from '../../graph/product-roles.js';
+import { productOfRole, siteIdsOf, whoseSite } from '../../graph/product-roles.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import type { OaaBuilder } from './oaa-builder.js';
 
@@ -12,7 +12,7 @@ export function addDirectLicences(
   const sites = siteIdsOf(entities, product);
   for (const assignment of entities['admin.roleAssignment']) {
     const { principal, role, resourceOwner } = assignment;
-    if (!isLicence(role) || productOfRole(assignment) !== product || !isOnSite(assignment, sites)) continue;
+    if (!isLicence(role) || productOfRole(assignment) !== product || whoseSite(assignment, sites) !== 'ours') continue;
     if (principal.type !== 'account' && principal.type !== 'group') continue;
 
     const kinds = ['licensed', `application:${resourceOwner ?? ''}`];

@@ -305,6 +305,7 @@ describe('who is given access to Confluence and Jira', () => {
 
   test('are those with a licence of an application of Jira', () => {
     const snapshot = snapshotOf([
+      { type: 'jira.instance', id: 's-1', baseUrl: 'https://acme.atlassian.net' },
       { type: 'jira.user', id: account('rosa'), active: true },
       { type: 'jira.project', id: '1', key: 'A', name: 'A', permissionSchemeId: '7' },
       {
