@@ -147,6 +147,15 @@ test('says of a credential that does not administer the workspace that things ma
   });
 });
 
+test('says that a group has members who cannot be told from others', async () => {
+  const group = { slug: 'crew', name: 'Crew', members: [{ display_name: 'Somebody' }] };
+  fake.fail('bitbucket.groups.list', { status: 200, body: [group] });
+
+  const { gaps } = await readWith();
+
+  expect(gaps).toMatchObject([{ part: 'groups', resource: { type: 'bitbucket.group', id: 'crew' } }]);
+});
+
 test('says that a repository inherits rules which no API tells', async () => {
   fake.addRepository({ project: 'PAY', name: 'Docs', inheritsBranchRestrictions: true });
 

@@ -94,7 +94,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
       (listed ??= collect(this.#client.groups.list(session.call)));
     yield* atOnce([
       this.#people(session),
-      session.once(GROUPS, async () => (await groups()).map(toGroup)),
+      session.once(GROUPS, async () => (await groups()).flatMap(groupFound)),
       this.#hidden(session, groups),
       this.#projects(session, scopes),
       this.#repositories(session, new RepositoryReading(this.#client, scopes)),
@@ -237,6 +237,18 @@ function personOf(permission: BitbucketWorkspacePermission): (BitbucketEntity | 
     ...found,
     toUserGrant({ permission: permission.permission, user }, { on: 'workspace', resourceId: workspace.uuid }),
   ];
+}
+
+/** A group; of one with members that have no account id, that there are more. */
+function groupFound(group: WireGroup): (BitbucketEntity | Gap)[] {
+  const { slug, name, members } = group;
+  if (members.every(({ accountId }) => accountId !== undefined)) return [toGroup(group)];
+  const incomplete = gap('bitbucket', GROUPS, {
+    reason: 'truncated',
+    message: `Bitbucket lists members of the group ${name} without an account id, who cannot be told from others`,
+    resource: { type: 'bitbucket.group', id: slug, name },
+  });
+  return [toGroup(group), incomplete];
 }
 
 const NAMELESS = gap('bitbucket', PEOPLE, {

@@ -77,8 +77,10 @@ function isImplied(
   roles: readonly ConfluenceSpaceRole[],
 ): boolean {
   if (holds.kind !== 'permission') return false;
-  const held = assigned.find((grant) => JSON.stringify(grant.principal) === JSON.stringify(principal))?.holds;
-  if (held?.kind !== 'role') return false;
-  const role = roles.find(({ id }) => id === held.roleId);
-  return role?.spacePermissions.includes(`${holds.operation}/${holds.target}`) ?? false;
+  const wanted = JSON.stringify(principal);
+  return assigned.some(({ principal: holder, holds: held }) => {
+    if (held.kind !== 'role' || JSON.stringify(holder) !== wanted) return false;
+    const role = roles.find(({ id }) => id === held.roleId);
+    return role?.spacePermissions.includes(`${holds.operation}/${holds.target}`) ?? false;
+  });
 }

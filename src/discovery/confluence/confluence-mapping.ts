@@ -36,15 +36,14 @@ export function toMode(mode: ConfluenceSpaceRoleMode, hasRoles: boolean): SpaceA
 /** The site. */
 export function toInstance(
   info: ConfluenceSystemInfo,
-  mode: SpaceAccessMode,
+  mode: SpaceAccessMode | undefined,
   anonymousAccess: boolean | undefined,
 ): ConfluenceInstance {
   const { cloudId, baseUrl, siteTitle, edition } = info;
   return {
     type: 'confluence.instance',
     id: cloudId,
-    mode,
-    ...present({ baseUrl, title: siteTitle, edition, anonymousAccess }),
+    ...present({ mode, baseUrl, title: siteTitle, edition, anonymousAccess }),
   };
 }
 
@@ -103,7 +102,7 @@ export interface OpenAccess {
 export function toRoleGrant(spaceId: string, { principal, roleId }: ConfluenceSpaceRoleAssignment): ConfluenceGrant {
   return {
     type: 'confluence.grant',
-    id: `${spaceId}/${principal.type}/${principal.id ?? ''}`,
+    id: `${spaceId}/${principal.type}/${principal.id ?? ''}/${roleId}`,
     spaceId,
     principal: toPrincipal(principal),
     holds: { kind: 'role', roleId },
@@ -159,7 +158,8 @@ function toPrincipal(principal: ConfluencePrincipal | undefined): Principal {
   const { type, id } = principal;
   switch (type) {
     case 'user':
-      if (id === 'anonymous' || id === undefined) return { type: 'anonymous' };
+      if (id === undefined) return unknown(type, id);
+      if (id === 'anonymous') return { type: 'anonymous' };
       return id.startsWith('unlicensed')
         ? { type: 'authenticated' }
         : { type: 'account', id: id as AtlassianAccountId };

@@ -237,6 +237,38 @@ describe('spaces that the user of the token may not view', () => {
   });
 });
 
+describe('what a space says of who holds what', () => {
+  test('keeps two roles of one group apart, and takes a user without an id for nobody whom it knows', async () => {
+    const fake = site();
+    fake.addConfluenceSpace({ key: 'FIN', roles: {} });
+    const group = { principalType: 'GROUP', principalId: 'crew' };
+    const results = [
+      { principal: group, roleId: 'viewer' },
+      { principal: group, roleId: 'manager' },
+      { principal: { principalType: 'USER' }, roleId: 'viewer' },
+    ];
+    fake.fail('confluence.spaceRoles.listAssignments', { status: 200, body: { results } });
+
+    const found = await read(fake);
+
+    const grants = of(found, 'confluence.grant');
+    expect(new Set(grants.map(({ id }) => id)).size).toBe(3);
+    expect(grants.at(-1)?.principal).toEqual({ type: 'unknown', kind: 'user' });
+    expect(of(found, 'confluence.space')).toMatchObject([{ anonymousAccess: false }]);
+  });
+
+  test('is told without a mode where that cannot be read', async () => {
+    const fake = site();
+    fake.fail('confluence.spaceRoles.getMode', { status: 500 });
+
+    const found = await read(fake);
+
+    expect(of(found, 'confluence.instance')).toHaveLength(1);
+    expect(of(found, 'confluence.instance')[0]).not.toHaveProperty('mode');
+    expect(of(found, 'gap').map(({ part }) => part)).toContain('mode');
+  });
+});
+
 describe('the calls', () => {
   const pages = (count: number, size: number): number => Math.max(1, Math.ceil(count / size));
 

@@ -242,7 +242,8 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     if (session.wants(SPACES)) yield* hiddenSpaces(this.#client, session);
     yield* session.once(INSTANCE, async (call) => {
       const anonymousAccess = findings.open.mayBeAnonymous === true ? await instance.allowsAnonymous(call) : undefined;
-      return [toInstance(await info(), (await model()).mode, anonymousAccess)];
+      const found = await model();
+      return [toInstance(await info(), found === UNKNOWN_MODEL ? undefined : found.mode, anonymousAccess)];
     });
   }
 }
@@ -252,7 +253,7 @@ const UNKNOWN_MODEL: AccessModel = { mode: 'classic', roles: [] };
 
 /** Whether whoever is none of the guests is one: no, when all guests are known. */
 async function guestOr(guests: Lookup<boolean>): Promise<false | undefined> {
-  return (await guests.isRead) ? false : undefined;
+  return (await guests.isRead) && guests.size < SEARCH_MOST ? false : undefined;
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

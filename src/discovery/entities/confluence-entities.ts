@@ -12,7 +12,8 @@ export interface ConfluenceInstance {
   readonly baseUrl?: string;
   readonly title?: string;
   readonly edition?: string;
-  readonly mode: SpaceAccessMode;
+  /** Absent where it could not be read. */
+  readonly mode?: SpaceAccessMode;
   /** Whether the site lets people in without signing in, where spaces do too. Absent where it was not established. */
   readonly anonymousAccess?: boolean;
 }

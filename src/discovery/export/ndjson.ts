@@ -121,17 +121,26 @@ export async function* readNdjson(chunks: Chunks): AsyncGenerator<Discovered, Nd
 /** What the header and the footer said. */
 export type NdjsonSummary = Pick<AccessSnapshot, 'startedAt' | 'completedAt' | 'products'>;
 
-/** Reads NDJSON into a snapshot. Lines of one kind keep their order. Fails as {@link readNdjson} does. */
+/**
+ * Reads NDJSON into a snapshot. Lines of one kind keep their order; what comes twice, as in a stream that was taken up again,
+ * is kept once, as it came last. Fails as {@link readNdjson} does.
+ */
 export async function snapshotFromNdjson(chunks: Chunks): Promise<AccessSnapshot> {
   const lines = readNdjson(chunks);
   const entities = emptyEntities();
-  const gaps: AccessSnapshot['gaps'][number][] = [];
+  const gaps = new Map<string, AccessSnapshot['gaps'][number]>();
 
   for (;;) {
     const { done, value } = await lines.next();
     if (done === true)
-      return { format: SNAPSHOT_FORMAT, version: SNAPSHOT_VERSION, ...value, entities: entities.done(), gaps };
-    if (value.type === 'gap') gaps.push(value);
+      return {
+        format: SNAPSHOT_FORMAT,
+        version: SNAPSHOT_VERSION,
+        ...value,
+        entities: entities.done(),
+        gaps: [...gaps.values()],
+      };
+    if (value.type === 'gap') gaps.set(value.id, value);
     else entities.add(value);
   }
 }

@@ -202,6 +202,35 @@ describe('what cannot be read', () => {
     expect(ofType(found, 'jira.user').length).toBeGreaterThan(0);
   });
 
+  test('of a group without an id is a gap of the application that it gives', async () => {
+    seed();
+    const role = {
+      key: 'jira-software',
+      name: 'Jira',
+      groups: ['crew'],
+      groupDetails: [{ name: 'crew' }],
+      defaultGroupsDetails: [],
+    };
+    fake.fail('jira.applicationRoles.list', { status: 200, body: [role] });
+
+    const found = await read();
+
+    expect(ofType(found, 'gap')).toMatchObject([
+      { hides: ['jira.applicationRole'], resource: { type: 'jira.applicationRole', id: 'jira-software' } },
+    ]);
+  });
+
+  test('of a permission scheme that came without its grants is a gap: it may grant something', async () => {
+    seed();
+    fake.fail('jira.permissionSchemes.list', { status: 200, body: { permissionSchemes: [{ id: 7, name: 'Bare' }] } });
+
+    const found = await read();
+
+    expect(ofType(found, 'gap').find(({ part }) => part === 'permission schemes')).toMatchObject({
+      resource: { type: 'jira.permissionScheme', id: '7' },
+    });
+  });
+
   test('is said of a caller whose rights Jira does not tell', async () => {
     seed();
     fake.failNext('jira.instance.getMyPermissions', { status: 404 });

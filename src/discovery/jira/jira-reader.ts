@@ -1,4 +1,5 @@
 import type { JiraClient } from '../../clients/jira/jira-client.js';
+import type { JiraApplicationRole as WireApplicationRole } from '../../clients/jira/jira-application-roles.js';
 import type { JiraPermissionScheme as WireScheme } from '../../clients/jira/jira-permission-scheme.js';
 import type { JiraProject as WireProject } from '../../clients/jira/jira-project.js';
 import type { JiraGroupName } from '../../clients/jira/jira-user.js';
@@ -183,7 +184,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
           ]
         : []),
       ...(readsProjects || readsSchemes
-        ? [session.once(SCHEMES, async () => (await catalogue()).map(toPermissionScheme))]
+        ? [session.once(SCHEMES, async () => (await catalogue()).flatMap(schemeFound))]
         : []),
       ...(forSchemes === undefined ? [] : [this.#schemesOfProjects(session, forSchemes, catalogue)]),
       ...(forRoles === undefined ? [] : [this.#roles(session, forRoles)]),
@@ -206,7 +207,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
         if (!session.wants(SCHEMES)) return [toJiraProject(project, id)];
         const listed = await catalogue().catch(() => undefined);
         const isListed = listed === undefined || listed.some((scheme) => scheme.id === id);
-        const own = isListed ? [] : [toPermissionScheme(await this.#jira.permissionSchemes.get(id, call))];
+        const own = isListed ? [] : schemeFound(await this.#jira.permissionSchemes.get(id, call));
         return [toJiraProject(project, id), ...own];
       },
       otherwise: (project) => [toJiraProject(project)],
@@ -249,7 +250,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     return session.once(APPLICATIONS, async (call) =>
       (await this.#jira.applicationRoles.list(call)).flatMap((role) => [
         toApplicationRole(role),
-        ...role.groups.filter((group) => !isKnown(group)).map(groupWithoutId),
+        ...(role.groups.every(isKnown) ? [] : [roleWithUnknownGroup(role)]),
       ]),
     );
   }
@@ -288,6 +289,25 @@ function groupWithoutId({ name }: JiraGroupName): Gap {
     message: 'Jira names a group without its id: who is in it is not read',
     resource: { type: 'jira.group', id: name, name },
   });
+}
+
+function roleWithUnknownGroup({ key, name }: WireApplicationRole): Gap {
+  return gap('jira', APPLICATIONS, {
+    reason: 'truncated',
+    message: `Jira names a group that gives ${name ?? key} without its id: which group it is, is not known`,
+    resource: { type: 'jira.applicationRole', id: key, ...(name !== undefined && { name }) },
+  });
+}
+
+/** A scheme; one without a list of its grants is not one that grants nothing. */
+function schemeFound(scheme: WireScheme): (JiraEntity | Gap)[] {
+  const { id, name, grants } = scheme;
+  const unread = gap('jira', SCHEMES, {
+    reason: 'failed',
+    message: `Jira gave the permission scheme ${name} without its grants`,
+    resource: { type: 'jira.permissionScheme', id, name },
+  });
+  return [toPermissionScheme(scheme), ...(grants === undefined ? [unread] : [])];
 }
 
 function hiddenProjects(session: Session, administers: false | undefined): Found {

@@ -26,7 +26,7 @@ export const confluenceSchemas = lazySchema(() => ({
     baseUrl: optionalText(),
     title: optionalText(),
     edition: optionalText(),
-    mode: z.enum(['classic', 'transition', 'roles']),
+    mode: optional(z.enum(['classic', 'transition', 'roles'])),
     anonymousAccess: optionalFlag(),
   }),
   'confluence.user': entityOf<ConfluenceUser>('confluence.user', {
