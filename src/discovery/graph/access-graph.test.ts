@@ -147,6 +147,40 @@ describe('a Jira project', () => {
     expect(graphOf(jira, { gaps }).verdict('sten', pay)).toBe('no');
   });
 
+  test.each(['managed accounts', 'deactivations'])(
+    'stays denied when a gap is about the %s, who are in no grant',
+    (part) => {
+      const refused = gap(['admin.user'], { part });
+
+      expect(graphOf(jira, { gaps: [refused] }).verdict('sten', pay)).toBe('no');
+      expect(graphOf(jira, { gaps: [gap(['admin.user'], { part: 'users' })] }).verdict('sten', pay)).toBe('unknown');
+    },
+  );
+
+  test.each([
+    ['an application role was read in part', [], { type: 'jira.applicationRole', id: 'jira-software' } as const],
+    ['a role may come with a seat', ['atlassian/contributor'], undefined],
+  ])('denies no licence where %s', (_what, roles, resource) => {
+    const graph = graphOf(
+      [
+        entity('jira.user', 'sten'),
+        entity('jira.project', 'pay', { permissionSchemeId: 'open' }),
+        scheme('open', [['BROWSE_PROJECTS', { type: 'licensed' }]]),
+        entity('jira.applicationRole', 'jira-software'),
+        ...roles.map((name) =>
+          entity('admin.roleAssignment', name, {
+            principal: account('sten'),
+            role: name,
+            resourceOwner: 'jira-software',
+          }),
+        ),
+      ],
+      { gaps: resource === undefined ? [] : [gap(['jira.applicationRole'], { resource })] },
+    );
+
+    expect(graph.verdict('sten', pay)).toBe('unknown');
+  });
+
   test('is reached by its lead, as the lead', () => {
     const graph = graphOf([
       entity('jira.user', 'rosa'),
@@ -404,6 +438,14 @@ describe('a Bitbucket repository', () => {
 
     expect(verdictWith(entity('bitbucket.repository', 'api', { projectKey: 'CORE' }))).toBe('unknown');
     expect(verdictWith(effective)).toBe('no');
+  });
+
+  test('with effective grants is denied although its explicit ones were refused', () => {
+    const gaps = [gap(['bitbucket.grant']), gap(['bitbucket.grant'], { resource: api })];
+    const effective = entity('bitbucket.repository', 'api', { grants: 'effective' });
+
+    expect(graphOf([...bitbucket.slice(0, 5), effective], { gaps }).verdict('sten', api)).toBe('no');
+    expect(graphOf(bitbucket, { gaps }).verdict('sten', api)).toBe('unknown');
   });
 
   test('is public where it is not private, and is never denied where neither is known', () => {

@@ -171,3 +171,15 @@ export function bypassMeaning(role: string): Meaning {
 export function isLicence(role: string): boolean {
   return role === 'atlassian/user' || role === 'atlassian/admin';
 }
+
+/** Whether a role lets somebody use a product in part, of which no page tells whether that counts as having access. */
+export function mayBeLicence(role: string): boolean {
+  return MAY_BE_LICENCES.has(role);
+}
+
+const MAY_BE_LICENCES = new Set([
+  'atlassian/contributor',
+  'atlassian/basic',
+  'atlassian/stakeholder',
+  'atlassian/viewer',
+]);

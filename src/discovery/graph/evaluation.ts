@@ -339,7 +339,10 @@ export class Evaluation {
           ...(projectId === undefined || entity.grants === 'effective'
             ? []
             : gaps.about('bitbucket.project', projectId, BITBUCKET_GRANTS)),
-          ...gaps.everywhere('bitbucket.grant'),
+          // What was refused are the explicit grants: effective levels are read where those cannot be.
+          ...gaps
+            .everywhere('bitbucket.grant')
+            .filter(({ reason }) => entity.grants !== 'effective' || reason !== 'forbidden'),
         ]);
         questions.push(...unlessTold(entity.private, entity));
         if (entity.grants === 'unread')
@@ -361,7 +364,12 @@ export class Evaluation {
       }
       case 'jira.instance':
         return [
-          ...this.#gapQuestions.of(gaps.everywhere('jira.applicationRole')),
+          ...this.#gapQuestions.of([
+            ...gaps.everywhere('jira.applicationRole'),
+            ...this.snapshot.entities['jira.applicationRole'].flatMap(({ id }) =>
+              gaps.about('jira.applicationRole', id),
+            ),
+          ]),
           ...(this.snapshot.entities['jira.applicationRole'].length > 0
             ? []
             : [opened('grants-unread', 'Who has access to Jira was not read', nodeOf(entity))]),

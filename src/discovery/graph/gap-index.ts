@@ -22,17 +22,21 @@ const ONE_THING = new Set<EntityType>([
   'bitbucket.repository',
 ]);
 
+/** Parts of Cloud Admin that tell no access, and nobody who is not in the list of users: billing, and since when. */
+const OF_ATTRIBUTES = new Set(['managed accounts', 'deactivations']);
+
 /** The gaps of a snapshot, by what they hide and by what they are about. */
 export class GapIndex {
+  /** Without those that hide no access. */
   readonly all: readonly Gap[];
   readonly #everywhere = new Map<EntityType, Gap[]>();
   readonly #about = new Map<string, Gap[]>();
   readonly #products: ReadonlySet<Product>;
 
   constructor({ gaps, products, entities }: AccessSnapshot) {
-    this.all = gaps;
+    this.all = gaps.filter(({ product, part }) => product !== 'admin' || !OF_ATTRIBUTES.has(part));
     this.#products = new Set(products);
-    for (const gap of gaps) {
+    for (const gap of this.all) {
       const { resource } = gap;
       if (resource !== undefined && isOneThing(resource, entities))
         push(this.#about, keyOf(resource.type, resource.id), gap);

@@ -4,7 +4,7 @@ import type { Gap } from '../entities/gap.js';
 import type { JiraProjectRole } from '../entities/jira-entities.js';
 import type { Principal } from '../entities/principal.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
-import { isLicence } from './access-level.js';
+import { isLicence, mayBeLicence } from './access-level.js';
 import type { OpenQuestion, PathNode } from './access-path.js';
 import type { GapIndex } from './gap-index.js';
 import type { Groups } from './groups.js';
@@ -454,12 +454,15 @@ export class Holders {
     return [this.#directLicence];
   }
 
-  /** Roles on a site of which it is not known whether it is the one that was read. */
+  /** Roles on a site that may not be the one that was read, and roles that may come with a seat. */
   #licencesSomewhere(product: Product, owner?: string): HolderQuestion[] {
-    return this.#assigned(product, isLicence, owner, 'unknown').map(({ holder, evidence }) => ({
+    return [
+      ...this.#assigned(product, isLicence, owner, 'unknown'),
+      ...this.#assigned(product, mayBeLicence, owner),
+    ].map(({ holder, evidence }) => ({
       open: {
         kind: 'members-unread',
-        message: `Whether role ${evidence.id} is on the site that was read is not known`,
+        message: `Whether role ${evidence.id} gives a licence on the site that was read is not known`,
         about: { type: evidence.type, id: evidence.id },
       },
       concerns: (person) =>
@@ -469,7 +472,10 @@ export class Holders {
   }
 
   #licenceReading(product: Product): [boolean, readonly Gap[]] {
-    if (product === 'jira') return [this.#appRoleIds.size > 0, this.#gaps.everywhere('jira.applicationRole')];
+    if (product === 'jira') {
+      const ofOne = [...this.#appRoleIds].flatMap((id) => this.#gaps.about('jira.applicationRole', id));
+      return [this.#appRoleIds.size > 0, [...this.#gaps.everywhere('jira.applicationRole'), ...ofOne]];
+    }
     if (product === 'confluence')
       return [
         this.#entities['confluence.group'].some(({ access }) => access !== undefined),
