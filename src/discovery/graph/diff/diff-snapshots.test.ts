@@ -91,6 +91,34 @@ describe('two snapshots', () => {
     ]);
   });
 
+  test('do not tell effective levels as gone where explicit grants are read instead', () => {
+    const api = (grants: 'effective' | 'explicit') => entity('bitbucket.repository', 'api', { grants });
+    const effective = level('repository', 'api', 'write', account('rosa'), 'effective');
+    const explicit = level('repository', 'api', 'read', account('noor'));
+
+    const { added, removed, undetermined } = diff([api('effective'), effective], [api('explicit'), explicit]);
+
+    expect(removed).toEqual([]);
+    expect(undetermined.entities).toEqual([{ type: 'bitbucket.grant', id: effective.id }]);
+    expect(added).toMatchObject([{ id: explicit.id, certain: false }]);
+  });
+
+  test('leave open the access to a resource that a gap may hide', () => {
+    const { access, undetermined } = diff(all, [...users, browse, crew('rosa')], { gaps: [gap(['jira.project'])] });
+
+    expect(access).toEqual([]);
+    expect(undetermined.accessCount).toBe(1);
+  });
+
+  test('leave open an entity that a gap about another kind of thing may hide', () => {
+    const gaps = [gap(['jira.group'], { resource: { type: 'jira.user', id: 'rosa' } })];
+
+    const { removed, undetermined } = diff(all, [...users, pay, browse], { gaps });
+
+    expect(removed).toEqual([]);
+    expect(undetermined.entities).toEqual([{ type: 'jira.group', id: 'crew' }]);
+  });
+
   test('are not sure of what everybody gained where the site may let nobody in', () => {
     const space = entity('confluence.space', 'docs', { anonymousAccess: true });
     const site = (rest: { anonymousAccess?: boolean }) => entity('confluence.instance', 'site', rest);

@@ -45,10 +45,12 @@ export function diffEntities(before: AccessSnapshot, after: AccessSnapshot): Ent
     const later = new Set<string>();
     const hiddenBefore = hiding(before, type);
     const hiddenAfter = hiding(after, type);
+    const isOtherwise = readOtherwise(before, after);
     for (const entity of after.entities[type]) {
       later.add(entity.id);
       const old = earlier.get(entity.id);
-      if (old === undefined) diff.added.push({ type, id: entity.id, entity, certain: !hiddenBefore(entity) });
+      if (old === undefined)
+        diff.added.push({ type, id: entity.id, entity, certain: !hiddenBefore(entity) && !isOtherwise(entity) });
       else {
         const attributes = diffAttributes(old, entity, hiddenBefore(old), hiddenAfter(entity));
         if (attributes.length > 0) diff.changed.push({ type, id: entity.id, attributes });
@@ -56,7 +58,7 @@ export function diffEntities(before: AccessSnapshot, after: AccessSnapshot): Ent
     }
     for (const [id, entity] of earlier) {
       if (later.has(id)) continue;
-      if (hiddenAfter(entity)) diff.hidden.push({ type, id });
+      if (hiddenAfter(entity) || isOtherwise(entity)) diff.hidden.push({ type, id });
       else diff.removed.push({ type, id, entity, certain: true });
     }
   }
@@ -97,6 +99,19 @@ function containerOf(entity: Entity): { readonly type: EntityType; readonly id: 
     default:
       return undefined;
   }
+}
+
+/** Whether a grant is on a repository of which one snapshot has explicit grants and the other effective levels. */
+function readOtherwise(before: AccessSnapshot, after: AccessSnapshot): (entity: Entity) => boolean {
+  const earlier = new Map(before.entities['bitbucket.repository'].map(({ id, grants }) => [id, grants]));
+  const changed = new Set(
+    after.entities['bitbucket.repository'].flatMap(({ id, grants }) => (earlier.get(id) === grants ? [] : [id])),
+  );
+  return (entity) =>
+    entity.type === 'bitbucket.grant' &&
+    entity.on === 'repository' &&
+    earlier.has(entity.resourceId) &&
+    changed.has(entity.resourceId);
 }
 
 /** Whether a gap is about this entity, or about what it belongs to. */

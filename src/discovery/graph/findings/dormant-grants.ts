@@ -1,7 +1,7 @@
 import type { Product } from '../../entities/entity.js';
 import type { GraphIndexes } from '../access-graph.js';
 import { levelsOf, READ } from '../access-level.js';
-import { productOfRole } from '../product-roles.js';
+import { productOfRole, siteIdsOf, whoseSite } from '../product-roles.js';
 import type { Finding, FindingContext } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
 import { counted } from './wording.js';
@@ -35,7 +35,7 @@ export function* dormantGrants(graph: GraphIndexes, context: FindingContext): Ge
 }
 
 /** The latest known use of each product, in milliseconds. A product of which nothing is known is not in it. */
-function lastActivity({ evaluation: { people } }: GraphIndexes, person: number): Map<Product, number> {
+function lastActivity({ evaluation: { people }, snapshot }: GraphIndexes, person: number): Map<Product, number> {
   const latest = new Map<Product, number>();
   const note = (product: Product, instant: string | undefined): void => {
     const at = Date.parse(instant ?? '');
@@ -47,7 +47,11 @@ function lastActivity({ evaluation: { people } }: GraphIndexes, person: number):
       ...(resourceId !== undefined && { resourceId }),
       ...(product !== undefined && { resourceOwner: product }),
     });
-    if (owner === 'jira' || owner === 'confluence' || owner === 'bitbucket') note(owner, lastActiveAt);
+    if (owner !== 'jira' && owner !== 'confluence' && owner !== 'bitbucket') continue;
+    // The organization may have other sites: use of those is none of this one.
+    const isElsewhere =
+      resourceId !== undefined && whoseSite({ resourceId }, siteIdsOf(snapshot.entities, owner)) === 'another';
+    if (!isElsewhere) note(owner, lastActiveAt);
   }
   note('jira', people.jira[person]?.lastLoginAt);
   note('bitbucket', people.bitbucket[person]?.lastAccessedAt);

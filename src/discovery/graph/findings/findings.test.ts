@@ -173,6 +173,21 @@ describe('dormant grants', () => {
     expect(found('dormant-grant', entities, { asOf: '2026-07-15T00:00:00Z' })).toEqual([]);
   });
 
+  test('are not hidden by use of another site', () => {
+    const at = (site: string, lastActiveAt: string) =>
+      ({ product: 'jira-software', resourceId: `ari:cloud:jira-software::site/${site}`, lastActiveAt }) as const;
+    const productAccess = [at('ours', '2026-07-01T00:00:00Z'), at('another', '2026-10-31T00:00:00Z')];
+    const [, ...rest] = used();
+
+    const all = found('dormant-grant', [
+      entity('admin.user', 'rosa', { productAccess }),
+      entity('jira.instance', 'ours'),
+      ...rest,
+    ]);
+
+    expect(all).toMatchObject([{ id: 'dormant-grant:rosa:jira' }]);
+  });
+
   test('are none where the last use is not known', () => {
     expect(found('dormant-grant', used())).toEqual([]);
   });
