@@ -36,6 +36,15 @@ describe('public access', () => {
     expect(all[0]?.message).toBe('pay is open to everybody, without signing in (BROWSE_PROJECTS, CREATE_ISSUES)');
   });
 
+  test('of an archived project is no worse than that it can be read', () => {
+    const all = found('public-access', [
+      { ...pay, archived: true },
+      scheme('default', [['CREATE_ISSUES', { type: 'anonymous' }]]),
+    ]);
+
+    expect(all).toMatchObject([{ severity: 'high' }]);
+  });
+
   test('of a space is certain only where the site is known to let people in', () => {
     const space = entity('confluence.space', 'docs', { anonymousAccess: true });
 
