@@ -166,7 +166,17 @@ test('takes the calls of the cheapest plans, all together', { timeout: 60_000 },
   const members = sum(entities['confluence.group'].map(({ memberIds = [] }) => pages(memberIds.length, 200)));
   const S = count('confluence.space');
   const anonymous = entities['confluence.instance'][0]?.anonymousAccess === undefined ? 0 : 1;
-  const confluence = 3 + 1 + 2 + anonymous + pages(count('confluence.group'), 200) + members + pages(S, 250) + 1 + S;
+  const confluence =
+    3 +
+    1 +
+    2 +
+    anonymous +
+    pages(count('confluence.group'), 200) +
+    members +
+    pages(S, 250) +
+    1 +
+    S +
+    fake.requests.of('confluence.users.bulk').length;
   const [R, J] = [count('bitbucket.repository'), count('bitbucket.project')];
   const models = fake.requests.of('bitbucket.branchRestrictions.getEffectiveModel').length;
   const bitbucket =

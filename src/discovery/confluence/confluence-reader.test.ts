@@ -101,6 +101,18 @@ describe('a site with roles', () => {
     ]);
   });
 
+  test('has members who are deactivated, with their status', async () => {
+    const fake = site();
+    fake.addUser({ email: 'old@acme.com', active: false });
+    fake.addGroup({ name: 'former', origin: 'local', members: ['old@acme.com'] });
+
+    const users = of(await read(fake), 'confluence.user');
+
+    expect(users.find(({ id }) => id === fake.account('old@acme.com')!.accountId)).toMatchObject({
+      accountStatus: 'inactive',
+    });
+  });
+
   test('has groups with their members, and what they give', async () => {
     const fake = site();
 
@@ -298,8 +310,10 @@ describe('the calls', () => {
       forRoles +
       perSpace * 251;
     // What a classic site does not tell of its spaces, the site itself may rule out.
+    // In one group one member cannot use Confluence, in the large one none can.
+    const forStatus = pages(1, 250) + pages(401, 250);
     const forAnonymous = mode === 'PRE_ROLES' ? 1 : 0;
-    expect(fake.requests.length).toBe(planned + forAnonymous);
+    expect(fake.requests.length).toBe(planned + forAnonymous + forStatus);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import type { ConfluenceClient } from '../../clients/confluence/confluence-clien
 import type { ConfluenceGroup as WireGroup } from '../../clients/confluence/confluence-group.js';
 import type { ConfluenceSpace as WireSpace } from '../../clients/confluence/confluence-space.js';
 import type { ConfluenceUser as WireUser } from '../../clients/confluence/confluence-user.js';
+import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import type { ConfluenceEntity, ConfluenceGroup } from '../entities/confluence-entities.js';
 import type { Gap } from '../entities/gap.js';
@@ -36,8 +37,12 @@ const ACCESS = { name: 'groups with access', hides: ['confluence.group'] } as co
 const ADMINISTRATION = { name: 'groups with administration', hides: ['confluence.group'] } as const;
 const GROUPS = { name: 'groups', hides: ['confluence.group', 'confluence.user'] } as const;
 const MEMBERS = { name: 'members of groups', hides: ['confluence.group', 'confluence.user'] } as const;
+const STATUS = { name: 'status of accounts', hides: ['confluence.user'] } as const;
 const SPACES = { name: 'spaces', hides: ['confluence.space', 'confluence.grant'] } as const;
 const GRANTS = { name: 'access to spaces', hides: ['confluence.grant', 'confluence.space'] } as const;
+
+/** Most people whose status one call reads. */
+const BULK_MOST = 250;
 
 /** No search finds more people (documented). */
 const SEARCH_MOST = 10_000;
@@ -67,7 +72,8 @@ interface Findings {
  * Calls, for G groups of m members, E guests and S spaces of a role assignments, on a site with roles:
  * 3 + ⌈E/200⌉ + 2 + ⌈G/200⌉ + Σ⌈m/200⌉ + ⌈S/250⌉ + 1 + Σ⌈a/250⌉, each ⌈…⌉ at least 1, and one more where a space may be
  * open to people without an account. With classic permissions, their rows are in the place of the assignments, and the 1
- * for the roles falls away; in transition both are read.
+ * for the roles falls away; in transition both are read. One more for each 250 members of a group who cannot use
+ * Confluence, to know who of them is deactivated.
  */
 export class ConfluenceReader implements DiscoveryReader<'confluence'> {
   readonly product = 'confluence';
@@ -132,6 +138,8 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     const { session, given, guests, users, admins } = findings;
     if (!session.wants(GROUPS) || (session.isDone(GROUPS) && session.isDone(MEMBERS))) return [];
     const groups = new Feed<WireGroup>();
+    /** Members who cannot use Confluence. */
+    const idle = new Set<AtlassianAccountId>();
     const access = ({ id }: WireGroup): ConfluenceGroup['access'] => {
       if (admins.get(id) === true) return 'admin';
       return users.get(id) === true ? 'user' : undefined;
@@ -162,19 +170,42 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
         read: async (group, call) => {
           const [isGuest] = await Promise.all([guestOr(guests), users.isRead, admins.isRead]);
           const members: AtlassianAccountId[] = [];
-          const found: ConfluenceEntity[] = [];
+          const found: (ConfluenceEntity | Gap)[] = [];
+          const asked: AtlassianAccountId[] = [];
           for await (const user of this.#client.groups.listMembers(group.id, ['operations'], call)) {
             const { accountId } = user;
             if (accountId === undefined) continue;
             members.push(accountId);
-            if (given.has(accountId) || guests.get(accountId) === true || !canUse(user)) continue;
+            if (given.has(accountId) || guests.get(accountId) === true) continue;
+            if (!canUse(user)) {
+              if (!idle.has(accountId)) asked.push(accountId);
+              idle.add(accountId);
+              continue;
+            }
             given.add(accountId);
             found.push(toUser(accountId, user, isGuest));
           }
+          if (session.wants(STATUS)) found.push(...(await this.#deactivated(asked, call)));
           return [toGroup(group, access(group), members), ...found];
         },
       }),
     ];
+  }
+
+  /** Of members who cannot use Confluence, those who are deactivated or closed: they stay in their groups. */
+  async #deactivated(ids: readonly AtlassianAccountId[], call: CallOptions): Promise<(ConfluenceEntity | Gap)[]> {
+    const found: ConfluenceEntity[] = [];
+    try {
+      for (let from = 0; from < ids.length; from += BULK_MOST)
+        for (const user of await this.#client.users.bulk(ids.slice(from, from + BULK_MOST), call)) {
+          const { accountId, accountStatus } = user;
+          if (accountId !== undefined && (accountStatus === 'inactive' || accountStatus === 'closed'))
+            found.push(toUser(accountId, user, undefined));
+        }
+      return found;
+    } catch (error) {
+      return [...found, gapOfError(error, this.product, STATUS)];
+    }
   }
 
   /** The guests: they may be in no group. */
