@@ -50,7 +50,9 @@ for (const project of snapshot.entities['jira.project']) console.log(project.key
 for (const gap of snapshot.gaps) console.warn(gap.reason, gap.message, gap.advice); // what could not be read
 // #endregion
 
-assert.deepEqual(snapshot.gaps, []);
+// Without an admin key Confluence does not tell whether it hides spaces.
+const parts = (gaps: readonly { readonly part: string }[]) => gaps.map(({ part }) => part);
+assert.deepEqual(parts(snapshot.gaps), ['hidden spaces']);
 assert.deepEqual(
   snapshot.entities['jira.project'].map(({ key }) => key),
   ['DOCK'],
@@ -103,7 +105,7 @@ const resumeFrom = JSON.parse(store.get()) as DiscoveryCheckpoint;
 const whole = await atlassian.discover({ resumeFrom });
 // #endregion
 
-assert.deepEqual(whole.gaps, []);
+assert.deepEqual(parts(whole.gaps), ['hidden spaces']);
 for (const [type, entities] of Object.entries(snapshot.entities))
   assert.equal(whole.entities[type as keyof typeof whole.entities].length, entities.length, type);
 

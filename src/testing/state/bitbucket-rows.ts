@@ -106,7 +106,7 @@ export interface BranchingModelRow {
   readonly branchTypes: readonly { readonly kind: string; readonly prefix: string }[];
 }
 
-/** An OAuth consumer. */
+/** A consumer of OAuth, with whose rights its tokens are. */
 export interface OauthConsumerRow {
   readonly key: string;
   readonly secret: string;

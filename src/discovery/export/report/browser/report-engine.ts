@@ -95,7 +95,7 @@ export class ReportEngine {
       }
     for (const [, bits, whenBlocked, whom] of this.#questionsOn(resource))
       if ((blocked === undefined || whenBlocked === 1) && this.#concerns(whom, person)) maybe |= bits;
-    const open = maybe === 0 ? 'no' : 'not known';
+    const open = (maybe & ANY) === 0 ? 'no' : 'not known';
     return { verdict: (mask & ANY) === 0 ? open : 'yes', mask, blocked };
   }
 
