@@ -166,6 +166,12 @@ export class Holders {
     return holder % KINDS === OTHER ? this.#others[this.indexOf(holder)] : undefined;
   }
 
+  /** Everybody, or all who are signed in. */
+  isOpen(holder: Holder): boolean {
+    const kind = this.asOther(holder)?.kind;
+    return kind === 'anonymous' || kind === 'authenticated';
+  }
+
   asRole(holder: Holder): JiraProjectRole | undefined {
     return holder % KINDS === ROLE ? this.roles[this.indexOf(holder)] : undefined;
   }

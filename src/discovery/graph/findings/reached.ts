@@ -1,10 +1,9 @@
-import type { Product } from '../../entities/entity.js';
+import { PRODUCTS, type Product } from '../../entities/entity.js';
 import type { GraphIndexes } from '../access-graph.js';
 import { ANY } from '../access-level.js';
 import type { AccessPath, PathNode } from '../access-path.js';
 import { nodeOf } from '../grants.js';
 import { pathsOfPerson } from '../paths.js';
-import { productOf } from '../resources.js';
 import type { FindingContext } from './finding.js';
 
 /** What a person reaches in one product, in person and not as one of everybody. */
@@ -17,28 +16,31 @@ export interface ReachedIn {
   readonly onlyPossible: boolean;
 }
 
+interface Found {
+  readonly resources: number[];
+  mask: number;
+}
+
 /** By product, what a person holds with any of these levels. */
 export function reachedBy(graph: GraphIndexes, person: number, wanted = ANY): ReachedIn[] {
-  const { evaluation, reach } = graph;
-  const { granted, administering, possible } = reach.ofPerson(person, true);
-  const sure = new Map<Product, { resources: number[]; mask: number }>();
-  const maybe = new Map<Product, { resources: number[]; mask: number }>();
+  const { granted, administering, possible } = graph.reach.ofPerson(person, true);
+  const products = graph.reach.products;
+  const sure = PRODUCTS.map((): Found => ({ resources: [], mask: 0 }));
+  const maybe = PRODUCTS.map((): Found => ({ resources: [], mask: 0 }));
   for (let resource = 0; resource < granted.length; resource += 1) {
     const mask = (granted[resource] ?? 0) | (administering[resource] ?? 0);
     const isSure = (mask & wanted) !== 0;
     const held = isSure ? mask : (possible[resource] ?? 0);
     if ((held & wanted) === 0) continue;
-    const product = productOf(evaluation.entity(resource).type);
-    const target = isSure ? sure : maybe;
-    const entry = target.get(product) ?? { resources: [], mask: 0 };
-    entry.resources.push(resource);
-    entry.mask |= held;
-    target.set(product, entry);
+    const found = (isSure ? sure : maybe)[products[resource] ?? 0];
+    if (found === undefined) continue;
+    found.resources.push(resource);
+    found.mask |= held;
   }
-  return [...new Set([...sure.keys(), ...maybe.keys()])].flatMap((product) => {
-    const entry = sure.get(product) ?? maybe.get(product);
-    if (entry === undefined) return [];
-    return [{ product, ...entry, onlyPossible: !sure.has(product) }];
+  return PRODUCTS.flatMap((product, index): ReachedIn[] => {
+    const onlyPossible = sure[index]?.resources.length === 0;
+    const found = (onlyPossible ? maybe : sure)[index];
+    return found === undefined || found.resources.length === 0 ? [] : [{ product, ...found, onlyPossible }];
   });
 }
 
