@@ -109,7 +109,7 @@ export class AccessGraph {
       };
 
     const bit = bitOf(level);
-    const { granted, administering, blocked } = this.#reach.ofResource(resource, administrators);
+    const { granted, administering, blocked, blockedPeople } = this.#reach.ofResource(resource, administrators);
     const all = together(granted, administering);
     const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
     const open = this.#openOn(resource, bit, administrators);
@@ -120,9 +120,9 @@ export class AccessGraph {
         levels: levelsOf(all[person] ?? 0),
         onlyByAdministration: ((granted[person] ?? 0) & bit) === 0,
       })),
-      blocked: lazily(blocked, bit, (person) => ({
-        identity: evaluation.people.describe(person),
-        levels: levelsOf(blocked[person] ?? 0),
+      blocked: lazily(blocked, bit, (index) => ({
+        identity: evaluation.people.describe(blockedPeople[index] ?? -1),
+        levels: levelsOf(blocked[index] ?? 0),
         onlyByAdministration: false,
       })),
       holders: holders.map(({ told }): HolderWithAccess => told),

@@ -13,8 +13,10 @@ export interface PeopleReach {
   readonly administering: Uint8Array;
   /** What may be held, on top. */
   readonly possible: Uint8Array;
-  /** What inactive people would have. */
+  /** What inactive people would have, in the order of `blockedPeople`. */
   readonly blocked: Uint8Array;
+  /** Their numbers. */
+  readonly blockedPeople: readonly number[];
 }
 
 /** What one person reaches: bits of levels, by number of the resource. An array of which all would be 0 may be empty. */
@@ -57,7 +59,8 @@ export class Reach {
       granted: new Uint8Array(people.size),
       administering: administering.size === 0 ? NOTHING : new Uint8Array(people.size),
       possible: doubtful.length === 0 && all.every(({ maybe }) => maybe === 0) ? NOTHING : new Uint8Array(people.size),
-      blocked: new Uint8Array(people.size),
+      blocked: new Uint8Array(blocked.length),
+      blockedPeople: blocked,
     };
     for (const [bits, target] of [
       [granted, reach.granted],
@@ -70,8 +73,8 @@ export class Reach {
         }
 
     // What is written beyond the end of an empty array is dropped.
-    for (const person of blocked) {
-      reach.blocked[person] = (reach.granted[person] ?? 0) | (reach.administering[person] ?? 0);
+    for (const [index, person] of blocked.entries()) {
+      reach.blocked[index] = (reach.granted[person] ?? 0) | (reach.administering[person] ?? 0);
       reach.granted[person] = 0;
       reach.administering[person] = 0;
       reach.possible[person] = 0;
