@@ -265,6 +265,8 @@ export class AccessGraph {
     if (people.blockedBecause(person, product) !== undefined) return 'no';
     const licensed = holders.other({ kind: 'licensed', product });
     if (holders.holds(person, licensed)) return 'yes';
-    return holders.questions(licensed).some(({ concerns }) => concerns?.(person) ?? true) ? 'unknown' : 'no';
+    return this.#evaluation.holderQuestions.of(licensed).some(({ concerns }) => concerns?.(person) ?? true)
+      ? 'unknown'
+      : 'no';
   }
 }

@@ -146,9 +146,7 @@ export function lazily<Item>(bits: Uint8Array, bit: number, make: (index: number
 }
 
 function countOf(bits: Uint8Array, bit: number): number {
-  let count = 0;
-  for (const value of bits) if ((value & bit) !== 0) count += 1;
-  return count;
+  return bits.reduce((count, value) => ((value & bit) === 0 ? count : count + 1), 0);
 }
 
 /** A list without anything in it. */

@@ -6,7 +6,9 @@ import type { OpenQuestion } from './access-path.js';
 import { GapIndex } from './gap-index.js';
 import { type Edge, Grants, nodeOf } from './grants.js';
 import { Groups } from './groups.js';
-import { type Holder, Holders, type HolderQuestion } from './holders.js';
+import type { Holder } from './holder.js';
+import { type HolderQuestion, HolderQuestions } from './holder-questions.js';
+import { Holders } from './holders.js';
 import { People } from './people.js';
 import { productOf, type ResourceEntity, Resources } from './resources.js';
 import { workspaceOwner } from './workspace-owner.js';
@@ -61,6 +63,7 @@ export class Evaluation {
   readonly people: People;
   readonly groups: Groups;
   readonly holders: Holders;
+  readonly holderQuestions: HolderQuestions;
   readonly resources: Resources;
   readonly grants: Grants;
   readonly #anonymous: Holder;
@@ -75,7 +78,8 @@ export class Evaluation {
     this.gaps = new GapIndex(snapshot);
     this.people = new People(snapshot);
     this.groups = new Groups(snapshot, this.people, this.gaps);
-    this.holders = new Holders(snapshot, this.people, this.groups, this.gaps);
+    this.holders = new Holders(snapshot, this.people, this.groups);
+    this.holderQuestions = new HolderQuestions(snapshot, this.holders, this.gaps);
     this.resources = new Resources(snapshot);
     this.grants = new Grants(snapshot, this.holders, this.resources);
     this.#anonymous = this.holders.other({ kind: 'anonymous' });
@@ -221,7 +225,7 @@ export class Evaluation {
   #asked(edge: Edge, holder: Holder, administration: boolean): ResourceQuestion[] {
     const mask = edge.mask | edge.maybe;
     if (edge.evidence.type === 'bitbucket.grant' && this.holders.isToldByBitbucket(holder)) return [];
-    return this.holders.questions(holder).map((question) => ({ ...question, mask, administration }));
+    return this.holderQuestions.of(holder).map((question) => ({ ...question, mask, administration }));
   }
 
   /** The holder of a grant of a scheme in one project, or nothing where that is not known. */
@@ -263,7 +267,7 @@ export class Evaluation {
 
   #missingRole(projectId: string, roleId: string): HolderQuestion {
     const key = `${projectId}/${roleId}`;
-    const known = this.#missingRoles.get(key) ?? this.holders.missingRole(projectId, roleId);
+    const known = this.#missingRoles.get(key) ?? this.holderQuestions.missingRole(projectId, roleId);
     this.#missingRoles.set(key, known);
     return known;
   }

@@ -15,7 +15,8 @@ import {
   spaceRoleMeaning,
 } from './access-level.js';
 import type { OpenQuestion, PathNode } from './access-path.js';
-import type { Holder, Holders } from './holders.js';
+import type { Holder } from './holder.js';
+import type { Holders } from './holders.js';
 import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
 import type { Resources } from './resources.js';
 import { workspaceOwner } from './workspace-owner.js';

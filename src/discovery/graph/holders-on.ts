@@ -1,7 +1,7 @@
 import { levelsOf } from './access-level.js';
 import type { HolderWithAccess } from './answers.js';
 import type { Evaluation } from './evaluation.js';
-import type { Holder } from './holders.js';
+import type { Holder } from './holder.js';
 
 /** A holder on a resource, with the bits of its levels. */
 export interface HolderOn {

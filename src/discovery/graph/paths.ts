@@ -3,7 +3,7 @@ import { ANY, levelsOf } from './access-level.js';
 import type { AccessPath, AccessRoute, EntityRef, GrantedName, PathNode, PathStep } from './access-path.js';
 import type { AppliedEdge, Evaluation, Route } from './evaluation.js';
 import { type Edge, nodeOf } from './grants.js';
-import type { Holder } from './holders.js';
+import type { Holder } from './holder.js';
 import { productOf } from './resources.js';
 
 /** A way from a person, or from a group, to being a holder. */

@@ -1,7 +1,7 @@
 import { PRODUCTS } from '../../entities/entity.js';
 import type { PathNode } from '../../graph/access-path.js';
 import type { Evaluation } from '../../graph/evaluation.js';
-import type { Holder } from '../../graph/holders.js';
+import type { Holder } from '../../graph/holder.js';
 import type { ReportHolder } from './report-format.js';
 import type { Shared } from './shared.js';
 

@@ -1,6 +1,6 @@
 import type { GraphIndexes } from '../access-graph.js';
 import { productOf } from '../resources.js';
-import type { Holder } from '../holders.js';
+import type { Holder } from '../holder.js';
 
 /**
  * Tells by number of a resource a text that is the same in two graphs only if the same people hold the same on it. People
@@ -31,7 +31,7 @@ export function fingerprintsOf(graph: GraphIndexes): (resource: number) => strin
       sum = (sum + hash) % 2 ** 52;
       count += 1;
     }
-    const open = holders.questions(holder).length > 0 ? '?' : '';
+    const open = evaluation.holderQuestions.of(holder).length > 0 ? '?' : '';
     const other = holders.asOther(holder);
     const print = `${count}:${sum}${open}${other === undefined ? '' : JSON.stringify(other)}`;
     cache.set(key, print);

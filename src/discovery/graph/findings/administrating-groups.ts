@@ -3,7 +3,7 @@ import { ADMIN } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
 import type { ResourceRef } from '../resources.js';
 import { nodeOf } from '../grants.js';
-import type { Holder } from '../holders.js';
+import type { Holder } from '../holder.js';
 import { pathsOfHolder } from '../paths.js';
 import type { Finding, FindingContext } from './finding.js';
 import { counted, listed } from './wording.js';

@@ -1,0 +1,84 @@
+import type { OrgGroupId } from '../../model/ids.js';
+import type { Entity, Product } from '../entities/entity.js';
+import type { Principal } from '../entities/principal.js';
+import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+import { isLicence } from './access-level.js';
+import type { Holder, OtherHolder } from './holder.js';
+import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
+
+/** A holder that another one is made of, with the entity that says so. */
+export interface HolderPart {
+  readonly holder: Holder;
+  readonly evidence: Entity;
+}
+
+/** Tells of whom licences, application roles and administrators of products are made. */
+export class HolderParts {
+  readonly #entities: AccessSnapshot['entities'];
+  readonly #holderOf: (principal: Principal, product: Product) => Holder;
+
+  constructor({ entities }: AccessSnapshot, holderOf: (principal: Principal, product: Product) => Holder) {
+    this.#entities = entities;
+    this.#holderOf = holderOf;
+  }
+
+  of(other: OtherHolder | undefined): readonly HolderPart[] {
+    if (other?.kind === 'application-role')
+      return [
+        ...this.#entities['jira.applicationRole'].flatMap((entity) =>
+          entity.id === other.id ? entity.groupIds.map((id) => ({ holder: this.#group(id), evidence: entity })) : [],
+        ),
+        ...this.assigned('jira', isLicence, other.id),
+      ];
+    if (other?.kind === 'licensed') return this.#licensed(other.product);
+    if (other?.kind === 'product-admins')
+      return [
+        ...this.#confluenceGroups(other.product, 'admin'),
+        ...this.assigned(other.product, (role) => role === 'atlassian/admin'),
+      ];
+    return [];
+  }
+
+  #licensed(product: Product): HolderPart[] {
+    const assigned = this.assigned(product, isLicence);
+    if (product === 'jira')
+      return [
+        ...this.#entities['jira.applicationRole'].flatMap((entity) =>
+          entity.groupIds.map((id) => ({ holder: this.#group(id), evidence: entity })),
+        ),
+        ...assigned,
+      ];
+    if (product === 'confluence')
+      return [...this.#confluenceGroups(product, 'user'), ...this.#confluenceGroups(product, 'admin'), ...assigned];
+    return assigned;
+  }
+
+  #confluenceGroups(product: Product, access: 'user' | 'admin'): HolderPart[] {
+    if (product !== 'confluence') return [];
+    return this.#entities['confluence.group'].flatMap((entity) =>
+      entity.access === access ? [{ holder: this.#group(entity.id), evidence: entity }] : [],
+    );
+  }
+
+  /** Whom the organization gave a role of a product, on the site that was read or where that is not known. */
+  assigned(
+    product: Product,
+    wanted: (role: string) => boolean,
+    owner?: string,
+    whose: ReturnType<typeof whoseSite> = 'ours',
+  ): HolderPart[] {
+    const sites = siteIdsOf(this.#entities, product);
+    return this.#entities['admin.roleAssignment'].flatMap((entity) =>
+      wanted(entity.role) &&
+      productOfRole(entity) === product &&
+      whoseSite(entity, sites) === whose &&
+      (owner === undefined || entity.resourceOwner === owner)
+        ? [{ holder: this.#holderOf(entity.principal, 'admin'), evidence: entity }]
+        : [],
+    );
+  }
+
+  #group(id: string): Holder {
+    return this.#holderOf({ type: 'group', id: id as OrgGroupId }, 'admin');
+  }
+}
