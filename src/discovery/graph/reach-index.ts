@@ -12,7 +12,7 @@ export interface Bits {
 }
 
 /** What one holder has on resources, each once and in order: what projects give to repositories is with the repositories. */
-export interface Holdings {
+interface Holdings {
   readonly resources: Int32Array;
   readonly masks: Uint8Array;
   readonly maybes: Uint8Array;
