@@ -15,11 +15,12 @@ import {
   verdictOf,
   type WhoCanAccess,
 } from './answers.js';
-import { Evaluation, isOpenFor } from './evaluation.js';
+import { Evaluation } from './evaluation.js';
 import { holdersOn } from './holders-on.js';
 import { pathsOfHolder, pathsOfPerson } from './paths.js';
 import type { Identity, IdentityRef } from './people.js';
 import { Reach, together } from './reach.js';
+import { isOpenFor } from './resource-question.js';
 import { productOf, type Resource, type ResourceRef } from './resources.js';
 
 /** What a graph answers from, for what is built on it. */

@@ -1,7 +1,8 @@
 import type { Entity } from '../entities/entity.js';
 import { ANY, levelsOf } from './access-level.js';
 import type { AccessPath, AccessRoute, EntityRef, GrantedName, PathNode, PathStep } from './access-path.js';
-import type { AppliedEdge, Evaluation, Route } from './evaluation.js';
+import type { Evaluation } from './evaluation.js';
+import type { AppliedEdge, Route } from './grants-in-force.js';
 import { type Edge, nodeOf } from './grants.js';
 import type { Holder } from './holder.js';
 import { productOf } from './resources.js';

@@ -44,11 +44,11 @@ export const JIRA = PRODUCTS.indexOf('jira');
 
 /** Turns the grants of all resources round. */
 export function reachIndexOf(evaluation: Evaluation): ReachIndex {
-  const { grants, holders, resources } = evaluation;
+  const { grants, holders, inForce, resources } = evaluation;
   const found = new Map<Holder, Map<number, Bits>>();
-  for (const resource of resources.entities.keys())
-    for (const { edge, holder, route } of evaluation.grantsOn(resource))
-      if (route === 'own' || route === 'project') addTo(mapAt(found, holder), resource, edge);
+  for (const [resource, entity] of resources.entities.entries())
+    for (const edge of [...inForce.given(resource), ...inForce.inherited(entity)])
+      addTo(mapAt(found, edge.holder), resource, edge);
   const own = new Map<Holder, Holdings>();
   for (const [holder, places] of found) {
     const bits = [...places.values()];
@@ -66,7 +66,7 @@ export function reachIndexOf(evaluation: Evaluation): ReachIndex {
   for (const [resource, entity] of resources.entities.entries()) {
     const product = PRODUCTS.indexOf(productOf(entity.type));
     products[resource] = product;
-    const edges = evaluation.administratorsOf(entity);
+    const edges = inForce.administrators(entity);
     if (edges.length === 0) continue;
     let list = listIndex.get(edges);
     if (list === undefined) {
@@ -81,7 +81,7 @@ export function reachIndexOf(evaluation: Evaluation): ReachIndex {
   const ledBy = new Map<Holder, number[]>();
   for (const [resource, entity] of resources.entities.entries()) {
     if (entity.type !== 'jira.project') continue;
-    schemeOf[resource] = evaluation.schemeOf(entity.permissionSchemeId) ?? -1;
+    schemeOf[resource] = inForce.schemeOf(entity) ?? -1;
     resourceOfProject.set(entity.id, resource);
     if (entity.leadId !== undefined) listAt(ledBy, holders.account(entity.leadId)).push(resource);
   }

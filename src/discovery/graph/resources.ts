@@ -74,10 +74,14 @@ export class Resources {
     return found === -1 ? undefined : found;
   }
 
-  describe(resource: number): Resource {
+  entity(resource: number): ResourceEntity {
     const entity = this.entities[resource];
     if (entity === undefined) throw new RangeError(`There is no resource ${resource}`);
-    return describe(entity);
+    return entity;
+  }
+
+  describe(resource: number): Resource {
+    return describe(this.entity(resource));
   }
 
   /** The project of a repository, where the snapshot has it. */

@@ -1,6 +1,8 @@
 import type { Product } from '../../entities/entity.js';
-import type { AppliedEdge, Evaluation, ResourceQuestion } from '../../graph/evaluation.js';
+import type { Evaluation } from '../../graph/evaluation.js';
 import { nodeOf } from '../../graph/grants.js';
+import type { AppliedEdge } from '../../graph/grants-in-force.js';
+import type { ResourceQuestion } from '../../graph/resource-question.js';
 import { productOf } from '../../graph/resources.js';
 import type { ReportData, ReportEdge, ReportQuestion, ReportResource } from './report-format.js';
 import { Shared } from './shared.js';

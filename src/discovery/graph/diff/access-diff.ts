@@ -1,10 +1,10 @@
 import type { GraphIndexes } from '../access-graph.js';
 import { ALL, ANY, levelsOf } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
-import { isOpenFor } from '../evaluation.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { holdersOn } from '../holders-on.js';
 import { together } from '../reach.js';
+import { isOpenFor } from '../resource-question.js';
 import { productOf, type ResourceType } from '../resources.js';
 import type { AccessChange } from './snapshot-diff.js';
 

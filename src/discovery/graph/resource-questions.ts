@@ -1,0 +1,82 @@
+import { AdministrationQuestions } from './administration-questions.js';
+import { nodeOf } from './grants.js';
+import type { ProjectEntity } from './grants-in-force.js';
+import type { HolderQuestion } from './holder-questions.js';
+import { OwnQuestions } from './own-questions.js';
+import { askedBy, GapQuestions, merged, opened, type ResourceQuestion } from './resource-question.js';
+import type { ResourceEntity } from './resources.js';
+import type { Sources } from './sources.js';
+
+/** Tells what leaves open who reaches a resource: what was not read of it, of its holders, and of its administrators. */
+export class ResourceQuestions {
+  readonly #sources: Sources;
+  readonly #own: OwnQuestions;
+  readonly #ofAdministration: AdministrationQuestions;
+  readonly #ofScheme = new Map<number, readonly ResourceQuestion[]>();
+  readonly #missingRoles = new Map<string, HolderQuestion>();
+  readonly #cache: (readonly ResourceQuestion[] | undefined)[];
+
+  constructor(sources: Sources) {
+    const gapQuestions = new GapQuestions();
+    this.#sources = sources;
+    this.#own = new OwnQuestions(sources, gapQuestions);
+    this.#ofAdministration = new AdministrationQuestions(sources, gapQuestions);
+    this.#cache = Array.from<undefined>({ length: sources.resources.size });
+  }
+
+  on(resource: number): readonly ResourceQuestion[] {
+    const cached = this.#cache[resource];
+    if (cached !== undefined) return cached;
+    const questions = merged(this.#questionsOn(resource, this.#sources.resources.entity(resource)));
+    this.#cache[resource] = questions;
+    return questions;
+  }
+
+  *#questionsOn(resource: number, entity: ResourceEntity): Generator<ResourceQuestion, void, undefined> {
+    const { inForce } = this.#sources;
+    yield* this.#own.of(entity);
+    for (const edge of inForce.given(resource)) yield* askedBy(this.#sources, edge, edge.holder);
+    if (entity.type === 'jira.project') yield* this.#ofProject(entity);
+    for (const edge of inForce.inherited(entity)) yield* askedBy(this.#sources, edge, edge.holder);
+    yield* this.#ofAdministration.of(entity);
+  }
+
+  /** About the holders that the scheme of a project names. */
+  *#ofProject(project: ProjectEntity): Generator<ResourceQuestion, void, undefined> {
+    const { inForce, grants, holders } = this.#sources;
+    const scheme = inForce.schemeOf(project);
+    if (scheme === undefined) return;
+    yield* this.#questionsOfScheme(scheme);
+    for (const edge of grants.ofScheme[scheme] ?? []) {
+      const mask = edge.mask | edge.maybe;
+      const other = holders.asOther(edge.holder);
+      if (other?.kind === 'role-of-project') {
+        const role = holders.roleOf(project.id, other.roleId);
+        if (role !== undefined) yield* askedBy(this.#sources, edge, role);
+        else yield { ...this.#missingRole(project.id, other.roleId), mask, administration: false };
+      }
+      if (other?.kind === 'lead-of-project' && project.leadId === undefined) {
+        const open = opened('actors-unread', `Who leads the project ${project.key} was not read`, nodeOf(project));
+        yield { ...open, mask, whenBlocked: false };
+      }
+    }
+  }
+
+  /** About the holders that are the same in every project of a scheme. */
+  #questionsOfScheme(scheme: number): readonly ResourceQuestion[] {
+    const cached = this.#ofScheme.get(scheme);
+    if (cached !== undefined) return cached;
+    const edges = this.#sources.grants.ofScheme[scheme] ?? [];
+    const questions = merged(edges.flatMap((edge) => askedBy(this.#sources, edge, edge.holder)));
+    this.#ofScheme.set(scheme, questions);
+    return questions;
+  }
+
+  /** The same object for each grant to the role, so that it is told once. */
+  #missingRole(projectId: string, roleId: string): HolderQuestion {
+    const key = `${projectId}/${roleId}`;
+    const known = this.#missingRoles.get(key) ?? this.#sources.holderQuestions.missingRole(projectId, roleId);
+    this.#missingRoles.set(key, known);
+    return known;
+  }
+}
