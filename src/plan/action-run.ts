@@ -1,37 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { ProvisionerError } from '../errors/provisioner-error.js';
 import { tellListener } from '../http/tell-listener.js';
 import type { CallOptions } from '../http/transport.js';
-import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import type { OperationOutcome } from '../model/outcome.js';
 import type { ActionDefinition, Observation, ObserveContext } from './action-definition.js';
-import { parseAnswer, type ApprovalRequest, type Approve, type RecordedApproval } from './approval.js';
+import type { RecordedApproval } from './approval.js';
+import { askApproval, refuseLateApproval } from './ask-approval.js';
 import { buildPlan, renewed } from './build-plan.js';
 import { CallMeter } from './call-meter.js';
-import { deepFreeze } from './deep-freeze.js';
 import { executePlan, type ExecutedPlan } from './execute-plan.js';
-import { readGuardFacts } from './guard-facts.js';
+import { forgetLinks } from './forget-links.js';
 import type { GuardRuling } from './guard-ruling.js';
 import { identityAfter } from './identity-after.js';
+import { judgePlan, type JudgedPlan } from './judge-plan.js';
 import type { Plan, StagedOperation } from './plan.js';
 import { RecentWrites } from './recent-writes.js';
+import { refuseBlocked } from './refuse-blocked.js';
 import { outcomeOf } from './run-outcome.js';
 import type { ActionOptions, ActionResult, ProgressEvent, Verification } from './run-types.js';
 import type { RunnerParts, StoredPlan } from './runner-parts.js';
-import { untilAborted } from './until-aborted.js';
 import { verifyEffect } from './verify-effect.js';
 
 const NOTHING_EXECUTED: ExecutedPlan = { operations: [], subject: {}, cancelled: false };
 
 const WAITED_FOR: ReadonlySet<OperationOutcome> = new Set(['applied', 'already', 'unknown']);
-
-/** A plan with what the guard says to it now, and what it would say if it were not overridden. */
-interface JudgedPlan {
-  readonly plan: Plan;
-  readonly ruling: GuardRuling;
-  readonly overridden: readonly StagedOperation[];
-}
 
 /** One run of one action for one person, from the observation to the result. */
 export class ActionRun<
@@ -94,7 +86,7 @@ export class ActionRun<
   async carryOut(): Promise<ActionResult<Outcome> & Extra> {
     const fresh = this.#plan();
     const planned = this.#stored === undefined ? fresh : renewed(this.#stored.plan, fresh);
-    if (planned.blockedStopsAll) refuseBlocked(planned);
+    refuseBlocked(planned);
 
     let judged = await this.#judged(planned);
     this.#tell({ type: 'planned', plan: judged.plan, staged: judged.ruling.staged });
@@ -105,12 +97,14 @@ export class ActionRun<
     if (approval === undefined && approve !== undefined && judged.ruling.sendsAny) {
       // Somebody may take hours to answer: what is counted for this plan must not keep others back meanwhile.
       judged.ruling.releaseAll();
-      approval = await this.#ask(approve, judged);
+      const about = { ...this.#options, correlationId: this.#correlationId };
+      approval = await askApproval(approve, judged, this.#parts, about);
       if (approval.approved) judged = await this.#stillAs(judged.plan);
     }
     const { plan, ruling } = judged;
     const executed = await executePlan(plan, this.#execution(ruling, approval));
-    const notes = await this.#forget(executed);
+    // The link cache must not outlive what was just written.
+    const notes = await forgetLinks(this.#parts.mapper, this.#before().identity, executed.subject);
     const verification = await this.#verify(executed);
     return this.#result(plan, ruling.staged, executed, {
       notes,
@@ -145,42 +139,13 @@ export class ActionRun<
     return buildPlan(this.#action.name, this.#input, draft, this.#parts.scope, this.#parts.clock);
   }
 
-  /** What the guard counted of the plan is to be released, or executed, before anything else is waited for. */
   async #judged(plan: Plan): Promise<JudgedPlan> {
-    const { guard } = this.#parts;
-    const facts = await readGuardFacts(plan, this.#parts, this.#call);
-    const ruling = guard.judge(plan, facts);
-    if (this.#options.overrideGuard === undefined) return { plan, ruling, overridden: [] };
-    ruling.releaseAll();
-    return { plan, ruling: guard.count(plan, facts), overridden: ruling.staged };
-  }
-
-  async #ask(approve: Approve, { plan, ruling, overridden }: JudgedPlan): Promise<RecordedApproval> {
-    const { clock, recorder } = this.#parts;
-    const { reason, actor = recorder.actor, overrideGuard, signal } = this.#options;
-    const request: ApprovalRequest = deepFreeze({
-      plan,
-      staged: ruling.staged,
-      ...(overrideGuard !== undefined && { overrideGuard: { because: overrideGuard.because, overridden } }),
-      actor: { ...actor },
-      ...(reason !== undefined && { reason }),
-      correlationId: this.#correlationId,
-    });
-    const answer = (async () => approve(request, { signal }))();
-    return parseAnswer(
-      await untilAborted(`Approval of ${plan.action}`, answer, signal),
-      new Date(clock.now()).toISOString(),
-    );
+    return judgePlan(plan, this.#parts, { call: this.#call, override: this.#options.overrideGuard !== undefined });
   }
 
   /** The approved plan, if it would be made as it is by now, and what the guard says to it by now. */
   async #stillAs(approved: Plan): Promise<JudgedPlan> {
-    if (this.#parts.clock.now() >= Date.parse(approved.expiresAt))
-      throw new ProvisionerError(
-        'plan_expired',
-        `${approved.action}: the plan was valid until ${approved.expiresAt}, and was approved after that`,
-        { advice: 'Call again, and have it approved in time; `planLifetimeMs` says how long that is.' },
-      );
+    refuseLateApproval(approved, this.#parts.clock.now());
     await this.observe();
     return this.#judged(renewed(approved, this.#plan()));
   }
@@ -212,30 +177,6 @@ export class ActionRun<
         return found?.identity;
       },
     };
-  }
-
-  /** The link cache must not outlive what was just written. Notes, where it may: what was written must be told all the same. */
-  async #forget(executed: ExecutedPlan): Promise<readonly string[]> {
-    const before = this.#before().identity;
-    const { email, scimUserId, accountId } = executed.subject;
-    const refs = [
-      ...refsOf({
-        email: before?.email?.value,
-        scimUserId,
-        accountId,
-        userName: before?.userName?.value,
-        externalId: before?.externalId?.value,
-      }),
-      ...refsOf({ email }),
-    ];
-    try {
-      await this.#parts.mapper.invalidate(...refs);
-      return [];
-    } catch {
-      return [
-        'The store of the link cache could not forget the ids of the person, and may tell old ones until they are too old.',
-      ];
-    }
   }
 
   async #verify(executed: ExecutedPlan): Promise<Verification | undefined> {
@@ -295,22 +236,4 @@ export class ActionRun<
   #tell(event: ProgressEvent): void {
     tellListener('onProgress', this.#options.onProgress, event);
   }
-}
-
-function refsOf(ids: Readonly<Record<string, string | undefined>>): IdentityRef[] {
-  // Each pair is one id under its own name, which is what a reference is.
-  return Object.entries(ids).flatMap(([kind, value]) =>
-    value === undefined ? [] : [{ [kind]: value } as unknown as IdentityRef],
-  );
-}
-
-function refuseBlocked({ action, blocked }: Plan): void {
-  const [first] = blocked;
-  if (first === undefined) return;
-  const reasons = blocked.map(({ reason, reasonKey }) =>
-    reasonKey === undefined ? reason : `${reason} (${reasonKey})`,
-  );
-  throw new ProvisionerError('action_blocked', `${action} cannot be done: ${reasons.join('; ')}. Nothing was written`, {
-    advice: first.advice,
-  });
 }

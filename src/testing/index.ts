@@ -17,7 +17,8 @@ export type {
 export type { BitbucketLevel, BranchingModelRow, ModelledBranchRow } from './state/bitbucket-rows.js';
 export type { ConfluenceMode } from './state/confluence-rows.js';
 export type { BitbucketSwitches } from './switches/bitbucket-switches.js';
-export type { AddedScimDirectory, FakeOrganization } from './seeding/fake-organization.js';
+export type { AddedScimDirectory, FakeIdentityStore } from './seeding/fake-identity-store.js';
+export type { FakeOrganization } from './seeding/fake-organization.js';
 export type { ConfluenceChange, ConfluenceSpaceSeed, FakeSpaceView } from './seeding/seed-confluence.js';
 export type {
   FakeJiraProjectView,

@@ -119,8 +119,10 @@ const PRODUCT_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Adds a product to a site, and the site with its first product. */
-export function addProduct(world: SeedWorld, { key, site = 'acme', capacity, directoryId }: ProductSeed): Workspace {
-  const { state } = world;
+export function addProduct(
+  state: FakeState,
+  { key, site = 'acme', capacity, directoryId }: ProductSeed & { readonly directoryId: OrgDirectoryId },
+): Workspace {
   if (!/^[\w-]+$/u.test(site))
     throw new Error(`"${site}" is no name of a site: it is "acme" in https://acme.atlassian.net`);
   const hostUrl = `https://${site}.atlassian.net`;
@@ -136,7 +138,7 @@ export function addProduct(world: SeedWorld, { key, site = 'acme', capacity, dir
     status: 'online',
     capacity: capacity ?? null,
     sandbox: false,
-    orgDirectoryId: directoryId ?? world.orgDirectoryId,
+    orgDirectoryId: directoryId,
     createdAt: state.clock.now(),
   };
   state.workspaces.put(workspace);
