@@ -5,6 +5,7 @@ import { GroupReads } from '../identity/group-reads.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId, OrgGroupId } from '../model/ids.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import { withClaimStatus } from './claim-status.js';
 import { emailDriftNotes } from './email-drift.js';
 import { ownersOf, withGroupNames, type GroupOwner } from './group-owners.js';
 import { observeDirectoryMemberships, type DirectoryMembership } from './observe-directory-memberships.js';
@@ -59,7 +60,7 @@ export async function observeAccess(
 
   const { identity, orgUser } = found;
   const reads = before?.reads ?? new GroupReads(clients, call);
-  const account = withRecentState(orgUser, recent);
+  const account = withRecentState(await withClaimStatus(orgUser, context), recent);
   const [doubts, record, groups, memberships] = await Promise.all([
     emailDriftNotes(ref, found, context),
     found.scimUser && withGroupNames(found.scimUser, reads),

@@ -5,6 +5,7 @@ import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId } from '../model/ids.js';
 import { needAdmin } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import { withClaimStatus } from './claim-status.js';
 import { emailDriftNotes, twoPeople } from './email-drift.js';
 import { withRecentState } from './recent-state.js';
 
@@ -39,7 +40,7 @@ export async function observeAccount(
   return {
     identity,
     accountId,
-    account: withRecentState(found.orgUser, recent),
+    account: withRecentState(await withClaimStatus(found.orgUser, context), recent),
     doubts: await emailDriftNotes(ref, found, context),
   };
 }

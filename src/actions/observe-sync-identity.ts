@@ -5,6 +5,7 @@ import { foldCase, refParts, sameText } from '../identity/identity-ref.js';
 import type { ResolvedIdentity } from '../model/identity.js';
 import { needScim } from '../operations/capabilities.js';
 import type { ObserveContext } from '../plan/action-definition.js';
+import { withClaimStatus } from './claim-status.js';
 import { externalIdOfAnother, refuseEmailOfAnother, refuseExternalIdOfAnother } from './identity-collisions.js';
 import { withRecentState } from './recent-state.js';
 import { recordMissing } from './record-missing.js';
@@ -109,10 +110,11 @@ function changesItsOwnRef({ identity, email, externalId }: CheckedSyncInput): bo
   return (kind === 'email' || kind === 'userName') && !sameText(value, email);
 }
 
-async function accountOf(email: string, { clients, call, recent }: ObserveContext): Promise<OrgUser | undefined> {
+async function accountOf(email: string, context: ObserveContext): Promise<OrgUser | undefined> {
+  const { clients, call, recent } = context;
   const page = await clients.admin?.users.searchPage({ emails: [foldCase(email)] }, undefined, call);
   const [account, ...more] = page?.items ?? [];
-  if (more.length === 0) return withRecentState(account, recent);
+  if (more.length === 0) return withRecentState(await withClaimStatus(account, context), recent);
   throw new IdentityAmbiguousError(
     'Two accounts have the email',
     (page?.items ?? []).map(({ accountId }) => ({ accountId, foundIn: 'directory-search' })),

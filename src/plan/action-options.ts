@@ -43,12 +43,9 @@ const optionsSchema = lazySchema(() =>
 export function parseActionOptions(action: string, options: unknown): ActionOptions {
   const advice = 'Correct the options named; nothing was sent.';
   // `undefined` members are left out, which is what the exact type asks for.
-  return parseStrictly(
-    `${action} was given options that do not fit`,
-    optionsSchema(),
-    options,
+  return parseStrictly(`${action} was given options that do not fit`, optionsSchema(), options, {
     advice,
-  ) as ActionOptions;
+  }) as ActionOptions;
 }
 
 /** By its form: a signal may come from another realm or a polyfill. */

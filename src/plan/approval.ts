@@ -78,7 +78,7 @@ const givenSchema = lazySchema(() =>
 /** Reads the answer of an approver. Whatever is neither a yes nor a no is an error, and never a yes. */
 export function parseAnswer(answer: unknown, at: string): RecordedApproval {
   const advice = 'Answer { approved: true, approvedBy } or { approved: false, because }.';
-  const parsed = parseStrictly('The answer of `approve` does not fit', answerSchema(), answer, advice);
+  const parsed = parseStrictly('The answer of `approve` does not fit', answerSchema(), answer, { advice });
   return { ...(parsed as ApprovalAnswer), at };
 }
 
@@ -86,6 +86,6 @@ export function parseAnswer(answer: unknown, at: string): RecordedApproval {
 export function parseGivenApproval(approval: unknown, now: string): RecordedApproval | undefined {
   if (approval === undefined) return undefined;
   const advice = 'Pass { approvedBy, comment?, at? } with the digest that was approved.';
-  const parsed = parseStrictly('`approval` does not fit', givenSchema(), approval, advice) as GivenApproval;
+  const parsed = parseStrictly('`approval` does not fit', givenSchema(), approval, { advice }) as GivenApproval;
   return { approved: true, ...parsed, at: parsed.at ?? now };
 }

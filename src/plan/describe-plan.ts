@@ -1,6 +1,6 @@
 import type { AttributeChange } from '../model/outcome.js';
 import { operationOfKind } from '../operations/catalogue.js';
-import type { OperationTarget, PlannedOperation } from '../operations/operation.js';
+import type { LeftGroup, OperationTarget, PlannedOperation } from '../operations/operation.js';
 import type { Plan, StagedOperation } from './plan.js';
 
 /**
@@ -33,10 +33,11 @@ function summary({ operations, risk, intendedOutcome, blocked }: Plan): string {
   return `${count}, risk ${risk}, ends as "${intendedOutcome}"`;
 }
 
-function describeOperation({ id, kind, target, risk, changes, reasons }: PlannedOperation): string[] {
+function describeOperation({ id, kind, target, risk, changes, reasons, leaves = [] }: PlannedOperation): string[] {
   return [
     `  ${id.padEnd(5)}${operationOfKind(kind).title}: ${nameOfTarget(target)} (${risk})`,
     ...changes.map((change) => `       ${describeChange(change)}`),
+    ...leaves.map((group) => `       leaves ${nameOfGroup(group)}`),
     ...reasons.map((reason) => `       because ${reason}`),
   ];
 }
@@ -52,6 +53,13 @@ function valueOf(value: AttributeChange['from']): string {
 
 function nameOfTarget({ type, name, id }: OperationTarget): string {
   return `${type} ${nameOrQuoted(name ?? id ?? '(new)')}`;
+}
+
+function nameOfGroup({ id, name, memberCount }: LeftGroup): string {
+  const group = name === undefined ? `a group whose name could not be read, ${nameOrQuoted(id)}` : nameOrQuoted(name);
+  return memberCount === undefined
+    ? group
+    : `${group}, of ${String(memberCount)} member${memberCount === 1 ? '' : 's'}`;
 }
 
 function nameOfSubject({ subject }: Plan): string {

@@ -35,7 +35,9 @@ export async function applyPlan(
 ): Promise<ActionResult> {
   const { choices, run } = separate(options as ApplyOptions & ActionOptions, 'digest', 'approval', 'dryRun');
   const { approval: given, ...rest } = choices;
-  const { digest } = parseStrictly('apply was given options that do not fit', digestSchema(), rest, 'Correct them.');
+  const { digest } = parseStrictly('apply was given options that do not fit', digestSchema(), rest, {
+    advice: 'Correct them.',
+  });
   const approval = parseGivenApproval(given, new Date(clock.now()).toISOString());
   if (approval !== undefined && digest === undefined)
     throw new ProvisionerError('request_invalid', 'apply was given an `approval` without the `digest` that it is for', {

@@ -43,6 +43,19 @@ describe('a plan', () => {
     expect(describePlan(plan)).toContain('Add to a synced group: group crew (reversible)');
   });
 
+  test('shows the groups that a deletion leaves, and how many members each has', async ({ fake, atlassian }) => {
+    fake.addUser(ROSA);
+    fake.addUser({ email: 'mia@acme.com' });
+    fake.addGroup({ name: 'crew', members: [ROSA.email] });
+    fake.addGroup({ name: 'harbour watch', members: [ROSA.email, 'mia@acme.com'] });
+
+    const deletion = { scope: 'directory', confirm: ROSA.email } as const;
+    const plan = await atlassian.plan('deleteIdentity', { identity: ROSA, ...deletion });
+
+    expect(describePlan(plan)).toContain('\n       leaves crew, of 1 member\n');
+    expect(describePlan(plan)).toContain('\n       leaves "harbour watch", of 2 members\n');
+  });
+
   test.for<[string, (plan: Plan) => unknown]>([
     ['an operation', (plan) => ({ ...plan, operations: [] })],
     ['the expiry', (plan) => ({ ...plan, expiresAt: '2099-01-01T00:00:00.000Z' })],

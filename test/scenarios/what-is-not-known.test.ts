@@ -51,6 +51,39 @@ describe('a status that Atlassian leaves out', () => {
   });
 });
 
+describe('whether an account is managed, where Atlassian leaves it out,', () => {
+  const CLAIM = /"claimStatus":"[^"]*",?/g;
+
+  test('is told by its domain, so that an external account is suspended', async ({ fake, connect }) => {
+    fake.addAccount({ ...GUEST });
+    const atlassian = connect({ fetch: without(fake, CLAIM) });
+
+    const result = await atlassian.deprovisionIdentity(GUEST);
+
+    expect(outcomesOf(result)).toEqual([['org.user.suspend', 'applied']]);
+    expect(fake.account(GUEST.email)).toMatchObject({ status: 'active', membership: 'suspended' });
+  });
+
+  test('is told by its domain, so that a managed account is deactivated', async ({ fake, connect }) => {
+    fake.addAccount({ ...ROSA });
+    const atlassian = connect({ fetch: without(fake, CLAIM) });
+
+    await atlassian.deprovisionIdentity(ROSA);
+
+    expect(fake.account(ROSA.email)?.status).toBe('inactive');
+  });
+
+  test('is not believed to be no where the domain cannot tell: a refusal is reported', async ({ fake, connect }) => {
+    const { accountId } = fake.addAccount({ ...GUEST });
+    const atlassian = connect({ fetch: without(fake, /"(?:claimStatus|email)":"[^"]*",?/g) });
+
+    const result = await atlassian.deprovisionIdentity({ accountId });
+
+    expect(result.outcome).toBe('failed');
+    expect(outcomesOf(result)).toEqual([['account.disable', 'failed']]);
+  });
+});
+
 describe('a group that stays', () => {
   test('in another directory under the name of ours is said every time', async ({ fake, connect }) => {
     fake.addUser({ ...ROSA });
