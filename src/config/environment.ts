@@ -13,50 +13,47 @@ export interface EnvironmentVariable {
   readonly secret: boolean;
 }
 
-/** Every variable that {@link configFromEnvironment} reads. An empty one counts as not set. */
-export const environmentVariables: readonly EnvironmentVariable[] = [
-  variable(
-    'ATLASSIAN_ORGANIZATION_ID',
-    'organizationId',
-    'Id of the organization; needed with ATLASSIAN_ADMIN_API_KEY',
-  ),
-  variable('ATLASSIAN_SCIM_URL', 'scim.url', 'SCIM base URL, `https://api.atlassian.com/scim/directory/<id>`'),
-  credential('ATLASSIAN_SCIM_TOKEN', 'scim.token', 'Key of the SCIM directory'),
-  variable('ATLASSIAN_SCIM_TOKEN_EXPIRES_AT', 'scim.expiresAt', 'When that key ends: a date, or an ISO 8601 instant'),
-  credential('ATLASSIAN_ADMIN_API_KEY', 'admin.apiKey', 'Organization API key without scopes'),
-  variable(
-    'ATLASSIAN_ADMIN_API_KEY_EXPIRES_AT',
-    'admin.expiresAt',
-    'When that key ends: a date, or an ISO 8601 instant',
-  ),
-  variable('ATLASSIAN_ADMIN_BASE_URL', 'admin.baseUrl', 'Where the admin APIs are, unless `https://api.atlassian.com`'),
-  variable('ATLASSIAN_SITE_URL', 'site.url', 'URL of the site, `https://<name>.atlassian.net`'),
-  variable(
+type Row = readonly [name: string, setting: string, description: string, kind?: 'credential'];
+
+const ROWS: readonly Row[] = [
+  ['ATLASSIAN_ORGANIZATION_ID', 'organizationId', 'Id of the organization; needed with ATLASSIAN_ADMIN_API_KEY'],
+  ['ATLASSIAN_SCIM_URL', 'scim.url', 'SCIM base URL, `https://api.atlassian.com/scim/directory/<id>`'],
+  ['ATLASSIAN_SCIM_TOKEN', 'scim.token', 'Key of the SCIM directory', 'credential'],
+  ['ATLASSIAN_SCIM_TOKEN_EXPIRES_AT', 'scim.expiresAt', 'When that key ends: a date, or an ISO 8601 instant'],
+  ['ATLASSIAN_ADMIN_API_KEY', 'admin.apiKey', 'Organization API key without scopes', 'credential'],
+  ['ATLASSIAN_ADMIN_API_KEY_EXPIRES_AT', 'admin.expiresAt', 'When that key ends: a date, or an ISO 8601 instant'],
+  ['ATLASSIAN_ADMIN_BASE_URL', 'admin.baseUrl', 'Where the admin APIs are, unless `https://api.atlassian.com`'],
+  ['ATLASSIAN_SITE_URL', 'site.url', 'URL of the site, `https://<name>.atlassian.net`'],
+  [
     'ATLASSIAN_SITE_USER',
     'site.user',
     'Email of the user that ATLASSIAN_SITE_TOKEN belongs to; without it that is a bearer token',
-  ),
-  credential('ATLASSIAN_SITE_TOKEN', 'site.token', 'API token of that user, or token of a service account'),
-  variable('ATLASSIAN_SITE_CLOUD_ID', 'site.cloudId', 'Id of the site, for tokens that work at the gateway alone'),
-  variable('ATLASSIAN_SITE_GATEWAY_URL', 'site.gatewayUrl', 'Where the gateway is, unless `https://api.atlassian.com`'),
-  variable('ATLASSIAN_SITE_TOKEN_EXPIRES_AT', 'site.expiresAt', 'When that token ends: a date, or an ISO 8601 instant'),
-  variable('ATLASSIAN_BITBUCKET_WORKSPACE', 'bitbucket.workspace', 'Id of the Bitbucket workspace'),
-  variable('ATLASSIAN_BITBUCKET_OAUTH_KEY', 'bitbucket.oauthKey', 'Key of an OAuth consumer of the workspace'),
-  credential('ATLASSIAN_BITBUCKET_OAUTH_SECRET', 'bitbucket.oauthSecret', 'Secret of that consumer'),
-  variable('ATLASSIAN_BITBUCKET_USER', 'bitbucket.user', 'Instead of a consumer: email of the user of an API token'),
-  credential('ATLASSIAN_BITBUCKET_API_TOKEN', 'bitbucket.apiToken', 'API token of that user'),
-  variable(
-    'ATLASSIAN_BITBUCKET_BASE_URL',
-    'bitbucket.baseUrl',
-    'Where Bitbucket is, unless `https://api.bitbucket.org`',
-  ),
-  variable(
+  ],
+  ['ATLASSIAN_SITE_TOKEN', 'site.token', 'API token of that user, or token of a service account', 'credential'],
+  ['ATLASSIAN_SITE_CLOUD_ID', 'site.cloudId', 'Id of the site, for tokens that work at the gateway alone'],
+  ['ATLASSIAN_SITE_GATEWAY_URL', 'site.gatewayUrl', 'Where the gateway is, unless `https://api.atlassian.com`'],
+  ['ATLASSIAN_SITE_TOKEN_EXPIRES_AT', 'site.expiresAt', 'When that token ends: a date, or an ISO 8601 instant'],
+  ['ATLASSIAN_BITBUCKET_WORKSPACE', 'bitbucket.workspace', 'Id of the Bitbucket workspace'],
+  ['ATLASSIAN_BITBUCKET_OAUTH_KEY', 'bitbucket.oauthKey', 'Key of an OAuth consumer of the workspace'],
+  ['ATLASSIAN_BITBUCKET_OAUTH_SECRET', 'bitbucket.oauthSecret', 'Secret of that consumer', 'credential'],
+  ['ATLASSIAN_BITBUCKET_USER', 'bitbucket.user', 'Instead of a consumer: email of the user of an API token'],
+  ['ATLASSIAN_BITBUCKET_API_TOKEN', 'bitbucket.apiToken', 'API token of that user', 'credential'],
+  ['ATLASSIAN_BITBUCKET_BASE_URL', 'bitbucket.baseUrl', 'Where Bitbucket is, unless `https://api.bitbucket.org`'],
+  [
     'ATLASSIAN_BITBUCKET_TOKEN_URL',
     'bitbucket.tokenUrl',
     'Where a consumer asks for tokens, unless `https://bitbucket.org/site/oauth2/access_token`',
-  ),
-  variable('ATLASSIAN_BITBUCKET_EXPIRES_AT', 'bitbucket.expiresAt', 'When that credential ends: a date, or an instant'),
+  ],
+  ['ATLASSIAN_BITBUCKET_EXPIRES_AT', 'bitbucket.expiresAt', 'When that credential ends: a date, or an instant'],
 ];
+
+/** Every variable that {@link configFromEnvironment} reads. An empty one counts as not set. */
+export const environmentVariables: readonly EnvironmentVariable[] = ROWS.map(([name, setting, description, kind]) => ({
+  name,
+  setting,
+  description,
+  secret: kind === 'credential',
+}));
 
 /** The settings that are text, and can be read from variables. */
 export type EnvironmentConfig = Pick<ProvisionerConfig, 'organizationId' | 'scim' | 'admin' | 'site' | 'bitbucket'>;
@@ -127,12 +124,4 @@ function readVariables(env: Readonly<Record<string, string | undefined>>): Envir
 /** A message names settings by path; whoever sets variables knows them by other names. */
 function inVariables(message: string): string {
   return message.replace(/\b[a-z]+\.[a-zA-Z]+\b/g, (path) => VARIABLE_OF.get(path) ?? path);
-}
-
-function variable(name: string, setting: string, description: string): EnvironmentVariable {
-  return { name, setting, description, secret: false };
-}
-
-function credential(name: string, setting: string, description: string): EnvironmentVariable {
-  return { name, setting, description, secret: true };
 }

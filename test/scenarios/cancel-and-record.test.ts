@@ -1,8 +1,22 @@
 import { describe, expect, vi } from 'vitest';
-import type { ApprovalAnswer, AuditEvent } from '../../src/index.js';
+import type { ApprovalAnswer, AuditEvent, AuditSink } from '../../src/index.js';
 import { outcomesOf, test } from './support.js';
 
 const ROSA = { email: 'rosa@acme.com' };
+
+/** A sink that keeps an event unless it fails then. */
+function sinkThatFails(fails: () => boolean): { readonly kept: AuditEvent[]; readonly sink: AuditSink } {
+  const kept: AuditEvent[] = [];
+  return {
+    kept,
+    sink: {
+      write(event) {
+        if (fails()) throw new Error('disk full');
+        kept.push(event);
+      },
+    },
+  };
+}
 
 describe('cancellation', () => {
   test('before anything was sent throws aborted', async ({ fake, atlassian }) => {
@@ -144,18 +158,9 @@ describe('the record of changes', () => {
   test('is made before the next change, and a sink that fails stops all further ones', async ({ fake, connect }) => {
     fake.addUser(ROSA);
     fake.addGroup({ name: 'crew', origin: 'synced', members: [ROSA.email] });
-    const kept: AuditEvent[] = [];
     let broken = true;
-    const atlassian = connect({
-      audit: {
-        sink: {
-          write(event) {
-            if (broken) throw new Error('disk full');
-            kept.push(event);
-          },
-        },
-      },
-    });
+    const { kept, sink } = sinkThatFails(() => broken);
+    const atlassian = connect({ audit: { sink } });
 
     const result = await atlassian.deprovisionIdentity(ROSA);
 
@@ -179,18 +184,9 @@ describe('the record of changes', () => {
   test('stops after an event that was not kept, though the sink works again at once', async ({ fake, connect }) => {
     fake.addUser(ROSA);
     fake.addGroup({ name: 'crew', origin: 'synced', members: [ROSA.email] });
-    const kept: AuditEvent[] = [];
     let failures = 1;
-    const atlassian = connect({
-      audit: {
-        sink: {
-          write(event) {
-            if (failures-- > 0) throw new Error('a moment');
-            kept.push(event);
-          },
-        },
-      },
-    });
+    const { kept, sink } = sinkThatFails(() => failures-- > 0);
+    const atlassian = connect({ audit: { sink } });
 
     const result = await atlassian.deprovisionIdentity(ROSA);
 

@@ -1,26 +1,16 @@
 import type { Schema } from './document.js';
 
 /** The errors envelope of the Organizations API. */
-export const envelope: Schema = {
+export const envelope = errorList({
   type: 'object',
-  required: ['errors'],
   properties: {
-    errors: {
-      type: 'array',
-      minItems: 1,
-      items: {
-        type: 'object',
-        properties: {
-          id: { type: 'string' },
-          status: { type: 'string' },
-          code: { type: 'string', pattern: '^ADMIN-' },
-          title: { type: 'string' },
-          detail: { type: 'string', nullable: true },
-        },
-      },
-    },
+    id: { type: 'string' },
+    status: { type: 'string' },
+    code: { type: 'string', pattern: '^ADMIN-' },
+    title: { type: 'string' },
+    detail: { type: 'string', nullable: true },
   },
-};
+});
 
 /** The gateway answers before the service. */
 export const gateway: Schema = {
@@ -44,26 +34,16 @@ export const javaException: Schema = {
 };
 
 /** Version 2 of Confluence. */
-export const confluenceErrors: Schema = {
+export const confluenceErrors = errorList({
   type: 'object',
-  required: ['errors'],
+  required: ['status', 'code', 'title'],
   properties: {
-    errors: {
-      type: 'array',
-      minItems: 1,
-      items: {
-        type: 'object',
-        required: ['status', 'code', 'title'],
-        properties: {
-          status: { type: 'integer' },
-          code: { type: 'string' },
-          title: { type: 'string' },
-          detail: { type: 'string', nullable: true },
-        },
-      },
-    },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    title: { type: 'string' },
+    detail: { type: 'string', nullable: true },
   },
-};
+});
 
 /** The layer that looks for the organization. */
 export const routing: Schema = {
@@ -86,3 +66,7 @@ export const insufficientScope: Schema = {
   properties: { key: { type: 'string', enum: ['forbidden.insufficientScope'] } },
   additionalProperties: true,
 };
+
+function errorList(items: Schema): Schema {
+  return { type: 'object', required: ['errors'], properties: { errors: { type: 'array', minItems: 1, items } } };
+}
