@@ -38,7 +38,12 @@ interface World {
   readonly suspended: readonly string[];
   readonly members: Readonly<Record<string, readonly string[]>>;
   readonly licensedGroups: readonly string[];
-  readonly projects: readonly { readonly id: string; readonly scheme: string; readonly lead: string }[];
+  readonly projects: readonly {
+    readonly id: string;
+    readonly scheme: string;
+    readonly lead: string;
+    readonly archived: boolean;
+  }[];
   readonly actors: readonly { readonly project: string; readonly role: string; readonly actor: Principal }[];
   readonly schemeGrants: readonly {
     readonly scheme: string;
@@ -69,7 +74,14 @@ const worlds: fc.Arbitrary<World> = fc.record({
   members: fc.record(Object.fromEntries(GROUPS.map((id) => [id, fc.subarray(PEOPLE)]))),
   licensedGroups: fc.subarray(GROUPS),
   projects: fc.tuple(
-    ...['j0', 'j1'].map((id) => fc.record({ id: fc.constant(id), scheme: fc.constantFrom(...SCHEMES), lead: person })),
+    ...['j0', 'j1'].map((id) =>
+      fc.record({
+        id: fc.constant(id),
+        scheme: fc.constantFrom(...SCHEMES),
+        lead: person,
+        archived: fc.constantFrom(false, false, true),
+      }),
+    ),
   ),
   actors: some(fc.record({ project: fc.constantFrom('j0', 'j1'), role: fc.constantFrom(...ROLES), actor: named })),
   schemeGrants: some(
@@ -159,8 +171,8 @@ function entitiesOf(world: World): Entity[] {
     }),
     entity('confluence.group', 'staff', { memberIds: [], access: 'user' }),
     entity('jira.applicationRole', 'jira-software', { groupIds: world.licensedGroups }),
-    ...world.projects.map(({ id, scheme: permissionSchemeId, lead }) =>
-      entity('jira.project', id, { permissionSchemeId, leadId: lead }),
+    ...world.projects.map(({ id, scheme: permissionSchemeId, lead, archived }) =>
+      entity('jira.project', id, { permissionSchemeId, leadId: lead, ...(archived && { archived }) }),
     ),
     ...['j0', 'j1'].flatMap((project) => ROLES.map((id) => role(project, id, actorsOf(project, id)))),
     ...SCHEMES.map((id) =>
@@ -231,7 +243,10 @@ function oracle(world: World, who: string, { type, id }: ResourceRef): Set<Acces
   if (type === 'jira.project') {
     const project = world.projects.find((one) => one.id === id)!;
     for (const one of world.schemeGrants)
-      if (one.scheme === project.scheme && is(one.holder, project)) give([JIRA_PERMISSIONS[one.permission]!]);
+      if (one.scheme === project.scheme && is(one.holder, project)) {
+        const given = JIRA_PERMISSIONS[one.permission]!;
+        if (given === 'read' || !project.archived) give([given]);
+      }
   }
   if (type === 'confluence.space') {
     for (const one of world.spaceGrants)

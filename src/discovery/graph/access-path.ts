@@ -85,7 +85,10 @@ export interface AccessPath {
   readonly bypass: boolean;
   /** False where a step or a level could not be established: the way may be closed. */
   readonly certain: boolean;
-  /** Why it is of no use now: the account is not active, or its membership is suspended. */
+  /**
+   * Why it is of no use now: the account is not active, its membership is suspended, or the project is archived and can
+   * only be read. What `levels` names is not held then.
+   */
   readonly blocked?: string;
 }
 

@@ -1,8 +1,8 @@
 import type { EntityType } from '../entities/entity.js';
-import { ALL, ANY } from './access-level.js';
 import type { Edge, Grants } from './grants.js';
 import type { Holder } from './holder.js';
 import type { Holders } from './holders.js';
+import { givable, whyOnlyRead } from './only-reading.js';
 import { productOf, type ResourceEntity, type Resources } from './resources.js';
 
 /**
@@ -81,9 +81,19 @@ export class GrantsInForce {
     return edges.filter(({ evidence }) => !own.has(evidence));
   }
 
-  /** Index of the permission scheme of a project, where it is known and was read. */
-  schemeOf({ permissionSchemeId }: ProjectEntity): number | undefined {
-    return permissionSchemeId === undefined ? undefined : this.#grants.schemeIndex.get(permissionSchemeId);
+  /** Index of what the permission scheme of a project gives there, where it is known and was read. */
+  schemeOf(project: ProjectEntity): number | undefined {
+    const { schemeIndex, archivedSchemeIndex } = this.#grants;
+    const index = whyOnlyRead(project) === undefined ? schemeIndex : archivedSchemeIndex;
+    return project.permissionSchemeId === undefined ? undefined : index.get(project.permissionSchemeId);
+  }
+
+  /** What is granted on a resource and of no use, because it can only be read. */
+  *withheld(resource: number): Generator<AppliedEdge, void, undefined> {
+    const entity = this.#resources.entity(resource);
+    if (entity.type !== 'jira.project') return;
+    const edges = this.#grants.withheldOfScheme.get(this.schemeOf(entity) ?? -1) ?? [];
+    yield* this.#ofScheme(edges, entity);
   }
 
   *#onProject(project: ProjectEntity): Generator<AppliedEdge, void, undefined> {
@@ -93,17 +103,17 @@ export class GrantsInForce {
         const role = this.#holders.roles[index];
         if (role === undefined) continue;
         const holder = this.#holders.roleAt(index);
-        yield {
-          edge: { holder, mask: 0, maybe: ALL | ANY, name: role.roleName, evidence: role },
-          holder,
-          route: 'role',
-        };
+        const edge = { holder, mask: 0, maybe: givable(project), name: role.roleName, evidence: role };
+        yield { edge, holder, route: 'role' };
       }
-    } else
-      for (const edge of this.#grants.ofScheme[scheme] ?? []) {
-        const holder = this.#inProject(edge.holder, project);
-        if (holder !== undefined) yield { edge, holder, route: 'scheme' };
-      }
+    } else yield* this.#ofScheme(this.#grants.ofScheme[scheme] ?? [], project);
+  }
+
+  *#ofScheme(edges: readonly Edge[], project: ProjectEntity): Generator<AppliedEdge, void, undefined> {
+    for (const edge of edges) {
+      const holder = this.#inProject(edge.holder, project);
+      if (holder !== undefined) yield { edge, holder, route: 'scheme' };
+    }
   }
 
   /** The holder of a grant of a scheme in one project, or nothing where that is not known. */

@@ -17,6 +17,7 @@ import {
 import type { OpenQuestion, PathNode } from './access-path.js';
 import type { Holder } from './holder.js';
 import type { Holders } from './holders.js';
+import { onlyReading, whyOnlyRead } from './only-reading.js';
 import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
 import type { Resources } from './resources.js';
 import { workspaceOwner } from './workspace-owner.js';
@@ -43,8 +44,10 @@ export interface Edge {
 
 /** All grants of a snapshot: what is held on schemes, on resources, and by administrators on everything. */
 export class Grants {
-  /** By index of the scheme. */
+  /** By index of the scheme: schemes of which archived projects leave only reading have an index of their own for that. */
   readonly ofScheme: readonly (readonly Edge[])[];
+  /** By index of the scheme: what archived projects leave of no use. */
+  readonly withheldOfScheme: ReadonlyMap<number, readonly Edge[]>;
   /** By number of the resource; absent for one without any. */
   readonly ofResource: (Edge[] | undefined)[];
   /** Administrators, who need no grant. Bitbucket's are in `ofOwners`. */
@@ -52,6 +55,8 @@ export class Grants {
   /** By id of the workspace. */
   readonly ofOwners: ReadonlyMap<string, readonly Edge[]>;
   readonly schemeIndex: ReadonlyMap<string, number>;
+  /** Of the schemes of archived projects: the index at which only reading is left. */
+  readonly archivedSchemeIndex: ReadonlyMap<string, number>;
   readonly #holders: Holders;
   readonly #resources: Resources;
 
@@ -62,7 +67,7 @@ export class Grants {
 
     const schemes = entities['jira.permissionScheme'];
     this.schemeIndex = new Map(schemes.map(({ id }, index) => [id, index]));
-    this.ofScheme = schemes.map((scheme) =>
+    const live = schemes.map((scheme) =>
       scheme.grants.map(({ id, permission, principal }) => ({
         holder: holders.of(principal, 'jira'),
         ...jiraMeaning(permission),
@@ -71,6 +76,17 @@ export class Grants {
         grantId: id,
       })),
     );
+    const archivedIds = new Set(
+      entities['jira.project'].flatMap((project) =>
+        whyOnlyRead(project) === undefined ? [] : [project.permissionSchemeId],
+      ),
+    );
+    const archived = [...this.schemeIndex].flatMap(([id, index]) =>
+      archivedIds.has(id) ? [{ id, ...onlyReading(live[index] ?? []) }] : [],
+    );
+    this.ofScheme = [...live, ...archived.map(({ inForce }) => inForce)];
+    this.withheldOfScheme = new Map(archived.map(({ withheld }, place) => [live.length + place, withheld]));
+    this.archivedSchemeIndex = new Map(archived.map(({ id }, place) => [id, live.length + place]));
     this.#addConfluence(entities);
     const owners = this.#addBitbucket(entities);
     this.#addInstances(entities);

@@ -5,6 +5,7 @@ import type { Evaluation } from './evaluation.js';
 import type { AppliedEdge, Route } from './grants-in-force.js';
 import { type Edge, nodeOf } from './grants.js';
 import type { Holder } from './holder.js';
+import { whyOnlyRead } from './only-reading.js';
 import { productOf } from './resources.js';
 
 /** A way from a person, or from a group, to being a holder. */
@@ -61,22 +62,29 @@ function pathsFrom(
   start: (holder: Holder) => { from: PathNode; chains: readonly Chain[]; blocked?: string; doubtful?: boolean },
 ): AccessPath[] {
   const paths: AccessPath[] = [];
-  for (const [first, ...rest] of bundled(evaluation.edgesOn(resource, administration))) {
-    if (first === undefined) continue;
-    const { from, chains, blocked, doubtful = false } = start(first.holder);
+  const onlyRead = whyOnlyRead(evaluation.entity(resource));
+  const ways = [
+    ...bundled(evaluation.edgesOn(resource, administration)).map((bundle) => ({ bundle, useless: undefined })),
+    ...bundled(evaluation.inForce.withheld(resource)).map((bundle) => ({ bundle, useless: onlyRead })),
+  ];
+  for (const { bundle, useless } of ways) {
+    const [first] = bundle;
+    const { from, chains, blocked = useless, doubtful = false } = start(first.holder);
     for (const chain of chains) {
       const isLead = evaluation.holders.asOther(first.edge.holder)?.kind === 'lead-of-project';
       const asLead = isLead ? leading(evaluation, first.edge.holder, resource) : chain;
-      const path = pathOf(evaluation, from, asLead, [first, ...rest], resource, blocked);
+      const path = pathOf(evaluation, from, asLead, bundle, resource, blocked);
       paths.push(doubtful ? { ...path, certain: false } : path);
     }
   }
   return paths;
 }
 
+type Bundle = [AppliedEdge, ...AppliedEdge[]];
+
 /** Edges of one holder by one route from one entity are one way, with several names. */
-function bundled(edges: Iterable<AppliedEdge>): Iterable<AppliedEdge[]> {
-  const bundles = new Map<string, AppliedEdge[]>();
+function bundled(edges: Iterable<AppliedEdge>): Bundle[] {
+  const bundles = new Map<string, Bundle>();
   for (const applied of edges) {
     const { edge, holder, route } = applied;
     const isPermission = edge.evidence.type === 'confluence.grant' && edge.by === undefined;
@@ -91,14 +99,14 @@ function bundled(edges: Iterable<AppliedEdge>): Iterable<AppliedEdge[]> {
     if (bundle === undefined) bundles.set(key, [applied]);
     else bundle.push(applied);
   }
-  return bundles.values();
+  return [...bundles.values()];
 }
 
 function pathOf(
   evaluation: Evaluation,
   from: PathNode,
   chain: Chain,
-  bundle: readonly [AppliedEdge, ...AppliedEdge[]],
+  bundle: Readonly<Bundle>,
   resource: number,
   blocked: string | undefined,
 ): AccessPath {

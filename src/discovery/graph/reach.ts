@@ -1,9 +1,9 @@
 import { PRODUCTS, type Product } from '../entities/entity.js';
-import { ALL, ANY } from './access-level.js';
 import type { Evaluation } from './evaluation.js';
 import type { Edge } from './grants.js';
 import type { Holder } from './holder.js';
 import { rowOf } from './int-lists.js';
+import { givable } from './only-reading.js';
 import { addTo, type Bits, JIRA, join, type ReachIndex, reachIndexOf } from './reach-index.js';
 import { productOf } from './resources.js';
 
@@ -153,6 +153,7 @@ export class Reach {
 
   /** What the schemes of projects give to the roles of a person there, and to their lead. */
   #addInPerson({ granted, possible }: ResourceReach, held: ReadonlySet<Holder>, account: Holder): void {
+    const { resources } = this.#evaluation;
     const index = this.#index();
     const give = (resource: number, bits: Bits | undefined): void => {
       if (bits === undefined) return;
@@ -164,7 +165,10 @@ export class Reach {
       const resource = role === undefined ? undefined : index.resourceOfProject.get(role.projectId);
       if (role === undefined || resource === undefined) continue;
       const scheme = index.schemeOf[resource] ?? -1;
-      give(resource, scheme < 0 ? { mask: 0, maybe: ALL | ANY } : index.toRole[scheme]?.get(role.roleId));
+      give(
+        resource,
+        scheme < 0 ? { mask: 0, maybe: givable(resources.entity(resource)) } : index.toRole[scheme]?.get(role.roleId),
+      );
     }
     for (const resource of index.ledBy.get(account) ?? []) {
       const scheme = index.schemeOf[resource] ?? -1;

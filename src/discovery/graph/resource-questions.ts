@@ -1,7 +1,9 @@
+import { ADMIN, ALL } from './access-level.js';
 import { AdministrationQuestions } from './administration-questions.js';
 import { nodeOf } from './grants.js';
 import type { ProjectEntity } from './grants-in-force.js';
 import type { HolderQuestion } from './holder-questions.js';
+import { givable } from './only-reading.js';
 import { OwnQuestions } from './own-questions.js';
 import { askedBy, GapQuestions, merged, opened, type ResourceQuestion } from './resource-question.js';
 import type { ResourceEntity } from './resources.js';
@@ -34,11 +36,13 @@ export class ResourceQuestions {
 
   *#questionsOn(resource: number, entity: ResourceEntity): Generator<ResourceQuestion, void, undefined> {
     const { inForce } = this.#sources;
-    yield* this.#own.of(entity);
+    const levels = givable(entity);
+    yield* limited(this.#own.of(entity), levels);
     for (const edge of inForce.given(resource)) yield* askedBy(this.#sources, edge, edge.holder);
     if (entity.type === 'jira.project') yield* this.#ofProject(entity);
     for (const edge of inForce.inherited(entity)) yield* askedBy(this.#sources, edge, edge.holder);
-    yield* this.#ofAdministration.of(entity);
+    // Administrators need no grant, and can restore what is archived.
+    yield* limited(this.#ofAdministration.of(entity), levels | ADMIN);
   }
 
   /** About the holders that the scheme of a project names. */
@@ -79,4 +83,10 @@ export class ResourceQuestions {
     this.#missingRoles.set(key, known);
     return known;
   }
+}
+
+/** Questions about no other levels than these. */
+function limited(questions: readonly ResourceQuestion[], levels: number): readonly ResourceQuestion[] {
+  if ((levels & ALL) === ALL) return questions;
+  return questions.map((question) => ({ ...question, mask: question.mask & levels }));
 }

@@ -51,7 +51,7 @@ export function* administratingGroups(
       evidence: [...resources]
         .slice(0, context.evidencePerFinding)
         .flatMap((resource) => pathsOfHolder(evaluation, holders.group(group), resource, true))
-        .filter(({ levels }) => levels.includes('admin')),
+        .filter(({ levels, blocked }) => blocked === undefined && levels.includes('admin')),
       certain: true,
     };
   }

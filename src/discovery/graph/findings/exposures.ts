@@ -16,9 +16,7 @@ export function* exposures(graph: GraphIndexes): Generator<Finding, void, undefi
     for (const { holder, told, isOpen, mask } of holdersOn(evaluation, resource, false)) {
       if (!isOpen) continue;
       const isPublic = told.holder.type === 'anonymous';
-      // An archived project can only be read, whatever its scheme gives.
-      const isArchived = entity.type === 'jira.project' && entity.archived === true;
-      const changes = !isArchived && (mask & ~(READ | ANY)) !== 0;
+      const changes = (mask & ~(READ | ANY)) !== 0;
       // Confluence has a switch for the whole site, which hardly any answer tells.
       const certain = !isPublic || entity.type !== 'confluence.space' || instance?.anonymousAccess === true;
       const who = isPublic ? 'everybody, without signing in' : 'everybody who signs in';
@@ -30,7 +28,7 @@ export function* exposures(graph: GraphIndexes): Generator<Finding, void, undefi
         severity: severityOf(isPublic, changes),
         subjects: [node],
         message: `${node.name ?? node.id} is open to ${who} (${listed(told.names)})${proviso}`,
-        evidence: pathsOfHolder(evaluation, holder, resource, false),
+        evidence: pathsOfHolder(evaluation, holder, resource, false).filter(({ blocked }) => blocked === undefined),
         certain,
       };
     }

@@ -39,10 +39,14 @@ describe('public access', () => {
   test('of an archived project is no worse than that it can be read', () => {
     const all = found('public-access', [
       { ...pay, archived: true },
-      scheme('default', [['CREATE_ISSUES', { type: 'anonymous' }]]),
+      scheme('default', [
+        ['BROWSE_PROJECTS', { type: 'anonymous' }],
+        ['CREATE_ISSUES', { type: 'anonymous' }],
+      ]),
     ]);
 
-    expect(all).toMatchObject([{ severity: 'high' }]);
+    expect(all).toMatchObject([{ severity: 'high', evidence: [{ names: ['BROWSE_PROJECTS'] }] }]);
+    expect(all[0]?.message).toBe('pay is open to everybody, without signing in (BROWSE_PROJECTS)');
   });
 
   test('of a space is certain only where the site is known to let people in', () => {
@@ -112,6 +116,18 @@ describe('external people who can write', () => {
     expect(found('external-write', [...with_({}), reads])).toEqual([]);
     expect(found('external-write', [...with_({ userType: 'managed' }), writes])).toEqual([]);
     expect(found('external-write', [...with_({ membershipStatus: 'suspended' }), writes])).toEqual([]);
+  });
+
+  test('are none on an archived project, which nobody can change', () => {
+    const all = found('external-write', [
+      ...outside.map((one) => (one.type === 'jira.project' ? { ...one, archived: true } : one)),
+      scheme('default', [
+        ['BROWSE_PROJECTS', group('crew')],
+        ['EDIT_ISSUES', group('crew')],
+      ]),
+    ]);
+
+    expect(all).toEqual([]);
   });
 
   test('are found as possible where the scheme of their role is not known', () => {
@@ -258,4 +274,13 @@ test('groups that make administrators are found, those of products first', () =>
     ['administrating-group:leads', 'low', 'The group leads, with 2 members, administers pay'],
   ]);
   expect(all[2]?.evidence).toMatchObject([{ from: { id: 'leads' }, through: ['role', 'scheme'] }]);
+});
+
+test('groups that would administer an archived project administer nothing', () => {
+  const administer = [scheme('default', [['ADMINISTER_PROJECTS', group('crew')]]), entity('jira.group', 'crew')];
+
+  expect(found('administrating-group', [pay, ...administer])).toMatchObject([
+    { subjects: [{ id: 'crew' }, { id: 'pay' }] },
+  ]);
+  expect(found('administrating-group', [{ ...pay, archived: true }, ...administer])).toEqual([]);
 });

@@ -63,5 +63,6 @@ export function pathsTo(
 ): AccessPath[] {
   return resources
     .slice(0, most)
-    .flatMap((resource) => pathsOfPerson(graph.evaluation, person, resource, true).filter(isWanted));
+    .flatMap((resource) => pathsOfPerson(graph.evaluation, person, resource, true))
+    .filter((path) => path.blocked === undefined && isWanted(path));
 }
