@@ -1,7 +1,8 @@
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import type { OpenQuestion } from './access-path.js';
 import { GapIndex } from './gap-index.js';
-import { type Edge, Grants, nodeOf } from './grants.js';
+import type { Edge } from './edge.js';
+import { Grants, nodeOf } from './grants.js';
 import { type AppliedEdge, GrantsInForce } from './grants-in-force.js';
 import { Groups } from './groups.js';
 import type { Holder } from './holder.js';

@@ -1,5 +1,6 @@
 import type { EntityType } from '../entities/entity.js';
-import type { Edge, Grants } from './grants.js';
+import type { Edge } from './edge.js';
+import type { Grants } from './grants.js';
 import type { Holder } from './holder.js';
 import type { Holders } from './holders.js';
 import { givable, whyOnlyRead } from './only-reading.js';

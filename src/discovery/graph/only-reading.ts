@@ -1,5 +1,5 @@
 import { ALL, ANY, READ } from './access-level.js';
-import type { Edge } from './grants.js';
+import type { Edge } from './edge.js';
 import type { ResourceEntity } from './resources.js';
 
 const ONLY_READING = READ | ANY;

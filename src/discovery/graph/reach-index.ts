@@ -1,6 +1,6 @@
 import { PRODUCTS } from '../entities/entity.js';
 import type { Evaluation } from './evaluation.js';
-import type { Edge } from './grants.js';
+import type { Edge } from './edge.js';
 import type { Holder } from './holder.js';
 import { type Rows, rowsOf } from './int-lists.js';
 import { productOf } from './resources.js';

@@ -1,6 +1,6 @@
 import { PRODUCTS, type Product } from '../entities/entity.js';
 import type { Evaluation } from './evaluation.js';
-import type { Edge } from './grants.js';
+import type { Edge } from './edge.js';
 import type { Holder } from './holder.js';
 import { rowOf } from './int-lists.js';
 import { givable } from './only-reading.js';

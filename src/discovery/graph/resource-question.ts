@@ -1,7 +1,7 @@
 import type { Gap } from '../entities/gap.js';
 import { ALL, ANY } from './access-level.js';
 import type { OpenQuestion } from './access-path.js';
-import type { Edge } from './grants.js';
+import type { Edge } from './edge.js';
 import type { Holder } from './holder.js';
 import type { HolderQuestion } from './holder-questions.js';
 import type { Sources } from './sources.js';
