@@ -42,6 +42,22 @@ const CASES: readonly Case[] = [
       atlassian.changeRole({ identity, attributes: { jobTitle: 'Lead' }, add: ['leads'], remove: ['guests'] }, options),
     kinds: ['scim.user.update', 'org.group.removeMember', 'scim.group.addMember'],
   },
+  {
+    name: 'deprovisionIdentity',
+    run: (atlassian, options) => atlassian.deprovisionIdentity(identity, options),
+    kinds: ['scim.user.deactivate', 'org.group.removeMember'],
+  },
+  {
+    name: 'deleteIdentity',
+    run: (atlassian, options) =>
+      atlassian.deleteIdentity(identity, { scope: 'directory', confirm: identity.email, ...options }),
+    kinds: ['scim.user.delete'],
+  },
+  {
+    name: 'offboard',
+    run: (atlassian, options) => atlassian.offboard({ identity }, options),
+    kinds: ['scim.user.deactivate', 'org.group.removeMember'],
+  },
 ];
 
 function addRosa(fake: FakeAtlassian): void {
@@ -49,6 +65,19 @@ function addRosa(fake: FakeAtlassian): void {
   fake.addGroup({ name: 'guests', origin: 'local' });
   fake.addUser({ email: 'rosa@acme.com', groups: ['guests'] });
 }
+
+/** Those that are told which groups to join or to leave, and tell of each. */
+const WITH_GROUPS = CASES.filter(({ name }) => ['manageRelationships', 'onboard', 'changeRole'].includes(name));
+
+test.for(WITH_GROUPS)('$name with dryRun tells of each group what would be done', async ({ run, kinds }, { fake, atlassian }) => {
+  addRosa(fake);
+
+  const result = await run(atlassian, { dryRun: true });
+
+  const groupKinds = kinds.filter((kind) => kind.includes('.group.'));
+  const { relationships = [] } = result as { relationships?: { outcome: string }[] };
+  expect(relationships.map(({ outcome }) => outcome)).toEqual(groupKinds.map(() => 'planned'));
+});
 
 describe.for(CASES)('$name', ({ name, run, kinds }) => {
   test('with dryRun plans, writes nothing, asks no approver and records nothing', async ({
@@ -71,16 +100,6 @@ describe.for(CASES)('$name', ({ name, run, kinds }) => {
     expect(asked).toBe(false);
     expect(audit.events).toEqual([]);
     fake.requests.expectNoWrites();
-  });
-
-  test('with dryRun tells of each group what would be done', async ({ fake, atlassian }) => {
-    addRosa(fake);
-
-    const result = await run(atlassian, { dryRun: true });
-
-    const groupKinds = kinds.filter((kind) => kind.includes('.group.'));
-    const { relationships = [] } = result as { relationships?: { outcome: string }[] };
-    expect(relationships.map(({ outcome }) => outcome)).toEqual(groupKinds.map(() => 'planned'));
   });
 
   test('records one event for each operation, with reason, actor and correlation id', async ({
