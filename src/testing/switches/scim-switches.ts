@@ -11,6 +11,8 @@ export interface ScimSwitches {
   readonly groupRename: 400 | 'ignored';
   /** A PATCH of an attribute that is read-only (`id`, `meta`, `groups`, …). In POST and PUT they are ignored. */
   readonly readOnlyPatch: 400 | 'ignored';
+  /** A PATCH of an attribute that Atlassian does not have (`addresses`, `manager`, …). In POST and PUT they are ignored. */
+  readonly unknownPatchPath: 400 | 'ignored';
   /** `"True"` and `"false"` for a boolean in a PATCH, as an older Entra sends them. */
   readonly stringBooleans: 'accepted' | 400;
   /** A PATCH whose value is an empty array, which clears `phoneNumbers`. */
@@ -19,6 +21,8 @@ export interface ScimSwitches {
   readonly largePages: 'clamped' | 400;
   /** Both `attributes` and `excludedAttributes` in one request: refused, or the former wins. */
   readonly bothProjections: 400 | 'attributes-win';
+  /** `attributes` and `excludedAttributes` on Groups, which are documented for Users alone (Entra sends the latter). */
+  readonly groupProjections: 'ignored' | 'honoured';
   /** What an organization without Atlassian Guard answers to all of SCIM. */
   readonly withoutGuard: 403 | 404;
   /** Status of an unlink. */
@@ -35,10 +39,12 @@ export const DEFAULT_SCIM_SWITCHES: ScimSwitches = {
   groupNameConflict: 'refused',
   groupRename: 400,
   readOnlyPatch: 'ignored',
+  unknownPatchPath: 400,
   stringBooleans: 'accepted',
   emptyPatchArrays: 'accepted',
   largePages: 'clamped',
   bothProjections: 400,
+  groupProjections: 'ignored',
   withoutGuard: 403,
   unlinkStatus: 204,
   unlinkDropsGroups: true,

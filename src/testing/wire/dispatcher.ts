@@ -75,7 +75,7 @@ export class Dispatcher {
     const methods = routers.methodsOf(place);
     const known = methods.length === 0 ? 'the path is unknown' : `the path has ${methods.join(', ')} only`;
     const at = host.type === 'site' ? ` of ${host.url}` : '';
-    throw new UnknownRouteError(`FakeAtlassian has no route ${method} ${path}${at}: ${known}`);
+    throw new UnknownRouteError(`FakeAtlassian has no route ${method} ${path}${at}: ${known}`, methods);
   }
 
   #context(request: WireRequest, place: Place, match: RouteMatch, body: FakeRequestBody): RouteContext {

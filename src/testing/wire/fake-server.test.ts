@@ -48,6 +48,14 @@ test('answers 501, naming the route, for one that it does not have', async () =>
   expect(await response.text()).toContain(`no route GET /scim/directory/${fake.directoryId}/Nothing`);
 });
 
+test('answers 405 with what is allowed, and does nothing, for a method that the path does not have', async () => {
+  const response = await send('POST', '/Schemas', { id: 'urn:acme:schema' });
+
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+  expect(await response.text()).toContain('the path has GET only');
+  expect(fake.requests.writes()).toEqual([]);
+});
+
 test.each([
   ['before', false],
   ['after', true],

@@ -24,7 +24,8 @@ export interface RunningServer {
  * Serves over HTTP, with keep-alive.
  *
  * A route that the fake does not have answers 501 with a message that names it: a thrown error cannot cross the wire. A
- * fault that cuts the connection destroys the socket.
+ * method that a path does not have answers 405, for clients that try what may be written. A fault that cuts the connection
+ * destroys the socket.
  */
 export async function listen(
   dispatch: (request: WireRequest) => WireOutcome,
@@ -63,14 +64,7 @@ function answer(
       bodyText: bodyText === '' ? undefined : bodyText,
     });
   } catch (error) {
-    const status = error instanceof UnknownRouteError ? 501 : 500;
-    const message = error instanceof Error ? error.message : String(error);
-    outcome = {
-      type: 'answer',
-      status,
-      headers: { 'content-type': 'application/json' },
-      bodyText: JSON.stringify({ fakeAtlassian: message }),
-    };
+    outcome = failure(error);
   }
   if (outcome.type === 'reset') request.socket.resetAndDestroy();
   if (outcome.type !== 'answer') return;
@@ -78,6 +72,18 @@ function answer(
   if (text === undefined) response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': '0' });
   else response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(text)) });
   response.end(text);
+}
+
+function failure(error: unknown): WireOutcome {
+  const methods = error instanceof UnknownRouteError ? error.methods : undefined;
+  const isWrongMethod = methods !== undefined && methods.length > 0;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    type: 'answer',
+    status: methods === undefined ? 500 : isWrongMethod ? 405 : 501,
+    headers: { 'content-type': 'application/json', ...(isWrongMethod && { allow: methods.join(', ') }) },
+    bodyText: JSON.stringify({ fakeAtlassian: message }),
+  };
 }
 
 async function close(server: Server): Promise<void> {

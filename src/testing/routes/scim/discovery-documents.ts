@@ -54,8 +54,13 @@ export function resourceTypes(base: string): readonly JsonObject[] {
   ];
 }
 
-/** The schemas, in the order of the list: core User, enterprise User, core Group. */
-export function schemaDocuments(base: string): readonly JsonObject[] {
+/**
+ * The schemas, in the order of the list: core User, enterprise User, core Group.
+ *
+ * Asked for alone, the schema of a User is shorter: no `display` of emails and phone numbers, and no `primary` phone
+ * number.
+ */
+export function schemaDocuments(base: string, form: 'listed' | 'alone'): readonly JsonObject[] {
   const schema = (id: string, name: string, description: string, attributes: readonly JsonObject[]): JsonObject => ({
     id,
     name,
@@ -64,7 +69,7 @@ export function schemaDocuments(base: string): readonly JsonObject[] {
     meta: { resourceType: 'Schema', location: `${base}/Schemas/${id}` },
   });
   return [
-    schema(URN.user, 'User', 'User Account', USER_ATTRIBUTES),
+    schema(URN.user, 'User', 'User Account', form === 'listed' ? LISTED_USER_ATTRIBUTES : USER_ATTRIBUTES),
     schema(URN.enterprise, 'EnterpriseUser', 'Enterprise User', [text('organization'), text('department')]),
     schema(URN.group, 'Group', 'Group', GROUP_ATTRIBUTES),
   ];
@@ -97,53 +102,54 @@ function complex(name: string, subAttributes: readonly JsonObject[], facts: Json
   };
 }
 
-const PRIMARY = { name: 'primary', type: 'boolean', multiValued: false, required: false, mutability: 'readWrite' };
+function flag(name: string): JsonObject {
+  return { name, type: 'boolean', multiValued: false, required: false, mutability: 'readWrite', returned: 'default' };
+}
 
-const USER_ATTRIBUTES: readonly JsonObject[] = [
-  text('userName', { required: true, uniqueness: 'server' }),
-  complex(
-    'name',
-    ['formatted', 'familyName', 'givenName', 'middleName', 'honorificPrefix', 'honorificSuffix'].map((name) =>
-      text(name),
+/** `$ref`: a client that builds its classes from the schema needs to know what it points at (RFC 7643 section 7). */
+function reference(mutability: string): JsonObject {
+  return text('$ref', { type: 'reference', referenceTypes: ['User', 'Group'], mutability });
+}
+
+function userAttributes(
+  emailParts: readonly JsonObject[],
+  phoneNumberParts: readonly JsonObject[],
+): readonly JsonObject[] {
+  return [
+    text('userName', { required: true, uniqueness: 'server' }),
+    complex(
+      'name',
+      ['formatted', 'familyName', 'givenName', 'middleName', 'honorificPrefix', 'honorificSuffix'].map((name) =>
+        text(name),
+      ),
+      { multiValued: false, uniqueness: 'none' },
     ),
-    { multiValued: false },
-  ),
-  ...['displayName', 'nickName', 'title', 'preferredLanguage', 'timezone'].map((name) => text(name)),
-  {
-    name: 'active',
-    type: 'boolean',
-    multiValued: false,
-    required: false,
-    mutability: 'readWrite',
-    returned: 'default',
-  },
-  complex(
-    'emails',
-    [text('value'), text('display'), text('type', { canonicalValues: ['work', 'home', 'other'] }), PRIMARY],
-    { required: true, uniqueness: 'none' },
-  ),
-  complex('phoneNumbers', [
-    text('value'),
-    text('display'),
-    text('type', { canonicalValues: ['work', 'home', 'mobile', 'fax', 'pager', 'other'] }),
-    PRIMARY,
-  ]),
-  complex(
-    'groups',
-    [
-      text('value', { mutability: 'readOnly' }),
-      text('$ref', { type: 'reference', mutability: 'readOnly' }),
-      text('display', { mutability: 'readOnly' }),
-      text('type', { mutability: 'readOnly', canonicalValues: ['direct', 'indirect'] }),
-    ],
-    { mutability: 'readOnly' },
-  ),
-];
+    ...['displayName', 'nickName', 'title', 'preferredLanguage', 'timezone'].map((name) => text(name)),
+    flag('active'),
+    complex('emails', emailParts, { required: true, uniqueness: 'none' }),
+    complex('phoneNumbers', phoneNumberParts),
+    complex(
+      'groups',
+      [
+        text('value', { mutability: 'readOnly' }),
+        reference('readOnly'),
+        text('display', { mutability: 'readOnly' }),
+        text('type', { mutability: 'readOnly', canonicalValues: ['direct', 'indirect'] }),
+      ],
+      { mutability: 'readOnly' },
+    ),
+  ];
+}
+
+const EMAIL_TYPE = text('type', { canonicalValues: ['work', 'home', 'other'] });
+const PHONE_TYPE = text('type', { canonicalValues: ['work', 'home', 'mobile', 'fax', 'pager', 'other'] });
+const USER_ATTRIBUTES = userAttributes([text('value'), EMAIL_TYPE, flag('primary')], [text('value'), PHONE_TYPE]);
+const LISTED_USER_ATTRIBUTES = userAttributes(
+  [text('value'), text('display'), EMAIL_TYPE, flag('primary')],
+  [text('value'), text('display'), PHONE_TYPE, flag('primary')],
+);
 
 const GROUP_ATTRIBUTES: readonly JsonObject[] = [
   text('displayName', { required: true, mutability: 'immutable' }),
-  complex('members', [
-    text('value', { mutability: 'immutable' }),
-    text('$ref', { type: 'reference', mutability: 'immutable' }),
-  ]),
+  complex('members', [text('value', { mutability: 'immutable' }), reference('immutable')]),
 ];

@@ -1,32 +1,31 @@
 import type { JsonObject } from '../../../model/json.js';
-import type { FakeResponse, Route, RouteContext } from '../route.js';
+import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { resourceTypes, schemaDocuments, serviceProviderConfig } from './discovery-documents.js';
 import { requireDirectory } from './require-directory.js';
 import { listResponse, scimError, scimJson } from './scim-response.js';
-import { URN } from './urns.js';
 import { directoryUrl } from './user-document.js';
 
 const DIRECTORY = '/scim/directory/:directoryId';
 
-/** The eight operations that describe the service. None of them pages or filters. */
+/**
+ * The eight operations that describe the service, of which those for one schema and one resource type share a route. None of
+ * them pages or filters. An unknown name gets 404.
+ */
 export const DISCOVERY_ROUTES: readonly Route[] = [
   read('scim.serviceProvider.config', 'ServiceProviderConfig', (context) =>
     scimJson(200, serviceProviderConfig(baseOf(context))),
   ),
-  read('scim.serviceProvider.schemas', 'Schemas', (context) => listOf(schemaDocuments(baseOf(context)))),
-  ...[URN.user, URN.enterprise, URN.group].map((urn) =>
-    read('scim.serviceProvider.schema', `Schemas/${urn}`, (context) => one(schemaDocuments(baseOf(context)), urn)),
+  read('scim.serviceProvider.schemas', 'Schemas', (context) => listOf(schemaDocuments(baseOf(context), 'listed'))),
+  read('scim.serviceProvider.schema', 'Schemas/:schemaId', (context) =>
+    one(schemaDocuments(baseOf(context), 'alone'), param(context, 'schemaId')),
   ),
   read('scim.serviceProvider.resourceTypes', 'ResourceTypes', (context) => listOf(resourceTypes(baseOf(context)))),
-  ...['User', 'Group'].map((name) =>
-    read('scim.serviceProvider.resourceType', `ResourceTypes/${name}`, (context) =>
-      one(resourceTypes(baseOf(context)), name),
-    ),
+  read('scim.serviceProvider.resourceType', 'ResourceTypes/:resourceTypeName', (context) =>
+    one(resourceTypes(baseOf(context)), param(context, 'resourceTypeName')),
   ),
 ];
 
 function read(operation: string, path: string, handle: Route['handle']): Route {
-  // A URN holds colons, and stands in the pattern as it is: only a segment that begins with one is a name.
   return { operation, method: 'GET', path: `${DIRECTORY}/${path}`, effect: 'read', handle };
 }
 

@@ -9,13 +9,15 @@ import { groupDocument } from './group-document.js';
 import { pageOf, readPage } from './page.js';
 import { patchGroup, type GroupChanges } from './patch/patch-group.js';
 import { readOperations, requireObject } from './patch/read-operations.js';
+import { readProjection, type Projection } from './projection.js';
 import { readGroup } from './read-group.js';
 import { requireDirectory } from './require-directory.js';
-import { listResponse, refuseScim, scimJson } from './scim-response.js';
+import { created, listResponse, refuseScim, scimJson } from './scim-response.js';
+import { directoryUrl } from './user-document.js';
 
 const GROUPS = '/scim/directory/:directoryId/Groups';
 
-/** The six operations on Groups. They know no `attributes` and no `excludedAttributes`. */
+/** The six operations on Groups. `attributes` and `excludedAttributes` count where the switch `groupProjections` says so. */
 export const GROUP_ROUTES: readonly Route[] = [
   { operation: 'scim.groups.list', method: 'GET', path: GROUPS, effect: 'read', handle: list },
   { operation: 'scim.groups.create', method: 'POST', path: GROUPS, effect: 'write', handle: create },
@@ -30,13 +32,14 @@ function list(context: RouteContext): FakeResponse {
   const directory = requireDirectory(context);
   const filter = readFilter(query.get('filter'), 'GROUP', ['displayName']);
   const page = readPage(query, switches);
+  const project = projectionOf(context);
   const ids =
     filter === undefined
       ? state.scimGroups.idsBy('directoryId', directory.id)
       : state.scimGroups.idsBy('displayName', scimKey(directory.id, filter.value.toLowerCase()));
   const resources = pageOf(ids, page).flatMap((id) => {
     const group = state.scimGroups.get(id);
-    return group === undefined ? [] : [groupDocument(state, group, origin)];
+    return group === undefined ? [] : [project(groupDocument(state, group, origin))];
   });
   return listResponse(ids.length, page, resources);
 }
@@ -44,6 +47,7 @@ function list(context: RouteContext): FakeResponse {
 function create(context: RouteContext): FakeResponse {
   const { state, switches, origin } = context;
   const directory = requireDirectory(context);
+  const project = projectionOf(context);
   const { displayName, externalId, memberIds = [] } = readGroup(requireObject(context.body));
   if (displayName === undefined || displayName.trim() === '')
     return refuseScim(400, 'Invalid payload: displayName is required.', 'invalidValue');
@@ -59,11 +63,13 @@ function create(context: RouteContext): FakeResponse {
     memberIds: knownMembers(context, directory, memberIds),
     propagates: !isQueued,
   });
-  return scimJson(201, groupDocument(state, group, origin));
+  const location = `${directoryUrl(origin, directory.id)}/Groups/${group.id}`;
+  return created(location, project(groupDocument(state, group, origin)));
 }
 
 function get(context: RouteContext): FakeResponse {
-  return scimJson(200, groupDocument(context.state, requireGroup(context), context.origin));
+  const group = requireGroup(context);
+  return scimJson(200, projectionOf(context)(groupDocument(context.state, group, context.origin)));
 }
 
 /** The name is immutable and another one is passed over; without `members` the members stay. */
@@ -90,6 +96,7 @@ function remove(context: RouteContext): FakeResponse {
 }
 
 function commit(context: RouteContext, group: ScimGroupRow, { members, externalId }: GroupChanges): FakeResponse {
+  const project = projectionOf(context);
   const { externalId: before, ...rest } = group;
   const kept = externalId === undefined ? before : (externalId ?? undefined);
   const changed: ScimGroupRow = {
@@ -99,7 +106,11 @@ function commit(context: RouteContext, group: ScimGroupRow, { members, externalI
   };
   context.state.scimGroups.put(changed);
   changeMembers(context, changed, members);
-  return scimJson(200, groupDocument(context.state, changed, context.origin));
+  return scimJson(200, project(groupDocument(context.state, changed, context.origin)));
+}
+
+function projectionOf(context: RouteContext): Projection {
+  return context.switches.groupProjections === 'honoured' ? readProjection(context) : (resource) => resource;
 }
 
 function requireGroup(context: RouteContext): ScimGroupRow {

@@ -2,9 +2,12 @@ import type { JsonObject, JsonValue } from '../../../model/json.js';
 import type { RouteContext } from '../route.js';
 import { isObject } from './read-user.js';
 import { refuseScim } from './scim-response.js';
+import { URN } from './urns.js';
 
 /** Cuts a resource down to what a request asked for. */
 export type Projection = (resource: JsonObject) => JsonObject;
+
+const CORE_URNS = [`${URN.user}:`, `${URN.group}:`].map((urn) => urn.toLowerCase());
 
 /** A name, or a name and a sub-attribute, lower case. Names of extensions hold dots: the longest known name wins. */
 type Wanted = readonly string[];
@@ -28,8 +31,14 @@ function readNames(query: URLSearchParams, name: string): Wanted {
   return query
     .getAll(name)
     .flatMap((list) => list.split(','))
-    .map((item) => item.trim().toLowerCase())
+    .map((item) => withoutCoreUrn(item.trim().toLowerCase()))
     .filter((item) => item !== '');
+}
+
+/** An attribute may stand behind the URN of its schema (RFC 7644 section 3.10), which extensions need and the core does not. */
+function withoutCoreUrn(name: string): string {
+  const urn = CORE_URNS.find((core) => name.startsWith(core));
+  return urn === undefined ? name : name.slice(urn.length);
 }
 
 function keep(resource: JsonObject, wanted: Wanted): JsonObject {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../model/json.js';
+import { valueOf } from './caseless.js';
 import { isObject } from './read-user.js';
 import { refuseScim } from './scim-response.js';
 
@@ -12,7 +13,9 @@ export interface SentGroup {
 
 /** Reads a Group; what only the server writes is passed over. */
 export function readGroup(body: JsonObject): SentGroup {
-  const { displayName, externalId, members } = body;
+  const displayName = valueOf(body, 'displayName');
+  const externalId = valueOf(body, 'externalId');
+  const members = valueOf(body, 'members');
   return {
     displayName: optionalString(displayName, 'displayName'),
     externalId: optionalString(externalId, 'externalId'),
@@ -24,7 +27,7 @@ export function readGroup(body: JsonObject): SentGroup {
 export function readMemberIds(value: JsonValue): string[] {
   const elements: readonly JsonValue[] = Array.isArray(value) ? value : [value];
   return elements.map((element) => {
-    const id = isObject(element) ? element.value : undefined;
+    const id = isObject(element) ? valueOf(element, 'value') : undefined;
     return typeof id === 'string' && id !== ''
       ? id
       : refuseScim(400, 'Invalid payload: each of members must be an object with a value.', 'invalidValue');

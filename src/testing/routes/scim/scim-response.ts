@@ -14,6 +14,11 @@ export function scimJson(status: number, body: JsonValue): FakeResponse {
   return { status, headers: HEADERS, body };
 }
 
+/** The answer to a creation, with the place of what was made (RFC 7644 section 3.3). */
+export function created(location: string, resource: JsonObject): FakeResponse {
+  return { status: 201, headers: { ...HEADERS, location }, body: resource };
+}
+
 /** A SCIM error. `status` is a string in the body (RFC 7644 section 3.12). */
 export function scimError(status: number, detail: string, scimType?: ScimType): FakeResponse {
   return scimJson(status, {

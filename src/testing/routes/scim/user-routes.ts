@@ -10,8 +10,8 @@ import { readOperations, requireObject } from './patch/read-operations.js';
 import { readProjection } from './projection.js';
 import { readUser } from './read-user.js';
 import { requireDirectory } from './require-directory.js';
-import { listResponse, refuseScim, scimJson } from './scim-response.js';
-import { userDocument, writableDocument } from './user-document.js';
+import { created, listResponse, refuseScim, scimJson } from './scim-response.js';
+import { directoryUrl, userDocument, writableDocument } from './user-document.js';
 
 const USERS = '/scim/directory/:directoryId/Users';
 
@@ -59,7 +59,8 @@ function create(context: RouteContext): FakeResponse {
   const attributes = readUser(requireObject(context.body));
   refuseConflict(context.state, directory, attributes, undefined);
   const row = createScimUser(context, directory.id, attributes);
-  return scimJson(201, project(userDocument(context.state, row, context.origin)));
+  const location = `${directoryUrl(context.origin, directory.id)}/Users/${row.id}`;
+  return created(location, project(userDocument(context.state, row, context.origin)));
 }
 
 function get(context: RouteContext): FakeResponse {

@@ -8,7 +8,10 @@ import { refuseScim } from '../scim-response.js';
 import { parsePath, type PatchPath } from './patch-path.js';
 import type { PatchOperation } from './read-operations.js';
 
-type Switches = Pick<ScimSwitches, 'groupRename' | 'readOnlyPatch' | 'emptyPatchArrays' | 'unknownGroupMember'>;
+type Switches = Pick<
+  ScimSwitches,
+  'groupRename' | 'readOnlyPatch' | 'unknownPatchPath' | 'emptyPatchArrays' | 'unknownGroupMember'
+>;
 
 /** What a PATCH makes of a group. */
 export interface GroupChanges {
@@ -65,7 +68,8 @@ class GroupDraft implements GroupChanges {
         if (this.#switches.readOnlyPatch === 400) refuseScim(400, `${text} is read-only.`, 'mutability');
         break;
       default:
-        refuseScim(400, `Invalid path: ${text}`, 'invalidPath');
+        if (path === undefined || this.#switches.unknownPatchPath === 400)
+          refuseScim(400, `Invalid path: ${text}`, 'invalidPath');
     }
   }
 

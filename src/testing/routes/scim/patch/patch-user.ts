@@ -6,7 +6,7 @@ import { isReadOnly, partOf, userAttribute, type UserAttribute } from '../user-s
 import { parsePath, type PatchPath } from './patch-path.js';
 import type { PatchOperation } from './read-operations.js';
 
-type Switches = Pick<ScimSwitches, 'readOnlyPatch' | 'stringBooleans' | 'emptyPatchArrays'>;
+type Switches = Pick<ScimSwitches, 'readOnlyPatch' | 'unknownPatchPath' | 'stringBooleans' | 'emptyPatchArrays'>;
 type Draft = Record<string, JsonValue>;
 
 /**
@@ -35,8 +35,12 @@ function patchAt(draft: Draft, operation: PatchOperation, text: string, switches
     if (switches.readOnlyPatch === 400) refuseScim(400, `${path.attribute} is read-only.`, 'mutability');
     return;
   }
-  const attribute = path === undefined ? undefined : userAttribute(path.attribute);
-  if (path === undefined || attribute === undefined) return invalidPath(text);
+  if (path === undefined) return invalidPath(text);
+  const attribute = userAttribute(path.attribute);
+  if (attribute === undefined) {
+    unknownPath(text, switches);
+    return;
+  }
   if (Array.isArray(operation.value) && operation.value.length === 0 && switches.emptyPatchArrays === 400)
     return refuseScim(400, `${text} must not be empty.`, 'invalidValue');
 
@@ -47,7 +51,7 @@ function patchAt(draft: Draft, operation: PatchOperation, text: string, switches
       setOrClear(draft, attribute.name, operation, (value) => coerce(attribute, value, switches));
       break;
     case 'complex':
-      patchComplex(draft, attribute, path, operation, text);
+      patchComplex(draft, attribute, path, operation, text, switches);
       break;
     case 'contacts':
       patchContacts(draft, attribute, path, operation, text, switches);
@@ -61,12 +65,16 @@ function patchComplex(
   path: PatchPath,
   operation: PatchOperation,
   text: string,
+  switches: Switches,
 ): void {
   if (path.filter !== undefined) return invalidPath(text);
   const current: Draft = { ...asObject(draft[attribute.name]) };
   if (path.part !== undefined) {
     const part = partOf(attribute, path.part);
-    if (part === undefined) return invalidPath(text);
+    if (part === undefined) {
+      unknownPath(text, switches);
+      return;
+    }
     setOrClear(current, part, operation, (value) => value);
     draft[attribute.name] = current;
     return;
@@ -176,6 +184,10 @@ function asObject(value: JsonValue | undefined): JsonObject {
 
 function asArray(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : [];
+}
+
+function unknownPath(text: string, { unknownPatchPath }: Switches): void {
+  if (unknownPatchPath === 400) invalidPath(text);
 }
 
 function invalidPath(text: string): never {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../../model/json.js';
 import type { FakeRequestBody } from '../../route.js';
+import { valueOf } from '../caseless.js';
 import { isObject } from '../read-user.js';
 import { refuseScim } from '../scim-response.js';
 
@@ -19,10 +20,10 @@ export function requireObject(body: FakeRequestBody): JsonObject {
   return body.value;
 }
 
-/** Reads a PatchOp: `Operations` in either case, `op` in any, `schemas` not asked for. */
+/** Reads a PatchOp: names and `op` in any case (Atlassian's reference itself has `operations`), `schemas` not asked for. */
 export function readOperations(body: FakeRequestBody): PatchOperation[] {
   const message = requireObject(body);
-  const operations = message.Operations ?? message.operations;
+  const operations = valueOf(message, 'Operations');
   if (!Array.isArray(operations) || operations.length === 0)
     return refuseScim(400, 'Invalid payload: Operations must be an array that is not empty.', 'invalidSyntax');
   return operations.map((operation: JsonValue) => readOperation(operation));
@@ -30,7 +31,9 @@ export function readOperations(body: FakeRequestBody): PatchOperation[] {
 
 function readOperation(operation: JsonValue): PatchOperation {
   if (!isObject(operation)) return refuseScim(400, 'Invalid payload: an operation must be an object.', 'invalidSyntax');
-  const { op: rawOp, path, value } = operation;
+  const rawOp = valueOf(operation, 'op');
+  const path = valueOf(operation, 'path');
+  const value = valueOf(operation, 'value');
   const op = typeof rawOp === 'string' ? rawOp.toLowerCase() : undefined;
   if (op !== 'add' && op !== 'remove' && op !== 'replace')
     return refuseScim(400, 'Invalid payload: op must be add, remove or replace.', 'invalidSyntax');
