@@ -11,6 +11,7 @@ import { isSyncLock, observeScheduledDeletion, permissionFor, type DeletionPermi
 import { observeAccount } from './observe-account.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from '../plan/subject.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedCancellationInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;
@@ -24,7 +25,7 @@ export interface CancellationObservation {
   readonly doubts: readonly string[];
 }
 
-const inputSchema = z.strictObject({ identity: identityRefSchema });
+const inputSchema = lazySchema(() => z.strictObject({ identity: identityRefSchema() }));
 
 /** Undoes a scheduled deletion of an account within its 14 days. The account is active afterwards. */
 export const cancelDeletion: ActionDefinition<
@@ -34,7 +35,7 @@ export const cancelDeletion: ActionDefinition<
   object
 > = {
   name: 'cancelDeletion',
-  parse: (input) => parseInput('cancelDeletion', inputSchema, input),
+  parse: (input) => parseInput('cancelDeletion', inputSchema(), input),
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, context) {

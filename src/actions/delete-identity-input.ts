@@ -5,6 +5,7 @@ import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import { emailSchema, identityRefSchema, withoutUndefined } from './input-schemas.js';
 import { parseInput } from './parse-input.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /**
  * How much of a person to delete.
@@ -33,17 +34,17 @@ export interface DeletionChoices {
 export type CheckedDeletionInput = { readonly identity: IdentityRef & JsonObject } & DeletionChoices & JsonObject;
 
 /** Fields of {@link DeletionChoices}. */
-export const deletionFields = {
+export const deletionFields = lazySchema(() => ({
   scope: z.enum(['directory', 'account']),
-  confirm: emailSchema,
+  confirm: emailSchema(),
   otherDirectories: z.enum(['refuse', 'drop-records']).optional(),
-};
+}));
 
-const inputSchema = z.strictObject({ identity: identityRefSchema, ...deletionFields });
+const inputSchema = lazySchema(() => z.strictObject({ identity: identityRefSchema(), ...deletionFields() }));
 
 /** Checks an input of deleteIdentity. Throws `request_invalid`, or `confirmation_mismatch` where no call is needed to tell. */
 export function parseDeleteIdentity(input: unknown): CheckedDeletionInput {
-  const checked = withoutUndefined(parseInput('deleteIdentity', inputSchema, input)) as CheckedDeletionInput;
+  const checked = withoutUndefined(parseInput('deleteIdentity', inputSchema(), input)) as CheckedDeletionInput;
   const identity: IdentityRef = checked.identity;
   if ('email' in identity) requireConfirmation(checked.confirm, identity.email);
   return checked;

@@ -14,6 +14,7 @@ import { observeTokens, planTokenRevocation, tokenNotes } from './api-tokens.js'
 import { removedBy, type RestorePoint } from './restore-point.js';
 import { remainingAccess } from './remaining-access.js';
 import { subjectOf } from '../plan/subject.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** What a deprovisioning may do beside the usual. */
 export interface DeprovisionChoices {
@@ -42,7 +43,9 @@ export interface DeprovisionExtra {
   readonly removed: RestorePoint;
 }
 
-const inputSchema = z.strictObject({ identity: identityRefSchema, revokeApiTokens: z.boolean().optional() });
+const inputSchema = lazySchema(() =>
+  z.strictObject({ identity: identityRefSchema(), revokeApiTokens: z.boolean().optional() }),
+);
 
 /** Ends a person's access and keeps the identity: inactive, in no group, account, history and links kept. */
 export const deprovisionIdentity: ActionDefinition<
@@ -52,7 +55,8 @@ export const deprovisionIdentity: ActionDefinition<
   DeprovisionExtra
 > = {
   name: 'deprovisionIdentity',
-  parse: (input) => withoutUndefined(parseInput('deprovisionIdentity', inputSchema, input)) as CheckedDeprovisionInput,
+  parse: (input) =>
+    withoutUndefined(parseInput('deprovisionIdentity', inputSchema(), input)) as CheckedDeprovisionInput,
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, context) {

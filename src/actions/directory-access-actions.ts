@@ -15,6 +15,7 @@ import {
 } from './observe-directory-memberships.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from '../plan/subject.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedAccessInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;
@@ -26,7 +27,7 @@ export interface DirectoryAccessObservation {
   readonly doubts: readonly string[];
 }
 
-const inputSchema = z.strictObject({ identity: identityRefSchema });
+const inputSchema = lazySchema(() => z.strictObject({ identity: identityRefSchema() }));
 
 function accessAction<Outcome extends string>(
   name: string,
@@ -40,7 +41,7 @@ function accessAction<Outcome extends string>(
 ): ActionDefinition<CheckedAccessInput, DirectoryAccessObservation, Outcome | 'unchanged', object> {
   return {
     name,
-    parse: (input) => parseInput(name, inputSchema, input),
+    parse: (input) => parseInput(name, inputSchema(), input),
     lockKeys: (input) => [identityLockKey(input.identity)],
     observe: (input, context) => observeMemberships(name, input.identity, context),
 

@@ -3,36 +3,42 @@ import { refParts } from '../identity/identity-ref.js';
 import type { GroupRoute } from '../model/group.js';
 import type { IdentityRef } from '../model/identity.js';
 import type { OrgGroupId, ScimGroupId } from '../model/ids.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 const CONTROL_CHARACTERS = /\p{Cc}/u;
 /** Half of a pair that makes one character: no text, and nothing that JSON or a URL can carry. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
 /** A text without control characters and with something in it. */
-export const textSchema = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(1024, 'must be at most 1,024 characters')
-  .refine((value) => !CONTROL_CHARACTERS.test(value), 'must not hold control characters')
-  .refine((value) => !LONE_SURROGATE.test(value), 'must not hold half of a surrogate pair');
+export const textSchema = lazySchema(() =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(1024, 'must be at most 1,024 characters')
+    .refine((value) => !CONTROL_CHARACTERS.test(value), 'must not hold control characters')
+    .refine((value) => !LONE_SURROGATE.test(value), 'must not hold half of a surrogate pair'),
+);
 
 /** One email address: something, an @, a domain. Atlassian decides the rest. */
-export const emailSchema = textSchema.regex(/^[^\s@]+@[^\s@]+$/, 'must be one email address');
+export const emailSchema = lazySchema(() => textSchema().regex(/^[^\s@]+@[^\s@]+$/, 'must be one email address'));
 
-const idSchema = z.string().regex(/^[^\s\p{Cc}\p{Cs}]{1,256}$/u, 'must be an id without white space');
+const idSchema = lazySchema(() => z.string().regex(/^[^\s\p{Cc}\p{Cs}]{1,256}$/u, 'must be an id without white space'));
 
 /** A person, by exactly one id. */
-export const identityRefSchema = z.union(
-  [
-    z.strictObject({ email: emailSchema }),
-    z.strictObject({ userName: textSchema }),
-    z.strictObject({ externalId: textSchema }),
-    z.strictObject({ scimUserId: idSchema }),
-    z.strictObject({ accountId: idSchema }),
-  ],
-  'must hold exactly one of email, userName, externalId, scimUserId, accountId',
-) as unknown as z.ZodType<IdentityRef>;
+export const identityRefSchema = lazySchema(
+  () =>
+    z.union(
+      [
+        z.strictObject({ email: emailSchema() }),
+        z.strictObject({ userName: textSchema() }),
+        z.strictObject({ externalId: textSchema() }),
+        z.strictObject({ scimUserId: idSchema() }),
+        z.strictObject({ accountId: idSchema() }),
+      ],
+      'must hold exactly one of email, userName, externalId, scimUserId, accountId',
+    ) as unknown as z.ZodType<IdentityRef>,
+);
 
 /** A group to add or remove: its name, or an id, and optionally the route to take. */
 export interface GroupChoice {
@@ -43,18 +49,21 @@ export interface GroupChoice {
   readonly route?: GroupRoute;
 }
 
-const routeSchema = z.enum(['scim', 'organization']).optional();
+const routeSchema = lazySchema(() => z.enum(['scim', 'organization']).optional());
 
 /** A group by name (a plain string) or by id. */
-export const groupChoiceSchema = z.union(
-  [
-    textSchema.transform((name) => ({ name })),
-    z.strictObject({ name: textSchema, route: routeSchema }),
-    z.strictObject({ scimGroupId: idSchema, route: routeSchema }),
-    z.strictObject({ orgGroupId: idSchema, route: routeSchema }),
-  ],
-  'must be a group name, or hold one of name, scimGroupId, orgGroupId',
-) as unknown as z.ZodType<GroupChoice>;
+export const groupChoiceSchema = lazySchema(
+  () =>
+    z.union(
+      [
+        textSchema().transform((name) => ({ name })),
+        z.strictObject({ name: textSchema(), route: routeSchema() }),
+        z.strictObject({ scimGroupId: idSchema(), route: routeSchema() }),
+        z.strictObject({ orgGroupId: idSchema(), route: routeSchema() }),
+      ],
+      'must be a group name, or hold one of name, scimGroupId, orgGroupId',
+    ) as unknown as z.ZodType<GroupChoice>,
+);
 
 /** Leaves out members that are `undefined`, so that an input has one form and one digest. */
 export function withoutUndefined<Value extends object>(value: Value): Value {

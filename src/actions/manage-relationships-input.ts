@@ -5,6 +5,7 @@ import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import { groupChoiceSchema, identityRefSchema, withoutUndefined, type GroupChoice } from './input-schemas.js';
 import { parseInput } from './parse-input.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** Groups to put a person into and to take them out of. */
 export interface ManageRelationshipsInput {
@@ -27,20 +28,22 @@ export interface CheckedGroups {
 export type CheckedRelationshipsInput = CheckedGroups & { readonly identity: IdentityRef & JsonObject } & JsonObject;
 
 /** A list of groups, or none. */
-export const groupListSchema = z.array(groupChoiceSchema).max(1000, 'must be at most 1,000 groups').optional();
+export const groupListSchema = lazySchema(() =>
+  z.array(groupChoiceSchema()).max(1000, 'must be at most 1,000 groups').optional(),
+);
 
 /** Fields about groups, for every input that holds them. */
-export const groupFields = {
-  add: groupListSchema,
-  remove: groupListSchema,
+export const groupFields = lazySchema(() => ({
+  add: groupListSchema(),
+  remove: groupListSchema(),
   requireBoth: z.boolean().optional(),
-};
+}));
 
-const inputSchema = z.strictObject({ identity: identityRefSchema, ...groupFields });
+const inputSchema = lazySchema(() => z.strictObject({ identity: identityRefSchema(), ...groupFields() }));
 
 /** Checks an input of manageRelationships. Throws `request_invalid` naming the fields. */
 export function parseManageRelationships(input: unknown): CheckedRelationshipsInput {
-  const { identity, ...groups } = parseInput('manageRelationships', inputSchema, input);
+  const { identity, ...groups } = parseInput('manageRelationships', inputSchema(), input);
   return { identity, ...checkedGroups('manageRelationships', groups) };
 }
 

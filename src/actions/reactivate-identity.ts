@@ -19,6 +19,7 @@ import { mayBeSuspended, type DirectoryMembership } from './observe-directory-me
 import { blockedStepOf, observeRestoredGroups, type RestoredGroup } from './observe-restored-groups.js';
 import { refuseRestoreOfAnother, type RestorePoint } from './restore-point.js';
 import { subjectOf } from '../plan/subject.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** What a reactivation may give back beside the state. */
 export interface ReactivationChoices {
@@ -46,21 +47,25 @@ export interface ReactivationObservation extends AccessObservation {
   readonly restored: readonly RestoredGroup[];
 }
 
-const id = z.string().min(1);
+const id = lazySchema(() => z.string().min(1));
 
-const restorePointSchema = z.object({
-  subject: z.object({ scimUserId: id.optional(), accountId: id.optional() }).optional(),
-  deactivated: z.array(z.enum(['record', 'account', 'directory-access'])),
-  directories: z.array(id).optional(),
-  groups: z.array(
-    z.discriminatedUnion('route', [
-      z.object({ route: z.literal('scim'), name: id, scimGroupId: id }),
-      z.object({ route: z.literal('organization'), name: id, orgGroupId: id, orgDirectoryId: id }),
-    ]),
-  ),
-});
+const restorePointSchema = lazySchema(() =>
+  z.object({
+    subject: z.object({ scimUserId: id().optional(), accountId: id().optional() }).optional(),
+    deactivated: z.array(z.enum(['record', 'account', 'directory-access'])),
+    directories: z.array(id()).optional(),
+    groups: z.array(
+      z.discriminatedUnion('route', [
+        z.object({ route: z.literal('scim'), name: id(), scimGroupId: id() }),
+        z.object({ route: z.literal('organization'), name: id(), orgGroupId: id(), orgDirectoryId: id() }),
+      ]),
+    ),
+  }),
+);
 
-const inputSchema = z.strictObject({ identity: identityRefSchema, restore: restorePointSchema.optional() });
+const inputSchema = lazySchema(() =>
+  z.strictObject({ identity: identityRefSchema(), restore: restorePointSchema().optional() }),
+);
 
 /** Makes a person active again and, given what an earlier deprovisioning took, gives the memberships back. */
 export const reactivateIdentity: ActionDefinition<
@@ -71,7 +76,7 @@ export const reactivateIdentity: ActionDefinition<
 > = {
   name: 'reactivateIdentity',
   parse: (input) =>
-    withoutUndefined(parseInput('reactivateIdentity', inputSchema, input)) as unknown as CheckedReactivationInput,
+    withoutUndefined(parseInput('reactivateIdentity', inputSchema(), input)) as unknown as CheckedReactivationInput,
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, context) {

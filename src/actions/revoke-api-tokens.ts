@@ -9,6 +9,7 @@ import { identityLockKey, identityRefSchema } from './input-schemas.js';
 import { observeAccount } from './observe-account.js';
 import { parseInput } from './parse-input.js';
 import { subjectOf } from '../plan/subject.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** An input that was checked: JSON, in its one form. */
 export type CheckedTokenInput = { readonly identity: IdentityRef & JsonObject } & JsonObject;
@@ -21,12 +22,12 @@ export interface TokenObservation {
   readonly doubts: readonly string[];
 }
 
-const inputSchema = z.strictObject({ identity: identityRefSchema });
+const inputSchema = lazySchema(() => z.strictObject({ identity: identityRefSchema() }));
 
 /** Revokes every API token of a managed account. Tokens of an external account are out of reach. */
 export const revokeApiTokens: ActionDefinition<CheckedTokenInput, TokenObservation, 'revoked' | 'unchanged', object> = {
   name: 'revokeApiTokens',
-  parse: (input) => parseInput('revokeApiTokens', inputSchema, input),
+  parse: (input) => parseInput('revokeApiTokens', inputSchema(), input),
   lockKeys: (input) => [identityLockKey(input.identity)],
 
   async observe(input, context) {

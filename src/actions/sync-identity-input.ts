@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.js';
 import { emailSchema, identityRefSchema, textSchema, withoutUndefined } from './input-schemas.js';
 import { parseInput } from './parse-input.js';
 import type { PersonAttributes } from './person-attributes.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** A person as they should be. */
 export interface SyncIdentityInput extends PersonAttributes {
@@ -40,32 +41,32 @@ export type SyncOutcome = 'created' | 'linked' | 'reactivated' | 'renamed' | 'up
 /** An input that was checked: JSON, in its one form. */
 export type CheckedSyncInput = SyncIdentityInput & JsonObject;
 
-const attribute = textSchema.nullish().optional();
+const attribute = lazySchema(() => textSchema().nullish().optional());
 
 /** Fields of a person, for every input that holds them. */
-export const personFields = {
-  name: attribute,
-  displayName: attribute,
-  givenName: attribute,
-  familyName: attribute,
-  jobTitle: attribute,
-  department: attribute,
-  organization: attribute,
-  timezone: attribute,
-  preferredLanguage: attribute,
-  nickname: attribute,
-  externalId: attribute,
-};
+export const personFields = lazySchema(() => ({
+  name: attribute(),
+  displayName: attribute(),
+  givenName: attribute(),
+  familyName: attribute(),
+  jobTitle: attribute(),
+  department: attribute(),
+  organization: attribute(),
+  timezone: attribute(),
+  preferredLanguage: attribute(),
+  nickname: attribute(),
+  externalId: attribute(),
+}));
 
 /** Fields of {@link SyncIdentityInput}. */
-export const syncIdentityFields = {
-  email: emailSchema,
-  identity: identityRefSchema.optional(),
+export const syncIdentityFields = lazySchema(() => ({
+  email: emailSchema(),
+  identity: identityRefSchema().optional(),
   createAllowed: z.boolean().optional(),
   reactivate: z.boolean().optional(),
   allowUnclaimedDomain: z.boolean().optional(),
-  ...personFields,
-};
+  ...personFields(),
+}));
 
 /** Says what to use instead of a field that people look for here. */
 export const personHints: z.core.$ZodErrorMap = (issue) =>
@@ -78,9 +79,9 @@ export function hintFor(issue: z.core.$ZodRawIssue, field: string, hint: string)
   return others.length === 0 ? hint : `${hint}; not known either: ${others.join(', ')}`;
 }
 
-const inputSchema = z.strictObject(syncIdentityFields, { error: personHints });
+const inputSchema = lazySchema(() => z.strictObject(syncIdentityFields(), { error: personHints }));
 
 /** Checks an input of syncIdentity. Throws `request_invalid` naming the fields. */
 export function parseSyncIdentity(input: unknown): CheckedSyncInput {
-  return withoutUndefined(parseInput('syncIdentity', inputSchema, input)) as CheckedSyncInput;
+  return withoutUndefined(parseInput('syncIdentity', inputSchema(), input)) as CheckedSyncInput;
 }

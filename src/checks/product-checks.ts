@@ -5,8 +5,9 @@ import type { CallOptions, Transport } from '../http/transport.js';
 import type { CapabilityCheck } from './configuration-report.js';
 import { generalFinding, toCheck, type Finding } from './finding.js';
 import { probe } from './probe.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
-const anyObject = z.looseObject({});
+const anyObject = lazySchema(() => z.looseObject({}));
 
 /** The products of a site, each on the host of the site or behind the gateway. */
 export interface SiteTransports {
@@ -26,7 +27,7 @@ export async function checkSite({ jira, confluence }: SiteTransports, call: Call
         operation: 'jira.users.myself',
         method: 'GET',
         path: path`/rest/api/3/myself`,
-        response: anyObject,
+        response: anyObject(),
       });
     } catch (error) {
       if (!isProvisionerError(error, 'not_found')) throw error;
@@ -35,7 +36,7 @@ export async function checkSite({ jira, confluence }: SiteTransports, call: Call
         operation: 'confluence.users.current',
         method: 'GET',
         path: path`/wiki/rest/api/user/current`,
-        response: anyObject,
+        response: anyObject(),
       });
     }
   });
@@ -87,7 +88,7 @@ export async function checkBitbucket(
       operation: 'bitbucket.workspaces.get',
       method: 'GET',
       path: path`/2.0/workspaces/${workspace}`,
-      response: anyObject,
+      response: anyObject(),
     }),
   );
   if (fact.ok)

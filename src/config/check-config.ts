@@ -101,7 +101,7 @@ type PassedOn =
  * credential in the place of another. Each is named by its path and never shows a value.
  */
 export function checkConfig<Config extends ProvisionerConfig>(config: Config): CheckedConfig<Config> {
-  const faults = [...shapeFaults(config), ...unknownKeyFaults(configSchema, config), ...ruleFaults(config)];
+  const faults = [...shapeFaults(config), ...unknownKeyFaults(configSchema(), config), ...ruleFaults(config)];
   if (faults.length > 0) throw new ConfigError(faults);
 
   const scim = scimAccess(config.scim);
@@ -126,7 +126,7 @@ function passedOn<Config extends ProvisionerConfig>(config: Config): CheckedConf
 }
 
 function shapeFaults(config: unknown): ConfigFault[] {
-  const { error } = configSchema.safeParse(config);
+  const { error } = configSchema().safeParse(config);
   return (error?.issues ?? []).map(({ path, message }) => ({ path: pathText(path), message }));
 }
 

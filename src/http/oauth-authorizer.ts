@@ -10,7 +10,7 @@ import {
   type BitbucketOauthCredential,
   type StaticAuthorization,
 } from './credentials.js';
-import { lazySchema } from './lazy-schema.js';
+import { lazySchema } from '../model/lazy-schema.js';
 import type { EncodedPath } from './path.js';
 import { createScrubber } from './scrubber.js';
 import type { ApiRequest } from './transport.js';

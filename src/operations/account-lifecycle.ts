@@ -42,7 +42,7 @@ export const disableAccount: OperationDefinition<NoInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: true,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   ...lifecycle({
     purpose: 'Deactivating an account',
     send: (admin, accountId, call) => admin.managedAccounts.disable(accountId, undefined, call),
@@ -58,7 +58,7 @@ export const enableAccount: OperationDefinition<NoInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: false,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   ...lifecycle({
     purpose: 'Activating an account',
     send: (admin, accountId, call) => admin.managedAccounts.enable(accountId, call),
@@ -100,7 +100,7 @@ export const scheduleAccountDeletion: OperationDefinition<NoInput> = {
   risk: 'grace-period',
   needs: ['accountId'],
   removesAccess: true,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
 
   async notReady(_input, context, call) {
     // A synced account may not be deleted; the lock ends some time after its record is gone.
@@ -142,7 +142,7 @@ export const cancelAccountDeletion: OperationDefinition<NoInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: false,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   ...lifecycle({
     purpose: 'Cancelling a deletion',
     send: (admin, accountId, call) => admin.managedAccounts.cancelDeletion(accountId, call),

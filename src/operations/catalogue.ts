@@ -52,7 +52,7 @@ export function operationOfKind(kind: string): OperationDefinition {
 
 /** The input of a planned operation, checked. Throws `plan_altered` naming the field that does not fit. */
 export function checkedInput(definition: OperationDefinition, input: object): object {
-  const parsed = definition.input.safeParse(input);
+  const parsed = definition.input().safeParse(input);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map(({ path }) => (path.length === 0 ? 'input' : path.join('.'))).join(', ');
   throw new ProvisionerError('plan_altered', `The input of ${definition.kind} does not fit: ${fields}`, {

@@ -3,18 +3,22 @@ import type { ScimUser, ScimUserInput } from '../clients/scim/scim-user.js';
 import { needScim } from './capabilities.js';
 import { explainEmailCollision } from './email-collision.js';
 import type { OperationDefinition, SubjectIds } from './operation.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** Input of {@link createScimUser}: the User to create, as the SCIM client takes it. */
 export interface CreateScimUserInput {
   readonly user: ScimUserInput;
 }
 
-const inputSchema = z.strictObject({
-  user: z.looseObject({
-    userName: z.string().min(1),
-    emails: z.array(z.looseObject({ value: z.string().min(1) })).min(1),
-  }),
-}) as unknown as z.ZodType<CreateScimUserInput>;
+const inputSchema = lazySchema(
+  () =>
+    z.strictObject({
+      user: z.looseObject({
+        userName: z.string().min(1),
+        emails: z.array(z.looseObject({ value: z.string().min(1) })).min(1),
+      }),
+    }) as unknown as z.ZodType<CreateScimUserInput>,
+);
 
 /**
  * Creates the User in the directory.

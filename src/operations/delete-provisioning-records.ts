@@ -14,7 +14,7 @@ export const deleteProvisioningRecords: OperationDefinition<Record<string, never
   risk: 'irreversible',
   needs: ['accountId'],
   removesAccess: true,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
 
   async apply(_input, context, call) {
     const purpose = 'Dropping provisioning records';

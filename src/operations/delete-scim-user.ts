@@ -15,7 +15,7 @@ export const deleteScimUser: OperationDefinition<Record<string, never>> = {
   risk: 'irreversible',
   needs: ['scimUserId'],
   removesAccess: true,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
 
   async apply(_input, context, call) {
     try {

@@ -4,15 +4,19 @@ import type { CallOptions } from '../http/transport.js';
 import type { OrgDirectoryId } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
 import type { OperationContext, OperationDefinition, ReadBack } from './operation.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** Input of the operations on a person's access in one directory of the organization. */
 export interface DirectoryAccessInput {
   readonly directoryId: OrgDirectoryId;
 }
 
-const inputSchema = z.strictObject({
-  directoryId: z.string().min(1),
-}) as unknown as z.ZodType<DirectoryAccessInput>;
+const inputSchema = lazySchema(
+  () =>
+    z.strictObject({
+      directoryId: z.string().min(1),
+    }) as unknown as z.ZodType<DirectoryAccessInput>,
+);
 
 async function readMembershipStatus(
   input: DirectoryAccessInput,

@@ -76,7 +76,7 @@ export interface OperationDefinition<Input extends object = object> {
   readonly needs: readonly ('scimUserId' | 'accountId')[];
   /** Whether it takes access away: such operations are what the guard counts, and withholds together. */
   readonly removesAccess: boolean;
-  readonly input: ZodType<Input>;
+  readonly input: () => ZodType<Input>;
   /**
    * Why it cannot be sent yet, while an earlier operation of its plan takes effect; `undefined` once it can. Reads only.
    *

@@ -6,6 +6,7 @@ import type { CallOptions } from '../http/transport.js';
 import type { OrgDirectoryId, OrgGroupId } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
 import type { OperationContext, OperationDefinition } from './operation.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** Input of the operations on members of a local group. */
 export interface OrgGroupMembershipInput {
@@ -14,11 +15,14 @@ export interface OrgGroupMembershipInput {
   readonly groupName: string;
 }
 
-const inputSchema = z.strictObject({
-  directoryId: z.string().min(1),
-  groupId: z.string().min(1),
-  groupName: z.string().min(1),
-}) as unknown as z.ZodType<OrgGroupMembershipInput>;
+const inputSchema = lazySchema(
+  () =>
+    z.strictObject({
+      directoryId: z.string().min(1),
+      groupId: z.string().min(1),
+      groupName: z.string().min(1),
+    }) as unknown as z.ZodType<OrgGroupMembershipInput>,
+);
 
 /** Atlassian's code for "already a member", which is not an error here. The other 409 is a licence limit. */
 const ALREADY_A_MEMBER = 'ADMIN-UAM-409-2';

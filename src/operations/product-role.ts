@@ -6,6 +6,7 @@ import type { ResourceAri } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
 import { readHeldMethods } from './held-methods.js';
 import type { OperationContext, OperationDefinition } from './operation.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** Input of the operations on a person's direct role on one product of one site. */
 export interface ProductRoleInput {
@@ -14,14 +15,17 @@ export interface ProductRoleInput {
   readonly role: ProductRoleId;
 }
 
-const inputSchema = z.strictObject({
-  resource: z.string().min(1),
-  // Of the role of organization admins Atlassian ignores the product: it would be granted on everything.
-  role: z
-    .string()
-    .min(1)
-    .refine((role) => role !== ORG_ADMIN),
-}) as unknown as z.ZodType<ProductRoleInput>;
+const inputSchema = lazySchema(
+  () =>
+    z.strictObject({
+      resource: z.string().min(1),
+      // Of the role of organization admins Atlassian ignores the product: it would be granted on everything.
+      role: z
+        .string()
+        .min(1)
+        .refine((role) => role !== ORG_ADMIN),
+    }) as unknown as z.ZodType<ProductRoleInput>,
+);
 
 async function holdsDirectly(input: ProductRoleInput, context: OperationContext, call: CallOptions): Promise<boolean> {
   const purpose = 'Reading a role back';

@@ -15,7 +15,7 @@ export const revokeApiToken: OperationDefinition<RevokeApiTokenInput> = {
   risk: 'irreversible',
   needs: ['accountId'],
   removesAccess: true,
-  input: z.strictObject({ tokenId: z.string().min(1) }),
+  input: () => z.strictObject({ tokenId: z.string().min(1) }),
 
   async apply(input, context, call) {
     const purpose = 'Revoking an API token';

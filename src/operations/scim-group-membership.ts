@@ -3,6 +3,7 @@ import type { ScimGroupId } from '../model/ids.js';
 import { needScim, needScimUserId } from './capabilities.js';
 import type { OperationContext, OperationDefinition, ReadBack } from './operation.js';
 import type { CallOptions } from '../http/transport.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** Input of the operations on members of a synced group. */
 export interface ScimGroupMembershipInput {
@@ -10,10 +11,13 @@ export interface ScimGroupMembershipInput {
   readonly groupName: string;
 }
 
-const inputSchema = z.strictObject({
-  groupId: z.string().min(1),
-  groupName: z.string().min(1),
-}) as unknown as z.ZodType<ScimGroupMembershipInput>;
+const inputSchema = lazySchema(
+  () =>
+    z.strictObject({
+      groupId: z.string().min(1),
+      groupName: z.string().min(1),
+    }) as unknown as z.ZodType<ScimGroupMembershipInput>,
+);
 
 async function readMembership(
   input: ScimGroupMembershipInput,

@@ -30,7 +30,7 @@ export const deactivateScimUser: OperationDefinition<NoInput> = {
   risk: 'reversible',
   needs: ['scimUserId'],
   removesAccess: true,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   ...setActive(false),
   inverse: () => ({ kind: 'scim.user.activate', input: {} }),
 };
@@ -42,7 +42,7 @@ export const activateScimUser: OperationDefinition<NoInput> = {
   risk: 'reversible',
   needs: ['scimUserId'],
   removesAccess: false,
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   ...setActive(true),
   inverse: () => ({ kind: 'scim.user.deactivate', input: {} }),
 };

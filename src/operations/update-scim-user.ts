@@ -5,6 +5,7 @@ import { sameText } from '../identity/identity-ref.js';
 import { needScim, needScimUserId } from './capabilities.js';
 import { explainEmailCollision } from './email-collision.js';
 import type { OperationDefinition } from './operation.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** One attribute to set or, with `null`, to clear. */
 export interface AttributeWrite {
@@ -18,9 +19,12 @@ export interface UpdateScimUserInput {
   readonly writes: readonly AttributeWrite[];
 }
 
-const inputSchema = z.strictObject({
-  writes: z.array(z.strictObject({ path: z.string().min(1), value: z.json() })).min(1),
-}) as unknown as z.ZodType<UpdateScimUserInput>;
+const inputSchema = lazySchema(
+  () =>
+    z.strictObject({
+      writes: z.array(z.strictObject({ path: z.string().min(1), value: z.json() })).min(1),
+    }) as unknown as z.ZodType<UpdateScimUserInput>,
+);
 
 /**
  * Changes attributes of the User in the directory with one PATCH (RFC 7644 section 3.5.2).

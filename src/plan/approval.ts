@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditActor } from '../audit/audit-event.js';
-import { lazySchema } from '../http/lazy-schema.js';
+import { lazySchema } from '../model/lazy-schema.js';
 import type { CallOptions } from '../http/transport.js';
 import { orNoObject, parseStrictly } from './parse-strictly.js';
 import type { Plan, StagedOperation } from './plan.js';

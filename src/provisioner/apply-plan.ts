@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
-import { lazySchema } from '../http/lazy-schema.js';
+import { lazySchema } from '../model/lazy-schema.js';
 import type { ActionRunner } from '../plan/action-runner.js';
 import { parseGivenApproval, type GivenApproval } from '../plan/approval.js';
 import type { PlanScope } from '../plan/build-plan.js';

@@ -20,6 +20,7 @@ import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
 import type { PlanDraft } from '../plan/build-plan.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** A person's new attributes and groups. */
 export interface ChangeRoleInput extends ManageRelationshipsInput {
@@ -37,11 +38,13 @@ const attributeHints: z.core.$ZodErrorMap = (issue) =>
   hintFor(issue, 'email', '`email` is not an attribute here: a change of it is a rename, for syncIdentity') ??
   personHints(issue);
 
-const inputSchema = z.strictObject({
-  identity: identityRefSchema,
-  attributes: z.strictObject(personFields, { error: attributeHints }).optional(),
-  ...groupFields,
-});
+const inputSchema = lazySchema(() =>
+  z.strictObject({
+    identity: identityRefSchema(),
+    attributes: z.strictObject(personFields(), { error: attributeHints }).optional(),
+    ...groupFields(),
+  }),
+);
 
 /**
  * Changes a person's attributes and groups, as one plan with one approval.
@@ -57,7 +60,7 @@ export const changeRole: ActionDefinition<
   name: 'changeRole',
 
   parse(input) {
-    const { identity, attributes, ...groups } = parseInput('changeRole', inputSchema, input);
+    const { identity, attributes, ...groups } = parseInput('changeRole', inputSchema(), input);
     return {
       identity,
       attributes: withoutUndefined(attributes ?? {}),

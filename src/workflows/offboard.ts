@@ -29,6 +29,7 @@ import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
 import type { OperationDraft } from '../operations/operation.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** Whom to offboard, and how far. */
 export interface OffboardInput {
@@ -52,11 +53,13 @@ export interface OffboardObservation extends DeprovisionObservation {
   readonly deletion: DeletionObservation | undefined;
 }
 
-const inputSchema = z.strictObject({
-  identity: identityRefSchema,
-  revokeApiTokens: z.boolean().optional(),
-  delete: z.strictObject(deletionFields).optional(),
-});
+const inputSchema = lazySchema(() =>
+  z.strictObject({
+    identity: identityRefSchema(),
+    revokeApiTokens: z.boolean().optional(),
+    delete: z.strictObject(deletionFields()).optional(),
+  }),
+);
 
 /**
  * Ends a person's access, revokes their API tokens and, where asked to, deletes them, as one plan with one approval.
@@ -113,7 +116,7 @@ export const offboard: ActionDefinition<
 };
 
 function parse(input: unknown): CheckedOffboardInput {
-  const checked = withoutUndefined(parseInput('offboard', inputSchema, input)) as CheckedOffboardInput;
+  const checked = withoutUndefined(parseInput('offboard', inputSchema(), input)) as CheckedOffboardInput;
   const { identity, delete: choices }: OffboardInput = checked;
   // A slip that can be told from the input alone costs no call.
   if (choices !== undefined && 'email' in identity) requireConfirmation(choices.confirm, identity.email);

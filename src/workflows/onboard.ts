@@ -24,6 +24,7 @@ import type { JsonObject } from '../model/json.js';
 import { createScimUser } from '../operations/create-scim-user.js';
 import type { ActionDefinition, ObserveContext } from '../plan/action-definition.js';
 import type { PlanDraft } from '../plan/build-plan.js';
+import { lazySchema } from '../model/lazy-schema.js';
 
 /** A new person with the groups they start in. */
 export interface OnboardInput extends SyncIdentityInput {
@@ -41,16 +42,18 @@ export interface OnboardObservation extends RelationshipsObservation {
   readonly sync: SyncObservation;
 }
 
-const inputSchema = z.strictObject(
-  {
-    ...syncIdentityFields,
-    groups: groupListSchema,
-    requireBoth: z.boolean().optional(),
-  },
-  { error: personHints },
+const inputSchema = lazySchema(() =>
+  z.strictObject(
+    {
+      ...syncIdentityFields(),
+      groups: groupListSchema(),
+      requireBoth: z.boolean().optional(),
+    },
+    { error: personHints },
+  ),
 );
 
-const checkedSchema = z.strictObject({ person: z.looseObject({}), groups: z.looseObject({}) });
+const checkedSchema = lazySchema(() => z.strictObject({ person: z.looseObject({}), groups: z.looseObject({}) }));
 
 /**
  * Creates or updates a person and puts them into their groups, as one plan with one approval.
@@ -94,10 +97,10 @@ export const onboard: ActionDefinition<
  * `{ person, groups }`. They cannot be taken for each other: a caller's `groups` is a list, and there is no `person`.
  */
 function parse(input: unknown): CheckedOnboardInput {
-  const stored = checkedSchema.safeParse(input);
+  const stored = checkedSchema().safeParse(input);
   const { groups, requireBoth, ...person } = parseInput(
     'onboard',
-    inputSchema,
+    inputSchema(),
     stored.success
       ? { ...stored.data.person, groups: stored.data.groups.add, requireBoth: stored.data.groups.requireBoth }
       : input,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Answer of the counts, which has no wrapper. */
-export const countSchema = z.looseObject({ count: z.number() }).transform(({ count }) => count);
+export const countSchema = lazySchema(() => z.looseObject({ count: z.number() }).transform(({ count }) => count));

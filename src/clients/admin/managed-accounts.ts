@@ -17,16 +17,19 @@ import {
 import { noContentSchema } from './no-content.js';
 import type { OrganizationTransport } from './org-paging.js';
 import { RequestLimits } from './request-limits.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** What Atlassian said of a deletion that was scheduled or cancelled. */
 export interface DeletionAnswer {
   readonly message?: string;
 }
 
-const deletionAnswerSchema = z
-  .looseObject({ message: z.string().nullish() })
-  .optional()
-  .transform((wire): DeletionAnswer => (typeof wire?.message === 'string' ? { message: wire.message } : {}));
+const deletionAnswerSchema = lazySchema(() =>
+  z
+    .looseObject({ message: z.string().nullish() })
+    .optional()
+    .transform((wire): DeletionAnswer => (typeof wire?.message === 'string' ? { message: wire.message } : {})),
+);
 
 /**
  * The accounts on the domains that the organization has claimed (User management API).
@@ -53,7 +56,7 @@ export class ManagedAccounts {
       method: 'GET',
       path: path`/users/${accountId}/manage`,
       query: { privileges },
-      response: managementPermissionsSchema,
+      response: managementPermissionsSchema(),
     });
   }
 
@@ -64,7 +67,7 @@ export class ManagedAccounts {
       operation: 'admin.managedAccounts.getProfile',
       method: 'GET',
       path: path`/users/${accountId}/manage/profile`,
-      response: managedProfileAnswerSchema,
+      response: managedProfileAnswerSchema(),
     });
   }
 
@@ -85,7 +88,7 @@ export class ManagedAccounts {
       method: 'PATCH',
       path: path`/users/${accountId}/manage/profile`,
       body: toProfileBody(operation, patch),
-      response: managedProfileAnswerSchema,
+      response: managedProfileAnswerSchema(),
       repeat: 'idempotent',
     });
   }
@@ -100,7 +103,7 @@ export class ManagedAccounts {
       method: 'PUT',
       path: path`/users/${accountId}/manage/email`,
       body: { email },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -112,7 +115,7 @@ export class ManagedAccounts {
       operation: 'admin.managedAccounts.listApiTokens',
       method: 'GET',
       path: path`/users/${accountId}/manage/api-tokens`,
-      response: managedApiTokensSchema,
+      response: managedApiTokensSchema(),
     });
   }
 
@@ -123,7 +126,7 @@ export class ManagedAccounts {
       operation: 'admin.managedAccounts.revokeApiToken',
       method: 'DELETE',
       path: path`/users/${accountId}/manage/api-tokens/${tokenId}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -142,7 +145,7 @@ export class ManagedAccounts {
       path: path`/users/${accountId}/manage/lifecycle/disable`,
       // Documented as required, though its one member is optional.
       body: message === undefined ? {} : { message },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -154,7 +157,7 @@ export class ManagedAccounts {
       operation: 'admin.managedAccounts.enable',
       method: 'POST',
       path: path`/users/${accountId}/manage/lifecycle/enable`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -170,7 +173,7 @@ export class ManagedAccounts {
       operation: 'admin.managedAccounts.scheduleDeletion',
       method: 'POST',
       path: path`/users/${accountId}/manage/lifecycle/delete`,
-      response: deletionAnswerSchema,
+      response: deletionAnswerSchema(),
       repeat: 'once',
     });
   }
@@ -182,7 +185,7 @@ export class ManagedAccounts {
       operation: 'admin.managedAccounts.cancelDeletion',
       method: 'POST',
       path: path`/users/${accountId}/manage/lifecycle/cancel-delete`,
-      response: deletionAnswerSchema,
+      response: deletionAnswerSchema(),
       repeat: 'once',
     });
   }

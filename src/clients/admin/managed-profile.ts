@@ -7,6 +7,7 @@ import type { AccountStatus } from './org-user.js';
 import { toBody, type BodyFields } from './json-body.js';
 import { present } from '../../model/present.js';
 import { RequestLimits } from './request-limits.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** The profile of a managed account. */
 export interface ManagedProfile {
@@ -55,54 +56,58 @@ export interface ManagedProfilePatch {
   readonly teamType?: string | undefined;
 }
 
-const accountSchema = z
-  .looseObject({
-    account_id: z.string(),
-    account_type: z.string(),
-    account_status: z.string(),
-    name: z.string(),
-    nickname: z.string(),
-    email: z.string(),
-    picture: z.string(),
-    zoneinfo: z.string().nullish(),
-    locale: z.string().nullish(),
-    extended_profile: z
-      .looseObject({
-        job_title: z.string().nullish(),
-        organization: z.string().nullish(),
-        department: z.string().nullish(),
-        location: z.string().nullish(),
-        phone_number: z.string().nullish(),
-        team_type: z.string().nullish(),
-      })
-      .nullish(),
-    characteristics: z.looseObject({ not_mentionable: z.boolean().nullish() }).nullish(),
-    email_verified: z.boolean().nullish(),
-  })
-  .transform((wire): ManagedProfile =>
-    present({
-      accountId: wire.account_id as AtlassianAccountId,
-      accountType: wire.account_type,
-      accountStatus: wire.account_status,
-      name: wire.name,
-      nickname: wire.nickname,
-      email: wire.email,
-      pictureUrl: wire.picture,
-      timezone: wire.zoneinfo,
-      locale: wire.locale,
-      jobTitle: wire.extended_profile?.job_title,
-      organization: wire.extended_profile?.organization,
-      department: wire.extended_profile?.department,
-      location: wire.extended_profile?.location,
-      phoneNumber: wire.extended_profile?.phone_number,
-      teamType: wire.extended_profile?.team_type,
-      notMentionable: wire.characteristics?.not_mentionable,
-      emailVerified: wire.email_verified,
-    }),
-  );
+const accountSchema = lazySchema(() =>
+  z
+    .looseObject({
+      account_id: z.string(),
+      account_type: z.string(),
+      account_status: z.string(),
+      name: z.string(),
+      nickname: z.string(),
+      email: z.string(),
+      picture: z.string(),
+      zoneinfo: z.string().nullish(),
+      locale: z.string().nullish(),
+      extended_profile: z
+        .looseObject({
+          job_title: z.string().nullish(),
+          organization: z.string().nullish(),
+          department: z.string().nullish(),
+          location: z.string().nullish(),
+          phone_number: z.string().nullish(),
+          team_type: z.string().nullish(),
+        })
+        .nullish(),
+      characteristics: z.looseObject({ not_mentionable: z.boolean().nullish() }).nullish(),
+      email_verified: z.boolean().nullish(),
+    })
+    .transform((wire): ManagedProfile =>
+      present({
+        accountId: wire.account_id as AtlassianAccountId,
+        accountType: wire.account_type,
+        accountStatus: wire.account_status,
+        name: wire.name,
+        nickname: wire.nickname,
+        email: wire.email,
+        pictureUrl: wire.picture,
+        timezone: wire.zoneinfo,
+        locale: wire.locale,
+        jobTitle: wire.extended_profile?.job_title,
+        organization: wire.extended_profile?.organization,
+        department: wire.extended_profile?.department,
+        location: wire.extended_profile?.location,
+        phoneNumber: wire.extended_profile?.phone_number,
+        teamType: wire.extended_profile?.team_type,
+        notMentionable: wire.characteristics?.not_mentionable,
+        emailVerified: wire.email_verified,
+      }),
+    ),
+);
 
 /** Answer of both profile calls. */
-export const managedProfileAnswerSchema = z.looseObject({ account: accountSchema }).transform(({ account }) => account);
+export const managedProfileAnswerSchema = lazySchema(() =>
+  z.looseObject({ account: accountSchema() }).transform(({ account }) => account),
+);
 
 /** The body of PATCH profile: a plain merge, with the extended fields one level down. */
 export function toProfileBody(operation: string, patch: ManagedProfilePatch): JsonObject {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import type { AccountStatus } from './org-user.js';
 import { present } from '../../model/present.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Kind of an Atlassian account. */
 export type AccountType = 'atlassian' | 'customer' | 'app';
@@ -32,35 +33,39 @@ export interface ManagedUser {
   readonly products: readonly ManagedUserProduct[];
 }
 
-const productSchema = z
-  .looseObject({ key: z.string(), name: z.string(), url: z.string().nullish(), last_active: z.string().nullish() })
-  .transform((wire): ManagedUserProduct =>
-    present({ key: wire.key, name: wire.name, url: wire.url, lastActiveAt: wire.last_active }),
-  );
+const productSchema = lazySchema(() =>
+  z
+    .looseObject({ key: z.string(), name: z.string(), url: z.string().nullish(), last_active: z.string().nullish() })
+    .transform((wire): ManagedUserProduct =>
+      present({ key: wire.key, name: wire.name, url: wire.url, lastActiveAt: wire.last_active }),
+    ),
+);
 
 /** One account of `GET /admin/v1/orgs/{orgId}/users`, the list with names in snake case. */
-export const managedUserSchema = z
-  .looseObject({
-    account_id: z.string(),
-    account_type: z.string(),
-    account_status: z.string(),
-    name: z.string(),
-    picture: z.string(),
-    email: z.string().nullish(),
-    access_billable: z.boolean().nullish(),
-    last_active: z.string().nullish(),
-    product_access: z.array(productSchema).nullish(),
-  })
-  .transform((wire): ManagedUser =>
-    present({
-      accountId: wire.account_id as AtlassianAccountId,
-      accountType: wire.account_type,
-      accountStatus: wire.account_status,
-      name: wire.name,
-      pictureUrl: wire.picture,
-      email: wire.email,
-      billable: wire.access_billable,
-      lastActiveAt: wire.last_active,
-      products: wire.product_access ?? [],
-    }),
-  );
+export const managedUserSchema = lazySchema(() =>
+  z
+    .looseObject({
+      account_id: z.string(),
+      account_type: z.string(),
+      account_status: z.string(),
+      name: z.string(),
+      picture: z.string(),
+      email: z.string().nullish(),
+      access_billable: z.boolean().nullish(),
+      last_active: z.string().nullish(),
+      product_access: z.array(productSchema()).nullish(),
+    })
+    .transform((wire): ManagedUser =>
+      present({
+        accountId: wire.account_id as AtlassianAccountId,
+        accountType: wire.account_type,
+        accountStatus: wire.account_status,
+        name: wire.name,
+        pictureUrl: wire.picture,
+        email: wire.email,
+        billable: wire.access_billable,
+        lastActiveAt: wire.last_active,
+        products: wire.product_access ?? [],
+      }),
+    ),
+);

@@ -1,6 +1,7 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import { present } from '../../model/present.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Something that an administrator may or may not do to a managed account. */
 export type ManagementPrivilege =
@@ -47,32 +48,36 @@ export interface ManagementPermissions {
   readonly profilePaths: ReadonlyMap<LiteralUnion<ProfilePath>, ManagementRule>;
 }
 
-const ruleSchema = z.looseObject({ allowed: z.boolean(), reason: z.looseObject({ key: z.string() }).nullish() });
-const pathsSchema = z.record(z.string(), ruleSchema);
+const ruleSchema = lazySchema(() =>
+  z.looseObject({ allowed: z.boolean(), reason: z.looseObject({ key: z.string() }).nullish() }),
+);
+const pathsSchema = lazySchema(() => z.record(z.string(), ruleSchema()));
 
-function toRule({ allowed, reason }: z.infer<typeof ruleSchema>): ManagementRule {
+function toRule({ allowed, reason }: z.infer<ReturnType<typeof ruleSchema>>): ManagementRule {
   return present({ allowed, reason: reason?.key });
 }
 
 /** Answer of `GET /users/{accountId}/manage`. A privilege that is not documented is kept when it reads as a rule. */
-export const managementPermissionsSchema = z
-  .looseObject({
-    profile: pathsSchema.optional(),
-    'profile.write': pathsSchema.optional(),
-    'profile.read': ruleSchema.optional(),
-    'email.set': ruleSchema.optional(),
-    'lifecycle.enablement': ruleSchema.optional(),
-    'lifecycle.delete': ruleSchema.optional(),
-    'apiToken.read': ruleSchema.optional(),
-    'apiToken.delete': ruleSchema.optional(),
-  })
-  .transform(({ profile, 'profile.write': profileWrite, ...others }): ManagementPermissions => {
-    const privileges = new Map<string, ManagementRule>();
-    for (const [privilege, value] of Object.entries(others)) {
-      const rule = ruleSchema.safeParse(value);
-      if (rule.success) privileges.set(privilege, toRule(rule.data));
-    }
-    // `profile` is the former name of `profile.write`.
-    const paths = Object.entries(profileWrite ?? profile ?? {});
-    return { privileges, profilePaths: new Map(paths.map(([fieldPath, rule]) => [fieldPath, toRule(rule)])) };
-  });
+export const managementPermissionsSchema = lazySchema(() =>
+  z
+    .looseObject({
+      profile: pathsSchema().optional(),
+      'profile.write': pathsSchema().optional(),
+      'profile.read': ruleSchema().optional(),
+      'email.set': ruleSchema().optional(),
+      'lifecycle.enablement': ruleSchema().optional(),
+      'lifecycle.delete': ruleSchema().optional(),
+      'apiToken.read': ruleSchema().optional(),
+      'apiToken.delete': ruleSchema().optional(),
+    })
+    .transform(({ profile, 'profile.write': profileWrite, ...others }): ManagementPermissions => {
+      const privileges = new Map<string, ManagementRule>();
+      for (const [privilege, value] of Object.entries(others)) {
+        const rule = ruleSchema().safeParse(value);
+        if (rule.success) privileges.set(privilege, toRule(rule.data));
+      }
+      // `profile` is the former name of `profile.write`.
+      const paths = Object.entries(profileWrite ?? profile ?? {});
+      return { privileges, profilePaths: new Map(paths.map(([fieldPath, rule]) => [fieldPath, toRule(rule)])) };
+    }),
+);

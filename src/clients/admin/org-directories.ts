@@ -49,7 +49,7 @@ export class OrgDirectories {
         operation,
         path: path`/admin/v2/orgs/${this.#organizationId}/directories`,
         query: { accountId, directoryIds, searchTerm, limit },
-        item: orgDirectorySchema,
+        item: orgDirectorySchema(),
       },
       cursor,
     );

@@ -28,7 +28,7 @@ export class OrgDomains {
         ...options,
         operation: 'admin.domains.list',
         path: path`/admin/v1/orgs/${this.#organizationId}/domains`,
-        item: orgDomainSchema,
+        item: orgDomainSchema(),
       },
       cursor,
     );
@@ -41,7 +41,7 @@ export class OrgDomains {
       operation: 'admin.domains.get',
       method: 'GET',
       path: path`/admin/v1/orgs/${this.#organizationId}/domains/${domainId}`,
-      response: orgDomainAnswerSchema,
+      response: orgDomainAnswerSchema(),
     });
   }
 }

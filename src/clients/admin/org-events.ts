@@ -86,7 +86,7 @@ export class OrgEvents {
           location: query.locations && JSON.stringify(query.locations),
           limit: query.limit,
         },
-        item: orgEventSchema,
+        item: orgEventSchema(),
       },
       cursor,
     );
@@ -135,7 +135,7 @@ export class OrgEvents {
           limit: query.limit,
           sortOrder: query.sortOrder,
         },
-        item: orgEventSchema,
+        item: orgEventSchema(),
       },
       query.cursor,
     );
@@ -149,7 +149,7 @@ export class OrgEvents {
       operation: 'admin.events.get',
       method: 'GET',
       path: path`/admin/v1/orgs/${this.#organizationId}/events/${eventId}`,
-      response: orgEventAnswerSchema,
+      response: orgEventAnswerSchema(),
     });
   }
 
@@ -160,7 +160,7 @@ export class OrgEvents {
       operation: 'admin.events.listActions',
       method: 'GET',
       path: path`/admin/v1/orgs/${this.#organizationId}/event-actions`,
-      response: orgEventActionsSchema,
+      response: orgEventActionsSchema(),
     });
   }
 }

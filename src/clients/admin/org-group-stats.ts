@@ -1,6 +1,7 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import { present } from '../../model/present.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** How many groups a directory has, by origin and by type. */
 export interface OrgGroupStats {
@@ -16,19 +17,23 @@ export interface OrgGroupStats {
   }[];
 }
 
-const totalsSchema = z.looseObject({
-  all: z.number().nullish(),
-  managed: z.number().nullish(),
-  synced: z.number().nullish(),
-});
+const totalsSchema = lazySchema(() =>
+  z.looseObject({
+    all: z.number().nullish(),
+    managed: z.number().nullish(),
+    synced: z.number().nullish(),
+  }),
+);
 
 /** Answer of `GET …/groups/stats`, which has no wrapper. */
-export const orgGroupStatsSchema = z
-  .looseObject({
-    totals: totalsSchema.nullish(),
-    types: z.array(z.looseObject({ type: z.string(), count: z.number() })).nullish(),
-  })
-  .transform(({ totals, types }): OrgGroupStats => ({
-    totals: present({ all: totals?.all, managed: totals?.managed, synced: totals?.synced }),
-    types: (types ?? []).map(({ type, count }) => ({ type, count })),
-  }));
+export const orgGroupStatsSchema = lazySchema(() =>
+  z
+    .looseObject({
+      totals: totalsSchema().nullish(),
+      types: z.array(z.looseObject({ type: z.string(), count: z.number() })).nullish(),
+    })
+    .transform(({ totals, types }): OrgGroupStats => ({
+      totals: present({ all: totals?.all, managed: totals?.managed, synced: totals?.synced }),
+      types: (types ?? []).map(({ type, count }) => ({ type, count })),
+    })),
+);

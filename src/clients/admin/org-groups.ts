@@ -77,7 +77,7 @@ export class OrgGroups {
           sortBy: query.sortBy && [{ ...query.sortBy }],
           limit: query.limit,
         },
-        item: orgGroupSchema,
+        item: orgGroupSchema(),
       },
       cursor,
     );
@@ -113,7 +113,7 @@ export class OrgGroups {
       method: 'POST',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups`,
       body: toBody({ name: input.name, description: input.description }),
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'once',
     });
   }
@@ -129,7 +129,7 @@ export class OrgGroups {
       operation: 'admin.groups.get',
       method: 'GET',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}`,
-      response: orgGroupAnswerSchema,
+      response: orgGroupAnswerSchema(),
     });
   }
 
@@ -140,7 +140,7 @@ export class OrgGroups {
       operation: 'admin.groups.delete',
       method: 'DELETE',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -155,7 +155,7 @@ export class OrgGroups {
       method: 'GET',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${filter.directoryId ?? ALL_DIRECTORIES}/groups/count`,
       query: toFilters(filter),
-      response: countSchema,
+      response: countSchema(),
     });
   }
 
@@ -166,7 +166,7 @@ export class OrgGroups {
       operation: 'admin.groups.stats',
       method: 'GET',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/stats`,
-      response: orgGroupStatsSchema,
+      response: orgGroupStatsSchema(),
     });
   }
 
@@ -190,7 +190,7 @@ export class OrgGroups {
       method: 'POST',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/memberships`,
       body: { accountId },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -207,7 +207,7 @@ export class OrgGroups {
       operation: 'admin.groups.removeMember',
       method: 'DELETE',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/memberships/${accountId}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -241,7 +241,7 @@ export class OrgGroups {
         operation,
         path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments`,
         query: checkRoleAssignmentFilter(operation, filter),
-        item: groupRoleAssignmentSchema,
+        item: groupRoleAssignmentSchema(),
       },
       cursor,
     );
@@ -264,7 +264,7 @@ export class OrgGroups {
       method: 'POST',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments/assign`,
       body: { resourceId: input.resourceId, roleId: input.roleId },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -282,7 +282,7 @@ export class OrgGroups {
       method: 'POST',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments/revoke`,
       body: { resourceId: input.resourceId, roleId: input.roleId },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -298,7 +298,7 @@ export class OrgGroups {
         operation,
         path: path`/admin/v2/orgs/${this.#organizationId}/directories/${query.directoryId ?? ALL_DIRECTORIES}/groups`,
         query: { ...toFilters(query), limit: query.limit },
-        item: orgGroupSchema,
+        item: orgGroupSchema(),
       },
       cursor,
     );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AtlassianAccountId, OrgGroupId, ResourceAri } from '../../model/ids.js';
 import type { InviteRoleId } from './org-role-id.js';
 import { present } from '../../model/present.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Whom to invite, to what. */
 export interface InviteInput {
@@ -51,52 +52,55 @@ export interface InviteResult {
   readonly complete: boolean;
 }
 
-const assignment = { status: z.string(), statusReason: z.string().nullish() };
+const assignment = () => ({ status: z.string(), statusReason: z.string().nullish() });
 
-const roleResultSchema = z
-  .looseObject({ ...assignment, resource: z.string().nullish(), role: z.string().nullish() })
-  .transform((wire): InvitationRole =>
-    present({
-      resourceId: wire.resource as ResourceAri | null | undefined,
-      role: wire.role,
-      status: wire.status,
-      reason: wire.statusReason,
-    }),
-  );
+const roleResultSchema = lazySchema(() =>
+  z
+    .looseObject({ ...assignment(), resource: z.string().nullish(), role: z.string().nullish() })
+    .transform((wire): InvitationRole =>
+      present({
+        resourceId: wire.resource as ResourceAri | null | undefined,
+        role: wire.role,
+        status: wire.status,
+        reason: wire.statusReason,
+      }),
+    ),
+);
 
-const groupResultSchema = z
-  .looseObject({ ...assignment, group: z.string().nullish() })
-  .transform((wire): InvitationGroup =>
+const groupResultSchema = lazySchema(() =>
+  z.looseObject({ ...assignment(), group: z.string().nullish() }).transform((wire): InvitationGroup =>
     present({
       groupId: wire.group as OrgGroupId | null | undefined,
       status: wire.status,
       reason: wire.statusReason,
     }),
-  );
+  ),
+);
 
-const invitationSchema = z
-  .looseObject({
-    email: z.string().nullish(),
-    id: z.string().nullish(),
-    results: z
-      .array(
-        z.looseObject({
-          roleAssignmentResult: z.array(roleResultSchema).nullish(),
-          groupAssignmentResult: z.array(groupResultSchema).nullish(),
-        }),
-      )
-      .nullish(),
-  })
-  .transform((wire): Invitation => ({
-    ...present({ email: wire.email, accountId: wire.id as AtlassianAccountId | null | undefined }),
-    roles: (wire.results ?? []).flatMap((result) => result.roleAssignmentResult ?? []),
-    groups: (wire.results ?? []).flatMap((result) => result.groupAssignmentResult ?? []),
-  }));
+const invitationSchema = lazySchema(() =>
+  z
+    .looseObject({
+      email: z.string().nullish(),
+      id: z.string().nullish(),
+      results: z
+        .array(
+          z.looseObject({
+            roleAssignmentResult: z.array(roleResultSchema()).nullish(),
+            groupAssignmentResult: z.array(groupResultSchema()).nullish(),
+          }),
+        )
+        .nullish(),
+    })
+    .transform((wire): Invitation => ({
+      ...present({ email: wire.email, accountId: wire.id as AtlassianAccountId | null | undefined }),
+      roles: (wire.results ?? []).flatMap((result) => result.roleAssignmentResult ?? []),
+      groups: (wire.results ?? []).flatMap((result) => result.groupAssignmentResult ?? []),
+    })),
+);
 
 /** Answer of `POST /admin/v2/orgs/{orgId}/users/invite`, whole (200) or in part (206). */
-export const inviteResultSchema = z
-  .looseObject({ data: z.array(invitationSchema).nullish() })
-  .transform(({ data }): InviteResult => {
+export const inviteResultSchema = lazySchema(() =>
+  z.looseObject({ data: z.array(invitationSchema()).nullish() }).transform(({ data }): InviteResult => {
     const invitations = data ?? [];
     return {
       invitations,
@@ -104,4 +108,5 @@ export const inviteResultSchema = z
         [...roles, ...groups].every(({ status }) => status === 'INVITED'),
       ),
     };
-  });
+  }),
+);

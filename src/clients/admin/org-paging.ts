@@ -4,6 +4,7 @@ import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue, Transport } from '../../http/transport.js';
 import { toBody, type BodyFields } from './json-body.js';
+import { lazySchema, schemaAround } from '../../model/lazy-schema.js';
 
 /** Sends calls with the organization's key. */
 export type OrganizationTransport = Transport<'organization-key'>;
@@ -25,16 +26,18 @@ export interface PagedSearch<Item> extends PagedCall<Item> {
   readonly body: BodyFields;
 }
 
-const linksSchema = z.looseObject({ next: z.string().nullish() }).nullish();
+const linksSchema = lazySchema(() => z.looseObject({ next: z.string().nullish() }).nullish());
 
-function pageSchema<Item>(item: ZodType<Item>) {
-  return z.looseObject({
+const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
+  z.looseObject({
     // Documented as optional in all lists but the searches. A page without it would pass for an empty one.
     data: z.array(item),
-    links: linksSchema,
+    links: linksSchema(),
     meta: z.looseObject({ next: z.string().nullish() }).nullish(),
-  });
-}
+  }),
+);
+
+const partSchema = schemaAround(<Item>(item: ZodType<Item>) => z.looseObject({ data: item, links: linksSchema() }));
 
 /** One page of a version 1 list whose `links.next` is a URL: organizations, managed accounts, domains. */
 export async function getUrlLinkPage<Item>(
@@ -145,7 +148,7 @@ export async function getResourcePart<Resource>(
     ...request,
     method: 'GET',
     query: { ...query, cursor },
-    response: z.looseObject({ data: item, links: linksSchema }),
+    response: partSchema(item),
   });
   return { resource: data, next: nextOf(links?.next, call, transport) };
 }

@@ -49,7 +49,7 @@ export class OrgPolicies {
         operation: 'admin.policies.list',
         path: path`/admin/v1/orgs/${this.#organizationId}/policies`,
         query: { type: query.type },
-        item: orgPolicySchema,
+        item: orgPolicySchema(),
       },
       cursor,
     );
@@ -63,7 +63,7 @@ export class OrgPolicies {
       method: 'POST',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies`,
       body: { data: toPolicyBody(input) },
-      response: orgPolicyAnswerSchema,
+      response: orgPolicyAnswerSchema(),
       repeat: 'once',
     });
   }
@@ -75,7 +75,7 @@ export class OrgPolicies {
       operation: 'admin.policies.get',
       method: 'GET',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies/${policyId}`,
-      response: orgPolicyAnswerSchema,
+      response: orgPolicyAnswerSchema(),
     });
   }
 
@@ -87,7 +87,7 @@ export class OrgPolicies {
       method: 'PUT',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies/${policyId}`,
       body: { data: { id: policyId, ...toPolicyBody(input) } },
-      response: orgPolicyAnswerSchema,
+      response: orgPolicyAnswerSchema(),
       repeat: 'idempotent',
     });
   }
@@ -99,7 +99,7 @@ export class OrgPolicies {
       operation: 'admin.policies.delete',
       method: 'DELETE',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies/${policyId}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -112,7 +112,7 @@ export class OrgPolicies {
       method: 'POST',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies/${policyId}/resources`,
       body: toResourceBody(resource, resource.id),
-      response: orgPolicyAnswerSchema,
+      response: orgPolicyAnswerSchema(),
       repeat: 'once',
     });
   }
@@ -130,7 +130,7 @@ export class OrgPolicies {
       method: 'PUT',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies/${policyId}/resources/${resourceId}`,
       body: toResourceBody(details),
-      response: orgPolicyAnswerSchema,
+      response: orgPolicyAnswerSchema(),
       repeat: 'idempotent',
     });
   }
@@ -142,7 +142,7 @@ export class OrgPolicies {
       operation: 'admin.policies.deleteResource',
       method: 'DELETE',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies/${policyId}/resources/${resourceId}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -158,7 +158,7 @@ export class OrgPolicies {
       operation: 'admin.policies.validate',
       method: 'GET',
       path: path`/admin/v1/orgs/${this.#organizationId}/policies/${policyId}/validate`,
-      response: noContentSchema,
+      response: noContentSchema(),
     });
   }
 }

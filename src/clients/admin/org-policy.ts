@@ -1,6 +1,7 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import { present } from '../../model/present.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Details of a resource that a policy is applied to, by their names on the wire. */
 export interface OrgPolicyResourceMeta {
@@ -53,60 +54,68 @@ export interface OrgPolicy {
   readonly resources: readonly OrgPolicyResource[];
 }
 
-const metaSchema = z
-  .looseObject({
-    scheduledDate: z.string().nullish(),
-    migrationStartDateTime: z.string().nullish(),
-    migrationEndDataTime: z.string().nullish(),
-    atlassianAccountId: z.string().nullish(),
-  })
-  .transform((wire): OrgPolicyResourceMeta =>
-    present({
-      scheduledDate: wire.scheduledDate,
-      migrationStartDateTime: wire.migrationStartDateTime,
-      migrationEndDataTime: wire.migrationEndDataTime,
-      atlassianAccountId: wire.atlassianAccountId,
-    }),
-  );
+const metaSchema = lazySchema(() =>
+  z
+    .looseObject({
+      scheduledDate: z.string().nullish(),
+      migrationStartDateTime: z.string().nullish(),
+      migrationEndDataTime: z.string().nullish(),
+      atlassianAccountId: z.string().nullish(),
+    })
+    .transform((wire): OrgPolicyResourceMeta =>
+      present({
+        scheduledDate: wire.scheduledDate,
+        migrationStartDateTime: wire.migrationStartDateTime,
+        migrationEndDataTime: wire.migrationEndDataTime,
+        atlassianAccountId: wire.atlassianAccountId,
+      }),
+    ),
+);
 
-const resourceSchema = z
-  .looseObject({
-    id: z.string(),
-    applicationStatus: z.string().nullish(),
-    meta: metaSchema.nullish(),
-    links: z.looseObject({ ticket: z.string().nullish() }).nullish(),
-  })
-  .transform((wire): OrgPolicyResource =>
-    present({
-      id: wire.id,
-      applicationStatus: wire.applicationStatus,
-      meta: wire.meta,
-      ticketUrl: wire.links?.ticket,
-    }),
-  );
+const resourceSchema = lazySchema(() =>
+  z
+    .looseObject({
+      id: z.string(),
+      applicationStatus: z.string().nullish(),
+      meta: metaSchema().nullish(),
+      links: z.looseObject({ ticket: z.string().nullish() }).nullish(),
+    })
+    .transform((wire): OrgPolicyResource =>
+      present({
+        id: wire.id,
+        applicationStatus: wire.applicationStatus,
+        meta: wire.meta,
+        ticketUrl: wire.links?.ticket,
+      }),
+    ),
+);
 
 /** One policy in the JSON:API shape of version 1. */
-export const orgPolicySchema = z
-  .looseObject({
-    id: z.string(),
-    attributes: z.looseObject({
-      type: z.string(),
-      name: z.string().nullish(),
-      status: z.string().nullish(),
-      rule: z.looseObject({ in: z.array(z.string()).nullish() }).nullish(),
-      resources: z.array(resourceSchema).nullish(),
-    }),
-  })
-  .transform(({ id, attributes }): OrgPolicy =>
-    present({
-      id,
-      type: attributes.type,
-      name: attributes.name,
-      status: attributes.status,
-      allowed: attributes.rule?.in,
-      resources: attributes.resources ?? [],
-    }),
-  );
+export const orgPolicySchema = lazySchema(() =>
+  z
+    .looseObject({
+      id: z.string(),
+      attributes: z.looseObject({
+        type: z.string(),
+        name: z.string().nullish(),
+        status: z.string().nullish(),
+        rule: z.looseObject({ in: z.array(z.string()).nullish() }).nullish(),
+        resources: z.array(resourceSchema()).nullish(),
+      }),
+    })
+    .transform(({ id, attributes }): OrgPolicy =>
+      present({
+        id,
+        type: attributes.type,
+        name: attributes.name,
+        status: attributes.status,
+        allowed: attributes.rule?.in,
+        resources: attributes.resources ?? [],
+      }),
+    ),
+);
 
 /** Answer of the calls that give one policy back. */
-export const orgPolicyAnswerSchema = z.looseObject({ data: orgPolicySchema }).transform(({ data }) => data);
+export const orgPolicyAnswerSchema = lazySchema(() =>
+  z.looseObject({ data: orgPolicySchema() }).transform(({ data }) => data),
+);

@@ -67,7 +67,7 @@ export class OrgUserReader {
           sortBy: query.sortBy && [{ ...query.sortBy }],
           limit: query.limit,
         },
-        item: orgUserSchema,
+        item: orgUserSchema(),
       },
       cursor,
     );
@@ -108,7 +108,7 @@ export class OrgUserReader {
       operation: 'admin.users.get',
       method: 'GET',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/users/${accountId}`,
-      response: orgUserAnswerSchema,
+      response: orgUserAnswerSchema(),
     });
   }
 
@@ -122,7 +122,7 @@ export class OrgUserReader {
       method: 'GET',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${filter.directoryId ?? ALL_DIRECTORIES}/users/count`,
       query: toFilters(filter),
-      response: countSchema,
+      response: countSchema(),
     });
   }
 
@@ -133,7 +133,7 @@ export class OrgUserReader {
       operation: 'admin.users.stats',
       method: 'GET',
       path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/users/stats`,
-      response: orgUserStatsSchema,
+      response: orgUserStatsSchema(),
     });
   }
 
@@ -166,7 +166,7 @@ export class OrgUserReader {
         operation,
         path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/users/${accountId}/role-assignments`,
         query: checkRoleAssignmentFilter(operation, filter),
-        item: userRoleAssignmentSchema,
+        item: userRoleAssignmentSchema(),
       },
       cursor,
     );
@@ -185,7 +185,7 @@ export class OrgUserReader {
         ...options,
         operation: 'admin.users.listManaged',
         path: path`/admin/v1/orgs/${this.#organizationId}/users`,
-        item: managedUserSchema,
+        item: managedUserSchema(),
       },
       cursor,
     );
@@ -218,7 +218,7 @@ export class OrgUserReader {
         ...options,
         operation: 'admin.users.lastActiveDates',
         path: path`/admin/v1/orgs/${this.#organizationId}/directory/users/${accountId}/last-active-dates`,
-        item: lastActiveDatesSchema,
+        item: lastActiveDatesSchema(),
       },
       cursor,
     );
@@ -235,7 +235,7 @@ export class OrgUserReader {
         operation,
         path: path`/admin/v2/orgs/${this.#organizationId}/directories/${query.directoryId ?? ALL_DIRECTORIES}/users`,
         query: { ...toFilters(query), limit: query.limit },
-        item: orgUserSchema,
+        item: orgUserSchema(),
       },
       cursor,
     );

@@ -2,6 +2,7 @@ import type { LiteralUnion } from '../../model/literal-union.js';
 import { z } from 'zod';
 import type { OrgRoleId } from './org-role-id.js';
 import type { AccountStatus } from './org-user.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** How many people a directory has, by account status and by role. */
 export interface OrgUserStats {
@@ -13,12 +14,14 @@ export interface OrgUserStats {
 }
 
 /** Answer of `GET …/users/stats`, which has no wrapper. */
-export const orgUserStatsSchema = z
-  .looseObject({
-    accountStatus: z.array(z.looseObject({ status: z.string(), count: z.number() })).nullish(),
-    roles: z.array(z.looseObject({ roleId: z.string(), count: z.number() })).nullish(),
-  })
-  .transform((wire): OrgUserStats => ({
-    accountStatus: (wire.accountStatus ?? []).map(({ status, count }) => ({ status, count })),
-    roles: (wire.roles ?? []).map(({ roleId, count }) => ({ roleId, count })),
-  }));
+export const orgUserStatsSchema = lazySchema(() =>
+  z
+    .looseObject({
+      accountStatus: z.array(z.looseObject({ status: z.string(), count: z.number() })).nullish(),
+      roles: z.array(z.looseObject({ roleId: z.string(), count: z.number() })).nullish(),
+    })
+    .transform((wire): OrgUserStats => ({
+      accountStatus: (wire.accountStatus ?? []).map(({ status, count }) => ({ status, count })),
+      roles: (wire.roles ?? []).map(({ roleId, count }) => ({ roleId, count })),
+    })),
+);

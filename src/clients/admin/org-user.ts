@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AtlassianAccountId, OrgGroupId, ResourceAri } from '../../model/ids.js';
 import type { OrgRoleId } from './org-role-id.js';
 import { present } from '../../model/present.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Life of an Atlassian account: `inactive` is deactivated, `closed` is deleted for good. */
 export type AccountStatus = 'active' | 'inactive' | 'closed';
@@ -81,80 +82,88 @@ function toGroupId(id: string): OrgGroupId {
   return (id.startsWith(GROUP_ARI_PREFIX) ? id.slice(GROUP_ARI_PREFIX.length) : id) as OrgGroupId;
 }
 
-const productUseSchema = z
-  .looseObject({ key: z.string().nullish(), id: z.string().nullish(), lastActiveTimestamp: z.string().nullish() })
-  .transform((wire): ProductUse =>
-    present({
-      key: wire.key,
-      resourceId: wire.id as ResourceAri | null | undefined,
-      lastActiveAt: wire.lastActiveTimestamp,
-    }),
-  );
+const productUseSchema = lazySchema(() =>
+  z
+    .looseObject({ key: z.string().nullish(), id: z.string().nullish(), lastActiveTimestamp: z.string().nullish() })
+    .transform((wire): ProductUse =>
+      present({
+        key: wire.key,
+        resourceId: wire.id as ResourceAri | null | undefined,
+        lastActiveAt: wire.lastActiveTimestamp,
+      }),
+    ),
+);
 
-const userGroupSchema = z
-  .looseObject({ id: z.string(), name: z.string().nullish(), description: z.string().nullish() })
-  .transform((wire): OrgUserGroup =>
-    present({ id: toGroupId(wire.id), name: wire.name, description: wire.description }),
-  );
+const userGroupSchema = lazySchema(() =>
+  z
+    .looseObject({ id: z.string(), name: z.string().nullish(), description: z.string().nullish() })
+    .transform((wire): OrgUserGroup =>
+      present({ id: toGroupId(wire.id), name: wire.name, description: wire.description }),
+    ),
+);
 
 /** A user of the searches, lists and details of version 2. Any member but the account id may be `null`. */
-export const orgUserSchema = z
-  .looseObject({
-    accountId: z.string(),
-    accountType: z.string().nullish(),
-    accountStatus: z.string().nullish(),
-    membershipStatus: z.string().nullish(),
-    status: z.string().nullish(),
-    claimStatus: z.string().nullish(),
-    name: z.string().nullish(),
-    nickname: z.string().nullish(),
-    email: z.string().nullish(),
-    emailVerified: z.boolean().nullish(),
-    picture: z.string().nullish(),
-    avatar: z.string().nullish(),
-    addedToOrg: z.string().nullish(),
-    managementSource: z.string().nullish(),
-    mfaEnabled: z.boolean().nullish(),
-    jobTitle: z.string().nullish(),
-    department: z.string().nullish(),
-    organization: z.string().nullish(),
-    location: z.string().nullish(),
-    timeZone: z.string().nullish(),
-    platformRoles: z.array(z.string()).nullish(),
-    counts: z.looseObject({ resources: z.number().nullish() }).nullish(),
-    productAccess: z.array(productUseSchema).nullish(),
-    groups: z.array(userGroupSchema).nullish(),
-    deactivatedOn: z.string().nullish(),
-  })
-  .transform((wire): OrgUser =>
-    present({
-      accountId: wire.accountId as AtlassianAccountId,
-      accountType: wire.accountType,
-      accountStatus: wire.accountStatus,
-      membershipStatus: wire.membershipStatus,
-      status: wire.status,
-      claimStatus: wire.claimStatus,
-      name: wire.name,
-      nickname: wire.nickname,
-      email: wire.email,
-      emailVerified: wire.emailVerified,
-      pictureUrl: wire.picture,
-      avatarUrl: wire.avatar,
-      addedToOrgAt: wire.addedToOrg,
-      managementSource: wire.managementSource,
-      mfaEnabled: wire.mfaEnabled,
-      jobTitle: wire.jobTitle,
-      department: wire.department,
-      organization: wire.organization,
-      location: wire.location,
-      timezone: wire.timeZone,
-      platformRoles: wire.platformRoles,
-      resourceCount: wire.counts?.resources,
-      productAccess: wire.productAccess,
-      groups: wire.groups,
-      deactivatedAt: wire.deactivatedOn,
-    }),
-  );
+export const orgUserSchema = lazySchema(() =>
+  z
+    .looseObject({
+      accountId: z.string(),
+      accountType: z.string().nullish(),
+      accountStatus: z.string().nullish(),
+      membershipStatus: z.string().nullish(),
+      status: z.string().nullish(),
+      claimStatus: z.string().nullish(),
+      name: z.string().nullish(),
+      nickname: z.string().nullish(),
+      email: z.string().nullish(),
+      emailVerified: z.boolean().nullish(),
+      picture: z.string().nullish(),
+      avatar: z.string().nullish(),
+      addedToOrg: z.string().nullish(),
+      managementSource: z.string().nullish(),
+      mfaEnabled: z.boolean().nullish(),
+      jobTitle: z.string().nullish(),
+      department: z.string().nullish(),
+      organization: z.string().nullish(),
+      location: z.string().nullish(),
+      timeZone: z.string().nullish(),
+      platformRoles: z.array(z.string()).nullish(),
+      counts: z.looseObject({ resources: z.number().nullish() }).nullish(),
+      productAccess: z.array(productUseSchema()).nullish(),
+      groups: z.array(userGroupSchema()).nullish(),
+      deactivatedOn: z.string().nullish(),
+    })
+    .transform((wire): OrgUser =>
+      present({
+        accountId: wire.accountId as AtlassianAccountId,
+        accountType: wire.accountType,
+        accountStatus: wire.accountStatus,
+        membershipStatus: wire.membershipStatus,
+        status: wire.status,
+        claimStatus: wire.claimStatus,
+        name: wire.name,
+        nickname: wire.nickname,
+        email: wire.email,
+        emailVerified: wire.emailVerified,
+        pictureUrl: wire.picture,
+        avatarUrl: wire.avatar,
+        addedToOrgAt: wire.addedToOrg,
+        managementSource: wire.managementSource,
+        mfaEnabled: wire.mfaEnabled,
+        jobTitle: wire.jobTitle,
+        department: wire.department,
+        organization: wire.organization,
+        location: wire.location,
+        timezone: wire.timeZone,
+        platformRoles: wire.platformRoles,
+        resourceCount: wire.counts?.resources,
+        productAccess: wire.productAccess,
+        groups: wire.groups,
+        deactivatedAt: wire.deactivatedOn,
+      }),
+    ),
+);
 
 /** Answer of `GET …/directories/{directoryId}/users/{accountId}`. */
-export const orgUserAnswerSchema = z.looseObject({ data: orgUserSchema }).transform(({ data }) => data);
+export const orgUserAnswerSchema = lazySchema(() =>
+  z.looseObject({ data: orgUserSchema() }).transform(({ data }) => data),
+);

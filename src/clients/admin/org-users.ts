@@ -74,7 +74,7 @@ export class OrgUsers extends OrgUserReader {
         sendNotification: input.sendNotification,
         notificationText: input.notificationText,
       }),
-      response: inviteResultSchema,
+      response: inviteResultSchema(),
       repeat: 'once',
     });
   }
@@ -130,7 +130,7 @@ export class OrgUsers extends OrgUserReader {
       method,
       path: to,
       ...(body !== undefined && { body: toBody(body) }),
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }

@@ -57,7 +57,7 @@ export class OrgWorkspaces {
           sort: query.sort?.map(({ field, order }) => ({ field, order })),
           limit: query.limit,
         },
-        item: orgWorkspaceSchema,
+        item: orgWorkspaceSchema(),
       },
       cursor,
     );

@@ -29,7 +29,7 @@ export class Organizations {
   async listPage(cursor?: string, options: CallOptions = {}): Promise<Page<Organization>> {
     return getUrlLinkPage(
       this.#transport,
-      { ...options, operation: 'admin.organizations.list', path: path`/admin/v1/orgs`, item: organizationSchema },
+      { ...options, operation: 'admin.organizations.list', path: path`/admin/v1/orgs`, item: organizationSchema() },
       cursor,
     );
   }
@@ -45,7 +45,7 @@ export class Organizations {
       operation: 'admin.organizations.get',
       method: 'GET',
       path: path`/admin/v1/orgs/${this.#organizationId}`,
-      response: organizationAnswerSchema,
+      response: organizationAnswerSchema(),
     });
   }
 }

@@ -22,7 +22,7 @@ export class ProvisioningLinks {
       operation: 'admin.provisioningLinks.forAccount',
       method: 'GET',
       path: path`/admin/user-provisioning/v1/org/${this.#organizationId}/user/${accountId}/get-scim-links`,
-      response: scimLinksSchema,
+      response: scimLinksSchema(),
     });
   }
 
@@ -34,7 +34,7 @@ export class ProvisioningLinks {
       method: 'POST',
       path: path`/admin/user-provisioning/v1/org/${this.#organizationId}/get-scim-links-for-email`,
       body: { email },
-      response: scimLinksSchema,
+      response: scimLinksSchema(),
       repeat: 'safe',
     });
   }
@@ -50,7 +50,7 @@ export class ProvisioningLinks {
       operation: 'admin.provisioningLinks.unlink',
       method: 'PATCH',
       path: path`/admin/user-provisioning/v1/org/${this.#organizationId}/scimDirectoryId/${scimDirectoryId}/scimUserId/${scimUserId}/unlink`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -66,7 +66,7 @@ export class ProvisioningLinks {
       operation: 'admin.provisioningLinks.deleteRecords',
       method: 'DELETE',
       path: path`/admin/user-provisioning/v1/org/${this.#organizationId}/user/${accountId}/onlyDeleteUserInDB`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }

@@ -6,6 +6,7 @@ import type { FilterRoleId, OrgRoleId } from './org-role-id.js';
 import type { MembershipStatus } from './org-user.js';
 import { present } from '../../model/present.js';
 import { RequestLimits } from './request-limits.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Which role assignments to read. */
 export interface RoleAssignmentFilter {
@@ -51,51 +52,57 @@ export interface GroupRoleAssignment {
   readonly roles: readonly OrgRoleId[];
 }
 
-const heldRoleSchema = z
-  .looseObject({ role: z.string(), roleAssignmentMethods: z.array(z.string()).nullish() })
-  .transform((wire): HeldRole => ({ role: wire.role, methods: wire.roleAssignmentMethods ?? [] }));
+const heldRoleSchema = lazySchema(() =>
+  z
+    .looseObject({ role: z.string(), roleAssignmentMethods: z.array(z.string()).nullish() })
+    .transform((wire): HeldRole => ({ role: wire.role, methods: wire.roleAssignmentMethods ?? [] })),
+);
 
 /** One row of a person's role assignments. Answers from before August 2026 have `roles` alone. */
-export const userRoleAssignmentSchema = z
-  .looseObject({
-    directoryId: z.string().nullish(),
-    userDirectoryStatus: z.string().nullish(),
-    resourceOwner: z.string().nullish(),
-    resourceId: z.string().nullish(),
-    roles: z.array(z.string()).nullish(),
-    roleAssignments: z.array(heldRoleSchema).nullish(),
-  })
-  .transform((wire): UserRoleAssignment => {
-    const held = wire.roleAssignments ?? [];
-    const known = new Set<string>(held.map(({ role }) => role));
-    const without = (wire.roles ?? []).filter((role) => !known.has(role)).map((role) => ({ role, methods: [] }));
-    return {
-      ...present({
-        directoryId: wire.directoryId as OrgDirectoryId | null | undefined,
-        userDirectoryStatus: wire.userDirectoryStatus,
-        resourceOwner: wire.resourceOwner,
-        resourceId: wire.resourceId as ResourceAri | null | undefined,
-      }),
-      roleAssignments: [...held, ...without],
-    };
-  });
+export const userRoleAssignmentSchema = lazySchema(() =>
+  z
+    .looseObject({
+      directoryId: z.string().nullish(),
+      userDirectoryStatus: z.string().nullish(),
+      resourceOwner: z.string().nullish(),
+      resourceId: z.string().nullish(),
+      roles: z.array(z.string()).nullish(),
+      roleAssignments: z.array(heldRoleSchema()).nullish(),
+    })
+    .transform((wire): UserRoleAssignment => {
+      const held = wire.roleAssignments ?? [];
+      const known = new Set<string>(held.map(({ role }) => role));
+      const without = (wire.roles ?? []).filter((role) => !known.has(role)).map((role) => ({ role, methods: [] }));
+      return {
+        ...present({
+          directoryId: wire.directoryId as OrgDirectoryId | null | undefined,
+          userDirectoryStatus: wire.userDirectoryStatus,
+          resourceOwner: wire.resourceOwner,
+          resourceId: wire.resourceId as ResourceAri | null | undefined,
+        }),
+        roleAssignments: [...held, ...without],
+      };
+    }),
+);
 
 /** One row of a group's role assignments. */
-export const groupRoleAssignmentSchema = z
-  .looseObject({
-    resourceId: z.string().nullish(),
-    resourceOwner: z.string().nullish(),
-    defaultRole: z.string().nullish(),
-    roles: z.array(z.string()).nullish(),
-  })
-  .transform((wire): GroupRoleAssignment => ({
-    ...present({
-      resourceId: wire.resourceId as ResourceAri | null | undefined,
-      resourceOwner: wire.resourceOwner,
-      defaultRole: wire.defaultRole,
-    }),
-    roles: wire.roles ?? [],
-  }));
+export const groupRoleAssignmentSchema = lazySchema(() =>
+  z
+    .looseObject({
+      resourceId: z.string().nullish(),
+      resourceOwner: z.string().nullish(),
+      defaultRole: z.string().nullish(),
+      roles: z.array(z.string()).nullish(),
+    })
+    .transform((wire): GroupRoleAssignment => ({
+      ...present({
+        resourceId: wire.resourceId as ResourceAri | null | undefined,
+        resourceOwner: wire.resourceOwner,
+        defaultRole: wire.defaultRole,
+      }),
+      roles: wire.roles ?? [],
+    })),
+);
 
 /** Refuses a filter that Atlassian would refuse, and gives the query of one it takes. */
 export function checkRoleAssignmentFilter(

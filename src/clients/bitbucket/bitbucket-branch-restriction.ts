@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lazySchema } from '../../http/lazy-schema.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 import type { LiteralUnion } from '../../model/literal-union.js';
 import { present } from '../../model/present.js';
 

@@ -4,6 +4,7 @@ import { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue, Transport } from '../../http/transport.js';
+import { schemaAround } from '../../model/lazy-schema.js';
 
 /** Where Bitbucket serves its API. */
 export const BITBUCKET_API_URL = 'https://api.bitbucket.org';
@@ -21,6 +22,11 @@ export interface BitbucketList<Item> extends CallOptions {
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly item: ZodType<Item>;
 }
+
+/** `size` and `page` are left out by many lists; `values` is the mark of one (documented). */
+const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
+  z.looseObject({ values: z.array(item), next: z.string().nullish() }),
+);
 
 /**
  * Reads one page of a list, the first one without a cursor.
@@ -48,8 +54,7 @@ export async function bitbucketPage<Item>(
     method: 'GET',
     path: position ?? path,
     ...(position === undefined && { query: { pagelen: PAGE_LENGTH, ...query } }),
-    // `size` and `page` are left out by many lists; `values` is the mark of one (documented).
-    response: z.looseObject({ values: z.array(item), next: z.string().nullish() }),
+    response: pageSchema(item),
   });
   return { items: values, next: checkedNext(next, operation, transport.baseUrl) };
 }

@@ -1,6 +1,6 @@
 import { z, type ZodType } from 'zod';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
-import { lazySchema } from '../../http/lazy-schema.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';

@@ -114,7 +114,7 @@ export class ConfluenceGroups {
       query: { groupId },
       body: { accountId },
       headers: WRITE_HEADERS,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -130,7 +130,7 @@ export class ConfluenceGroups {
       path: path`/wiki/rest/api/group/userByGroupId`,
       query: { groupId, accountId },
       headers: WRITE_HEADERS,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }

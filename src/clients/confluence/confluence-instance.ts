@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
-import { lazySchema } from '../../http/lazy-schema.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
@@ -114,7 +114,7 @@ export class ConfluenceInstance {
       operation: 'confluence.instance.disableAdminKey',
       method: 'DELETE',
       path: path`/wiki/api/v2/admin-key`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }

@@ -5,6 +5,7 @@ import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue } from '../../http/transport.js';
 import { emptyBeforeTheEnd, isLink, positionOf } from '../site/position-paging.js';
 import type { SiteTransport } from '../site/site-connection.js';
+import { schemaAround } from '../../model/lazy-schema.js';
 
 /** A list, whichever page of it. */
 export interface PagedGet<Item> extends CallOptions {
@@ -21,13 +22,13 @@ export const MAX_CURSOR_PAGE = 250;
 /** Largest page of groups and of members (documented). A larger one of members is refused. */
 export const MAX_OFFSET_PAGE = 200;
 
-function pageSchema<Item>(item: ZodType<Item>) {
-  return z.looseObject({
+const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
+  z.looseObject({
     results: z.array(item),
     size: z.number().nullish(),
     _links: z.looseObject({ next: z.string().nullish() }).nullish(),
-  });
-}
+  }),
+);
 
 /**
  * One page of version 2.

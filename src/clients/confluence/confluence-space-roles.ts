@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
-import { lazySchema } from '../../http/lazy-schema.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';

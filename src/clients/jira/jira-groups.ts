@@ -117,7 +117,7 @@ export class JiraGroups {
       path: path`/rest/api/3/group/user`,
       query: { groupId },
       body: { accountId },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
@@ -136,7 +136,7 @@ export class JiraGroups {
       method: 'DELETE',
       path: path`/rest/api/3/group/user`,
       query: { groupId, accountId },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }

@@ -4,6 +4,7 @@ import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue } from '../../http/transport.js';
 import { emptyBeforeTheEnd, isLink, positionOf } from '../site/position-paging.js';
 import type { SiteTransport } from '../site/site-connection.js';
+import { schemaAround } from '../../model/lazy-schema.js';
 
 /** A list, whichever page of it. */
 export interface PagedGet<Item> extends CallOptions {
@@ -20,14 +21,16 @@ export interface JiraPage<Item> extends Page<Item> {
   readonly total?: number;
 }
 
-function pageBeanSchema<Item>(item: ZodType<Item>) {
-  return z.looseObject({
+const pageBeanSchema = schemaAround(<Item>(item: ZodType<Item>) =>
+  z.looseObject({
     values: z.array(item),
     total: z.number().nullish(),
     isLast: z.boolean().nullish(),
     nextPage: z.string().nullish(),
-  });
-}
+  }),
+);
+
+const arraySchema = schemaAround(<Item>(item: ZodType<Item>) => z.array(item));
 
 /**
  * One page of a list in a page bean. Its cursor is the position of the page.
@@ -76,7 +79,7 @@ export async function getArrayPage<Item>(
     ...request,
     method: 'GET',
     query: { ...query, startAt, maxResults },
-    response: z.array(item),
+    response: arraySchema(item),
   });
   return { items, next: items.length === 0 ? undefined : String(startAt + items.length) };
 }

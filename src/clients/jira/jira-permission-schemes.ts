@@ -144,7 +144,7 @@ export class JiraPermissionSchemes {
       operation: 'jira.permissionSchemes.deleteGrant',
       method: 'DELETE',
       path: path`/rest/api/3/permissionscheme/${schemeId}/permission/${grantId}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }

@@ -175,7 +175,7 @@ export class JiraProjectRoles {
       method: 'DELETE',
       path: path`/rest/api/3/project/${projectId}/role/${roleId}`,
       query: { groupId, user: accountId },
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
     });
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ResponseInvalidError } from '../../errors/api-errors.js';
 import type { HttpMethod } from '../../http/transport.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** The answer of a DELETE: 204 and nothing, or a body nobody needs. */
-export const noContentSchema: z.ZodType<void> = z.unknown().transform((): void => undefined);
+export const noContentSchema = lazySchema((): z.ZodType<void> => z.unknown().transform((): void => undefined));
 
 /** The answer of a PATCH or PUT: the resource, or nothing (RFC 7644 section 3.5.2). */
 export function resourceOrNothing<Resource>(resource: z.ZodType<Resource>): z.ZodType<Resource | undefined> {

@@ -4,22 +4,27 @@ import type { ScimGroupId, ScimUserId } from '../../model/ids.js';
 import { present } from '../../model/present.js';
 import type { ScimGroup, ScimGroupInput } from './scim-group.js';
 import { SCIM_GROUP_SCHEMA } from './scim-urns.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
-const text = z.string().nullish();
+const text = lazySchema(() => z.string().nullish());
 
-const wireGroupSchema = z.looseObject({
-  id: z.string().min(1),
-  displayName: z.string(),
-  externalId: text,
-  members: z.array(z.looseObject({ value: z.string().min(1), display: text, type: text, $ref: text })).nullish(),
-  meta: z.looseObject({ created: text, lastModified: text, location: text }).nullish(),
-});
+const wireGroupSchema = lazySchema(() =>
+  z.looseObject({
+    id: z.string().min(1),
+    displayName: z.string(),
+    externalId: text(),
+    members: z
+      .array(z.looseObject({ value: z.string().min(1), display: text(), type: text(), $ref: text() }))
+      .nullish(),
+    meta: z.looseObject({ created: text(), lastModified: text(), location: text() }).nullish(),
+  }),
+);
 
-type WireGroup = z.infer<typeof wireGroupSchema>;
+type WireGroup = z.infer<ReturnType<typeof wireGroupSchema>>;
 type WireMember = NonNullable<WireGroup['members']>[number];
 
 /** Schema of a Group that becomes a {@link ScimGroup}. */
-export const scimGroupSchema: z.ZodType<ScimGroup> = wireGroupSchema.transform(toScimGroup);
+export const scimGroupSchema = lazySchema((): z.ZodType<ScimGroup> => wireGroupSchema().transform(toScimGroup));
 
 function toScimGroup(wire: WireGroup): ScimGroup {
   const members = wire.members ?? [];

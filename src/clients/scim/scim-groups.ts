@@ -23,12 +23,13 @@ import {
   type ScimPatchOperation,
 } from './scim-patch.js';
 import { SCIM_MEDIA_TYPE } from './scim-urns.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
 /** Members in one PATCH. Atlassian publishes no limit; this is what a client known to work sends. */
 export const SCIM_MEMBERS_PER_PATCH = 50;
 
-const groupListSchema = scimListSchema(scimGroupSchema);
-const groupOrNothing = resourceOrNothing(scimGroupSchema);
+const groupListSchema = lazySchema(() => scimListSchema(scimGroupSchema()));
+const groupOrNothing = lazySchema(() => resourceOrNothing(scimGroupSchema()));
 
 /** The groups of a directory. They appear in the organization as groups that only the directory can edit. */
 export class ScimGroups {
@@ -49,7 +50,7 @@ export class ScimGroups {
       operation: 'scim.groups.get',
       method: 'GET',
       path: path`/Groups/${id}`,
-      response: scimGroupSchema,
+      response: scimGroupSchema(),
       ...options,
     });
     return aboutId(found, id, { operation: 'scim.groups.get', method: 'GET' });
@@ -99,7 +100,7 @@ export class ScimGroups {
       method: 'GET',
       path: path`/Groups`,
       query: { filter: query.filter && scimFilter(query.filter), startIndex, count },
-      response: groupListSchema,
+      response: groupListSchema(),
       ...options,
     });
     return toScimPage('scim.groups.list', answer, startIndex);
@@ -117,7 +118,7 @@ export class ScimGroups {
       path: path`/Groups`,
       body: toWireGroup(input),
       contentType: SCIM_MEDIA_TYPE,
-      response: scimGroupSchema,
+      response: scimGroupSchema(),
       repeat: 'once',
       ...options,
     });
@@ -137,7 +138,7 @@ export class ScimGroups {
       path: path`/Groups/${id}`,
       body: toWireGroup(input),
       contentType: SCIM_MEDIA_TYPE,
-      response: groupOrNothing,
+      response: groupOrNothing(),
       repeat: 'idempotent',
       ...options,
     });
@@ -190,7 +191,7 @@ export class ScimGroups {
       operation: 'scim.groups.delete',
       method: 'DELETE',
       path: path`/Groups/${id}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
       ...options,
     });
@@ -220,7 +221,7 @@ export class ScimGroups {
       path: path`/Groups/${id}`,
       body: patchBody(operations),
       contentType: SCIM_MEDIA_TYPE,
-      response: groupOrNothing,
+      response: groupOrNothing(),
       repeat: patchRepeatSafety(operations),
       ...options,
     });

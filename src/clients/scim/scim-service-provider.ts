@@ -19,12 +19,12 @@ export class ScimServiceProvider {
 
   /** Reads the features of the server. */
   async config(options: CallOptions = {}): Promise<ScimServiceProviderConfig> {
-    return this.#get('scim.serviceProvider.config', path`/ServiceProviderConfig`, scimConfigSchema, options);
+    return this.#get('scim.serviceProvider.config', path`/ServiceProviderConfig`, scimConfigSchema(), options);
   }
 
   /** Reads all schemas. */
   async schemas(options: CallOptions = {}): Promise<readonly ScimSchema[]> {
-    return this.#get('scim.serviceProvider.schemas', path`/Schemas`, scimDocumentsSchema(scimSchemaSchema), options);
+    return this.#get('scim.serviceProvider.schemas', path`/Schemas`, scimDocumentsSchema(scimSchemaSchema()), options);
   }
 
   /**
@@ -35,7 +35,7 @@ export class ScimServiceProvider {
   async schema(urn: string, options: CallOptions = {}): Promise<ScimSchema> {
     // Colons stay as they are, which a path may have, since a URN with %3A is another path to a literal-minded gateway.
     const literal = path`/Schemas/${urn}`.replaceAll('%3A', ':') as EncodedPath;
-    return this.#get('scim.serviceProvider.schema', literal, scimSchemaSchema, options);
+    return this.#get('scim.serviceProvider.schema', literal, scimSchemaSchema(), options);
   }
 
   /** Reads all kinds of resources. */
@@ -43,7 +43,7 @@ export class ScimServiceProvider {
     return this.#get(
       'scim.serviceProvider.resourceTypes',
       path`/ResourceTypes`,
-      scimDocumentsSchema(scimResourceTypeSchema),
+      scimDocumentsSchema(scimResourceTypeSchema()),
       options,
     );
   }
@@ -57,7 +57,7 @@ export class ScimServiceProvider {
     return this.#get(
       'scim.serviceProvider.resourceType',
       path`/ResourceTypes/${name}`,
-      scimResourceTypeSchema,
+      scimResourceTypeSchema(),
       options,
     );
   }

@@ -4,47 +4,54 @@ import type { AtlassianAccountId, ScimGroupId, ScimUserId } from '../../model/id
 import { present } from '../../model/present.js';
 import { SCIM_ATLASSIAN_SCHEMA, SCIM_ENTERPRISE_SCHEMA, SCIM_USER_SCHEMA, type ScimDialect } from './scim-urns.js';
 import type { ScimEmail, ScimName, ScimUser, ScimUserInput } from './scim-user.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
-const text = z.string().nullish();
+const text = lazySchema(() => z.string().nullish());
 /** A boolean, or its name as a string, which older servers and proxies send. */
-const lenientBoolean = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).nullish();
-const addresses = z.array(z.looseObject({ value: text, type: text, primary: lenientBoolean })).nullish();
+const lenientBoolean = lazySchema(() =>
+  z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).nullish(),
+);
+const addresses = lazySchema(() =>
+  z.array(z.looseObject({ value: text(), type: text(), primary: lenientBoolean() })).nullish(),
+);
 
 /** Schema of a User. Any attribute that is not required may be `null`, which means absent (RFC 7643 section 2.5). */
-const wireUserSchema = z.looseObject({
-  id: z.string().min(1),
-  userName: z.string(),
-  active: lenientBoolean,
-  externalId: text,
-  displayName: text,
-  nickName: text,
-  title: text,
-  department: text,
-  organization: text,
-  timezone: text,
-  preferredLanguage: text,
-  name: z
-    .looseObject({
-      formatted: text,
-      familyName: text,
-      givenName: text,
-      middleName: text,
-      honorificPrefix: text,
-      honorificSuffix: text,
-    })
-    .nullish(),
-  emails: addresses,
-  phoneNumbers: addresses,
-  groups: z.array(z.looseObject({ value: z.string().min(1), display: text })).nullish(),
-  meta: z.looseObject({ created: text, lastModified: text, location: text }).nullish(),
-  [SCIM_ENTERPRISE_SCHEMA]: z.looseObject({ department: text, organization: text }).nullish(),
-  [SCIM_ATLASSIAN_SCHEMA]: z.looseObject({ atlassianAccountId: text }).nullish(),
-});
+const wireUserSchema = lazySchema(() =>
+  z.looseObject({
+    id: z.string().min(1),
+    userName: z.string(),
+    active: lenientBoolean(),
+    externalId: text(),
+    displayName: text(),
+    nickName: text(),
+    title: text(),
+    department: text(),
+    organization: text(),
+    timezone: text(),
+    preferredLanguage: text(),
+    name: z
+      .looseObject({
+        formatted: text(),
+        familyName: text(),
+        givenName: text(),
+        middleName: text(),
+        honorificPrefix: text(),
+        honorificSuffix: text(),
+      })
+      .nullish(),
+    emails: addresses(),
+    phoneNumbers: addresses(),
+    groups: z.array(z.looseObject({ value: z.string().min(1), display: text() })).nullish(),
+    meta: z.looseObject({ created: text(), lastModified: text(), location: text() }).nullish(),
+    [SCIM_ENTERPRISE_SCHEMA]: z.looseObject({ department: text(), organization: text() }).nullish(),
+    [SCIM_ATLASSIAN_SCHEMA]: z.looseObject({ atlassianAccountId: text() }).nullish(),
+  }),
+);
 
-type WireUser = z.infer<typeof wireUserSchema>;
+type WireUser = z.infer<ReturnType<typeof wireUserSchema>>;
 
 /** Schema of a User that becomes a {@link ScimUser}. */
-export const scimUserSchema: z.ZodType<ScimUser> = wireUserSchema.transform(toScimUser);
+export const scimUserSchema = lazySchema((): z.ZodType<ScimUser> => wireUserSchema().transform(toScimUser));
 
 function toScimUser(wire: WireUser): ScimUser {
   const enterprise = wire[SCIM_ENTERPRISE_SCHEMA];

@@ -24,9 +24,10 @@ import {
 import { SCIM_MEDIA_TYPE, type ScimDialect } from './scim-urns.js';
 import { scimUserSchema, toWireUser } from './scim-user-wire.js';
 import type { ScimUser, ScimUserInput, ScimUserReplacement } from './scim-user.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 
-const userListSchema = scimListSchema(scimUserSchema);
-const userOrNothing = resourceOrNothing(scimUserSchema);
+const userListSchema = lazySchema(() => scimListSchema(scimUserSchema()));
+const userOrNothing = lazySchema(() => resourceOrNothing(scimUserSchema()));
 
 /** Options of a call that answers with users. */
 export interface ScimUserCallOptions extends CallOptions, ScimSelection {}
@@ -56,7 +57,7 @@ export class ScimUsers {
       method: 'GET',
       path: path`/Users/${id}`,
       query,
-      response: scimUserSchema,
+      response: scimUserSchema(),
       ...call,
     });
     return aboutId(found, id, { operation: 'scim.users.get', method: 'GET' });
@@ -114,7 +115,7 @@ export class ScimUsers {
       method: 'GET',
       path: path`/Users`,
       query: { filter: query.filter && scimFilter(query.filter), startIndex, count, ...selection },
-      response: userListSchema,
+      response: userListSchema(),
       ...call,
     });
     return toScimPage('scim.users.list', answer, startIndex);
@@ -158,7 +159,7 @@ export class ScimUsers {
       query,
       body: toWireUser(input, this.#dialect),
       contentType: SCIM_MEDIA_TYPE,
-      response: userOrNothing,
+      response: userOrNothing(),
       repeat: 'idempotent',
       ...call,
     });
@@ -186,7 +187,7 @@ export class ScimUsers {
       query,
       body: patchBody(operations),
       contentType: SCIM_MEDIA_TYPE,
-      response: userOrNothing,
+      response: userOrNothing(),
       repeat: patchRepeatSafety(operations),
       ...call,
     });
@@ -230,7 +231,7 @@ export class ScimUsers {
       operation: 'scim.users.delete',
       method: 'DELETE',
       path: path`/Users/${id}`,
-      response: noContentSchema,
+      response: noContentSchema(),
       repeat: 'idempotent',
       ...options,
     });
@@ -248,7 +249,7 @@ export class ScimUsers {
 /** The answer to a creation: a user of that name, and nobody else. */
 function aboutUserName(userName: string) {
   return mapped(
-    scimUserSchema.refine((user) => user.userName.toLowerCase() === userName.toLowerCase(), { path: ['userName'] }),
+    scimUserSchema().refine((user) => user.userName.toLowerCase() === userName.toLowerCase(), { path: ['userName'] }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lazySchema } from '../../http/lazy-schema.js';
+import { lazySchema } from '../../model/lazy-schema.js';
 import { ENTITY_TYPES, type Discovered, type Entity, type EntityType, type Product } from '../entities/entity.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { invalidDocument, readAs, readJson, requireFormat } from './invalid-document.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lazySchema } from '../../../http/lazy-schema.js';
+import { lazySchema } from '../../../model/lazy-schema.js';
 import type {
   ConfluenceGrant,
   ConfluenceGroup,

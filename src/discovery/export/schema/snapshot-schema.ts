@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lazySchema } from '../../../http/lazy-schema.js';
+import { lazySchema } from '../../../model/lazy-schema.js';
 import type { Connection } from '../../entities/connection.js';
 import { ENTITY_TYPES, PRODUCTS, type EntityOf, type EntityType, type Product } from '../../entities/entity.js';
 import type { Gap } from '../../entities/gap.js';
