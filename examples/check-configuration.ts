@@ -5,10 +5,14 @@
  *
  * Without `ATLASSIAN_…` variables it asks a fake organization in process.
  */
-import { AtlassianProvisioner, describePlan } from 'atlassian-provisioner';
+import { AtlassianProvisioner, describePlan, type AtlassianProvisionerOptions } from 'atlassian-provisioner';
 import { FakeAtlassian } from 'atlassian-provisioner/testing';
 
-const atlassian = process.env.ATLASSIAN_ORGANIZATION_ID === undefined ? fakeOrganization() : fromEnvironment();
+const options = process.env.ATLASSIAN_ORGANIZATION_ID === undefined ? fakeOrganization() : {};
+
+// #region connect
+const atlassian = AtlassianProvisioner.fromEnvironment(options); // what `options` leaves out is read from the variables
+// #endregion
 
 // #region check
 const report = await atlassian.checkConfiguration();
@@ -21,12 +25,8 @@ const result = await atlassian.syncIdentity({ email: 'rosa@acme.com', jobTitle: 
 console.log(describePlan(result.plan));
 // #endregion
 
-function fromEnvironment(): AtlassianProvisioner {
-  return AtlassianProvisioner.fromEnvironment();
-}
-
-function fakeOrganization(): AtlassianProvisioner {
+function fakeOrganization(): Partial<AtlassianProvisionerOptions> {
   const fake = new FakeAtlassian();
   fake.addDomain('acme.com');
-  return new AtlassianProvisioner(fake.connection());
+  return fake.connection();
 }

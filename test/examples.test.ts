@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from 'vitest';
 import { regionOf, snippetsOf } from '../scripts/snippets.js';
 
@@ -48,11 +48,9 @@ describe('pages', () => {
     expect(shown).toBe(regionOf(source));
   });
 
-  test('the README shows no code that is not run', async () => {
-    const { readFile } = await import('node:fs/promises');
+  test.each(PAGES)('%s shows no code that is not run', (name) => {
+    const blocks = readFileSync(name, 'utf8').match(/```ts\n/g) ?? [];
 
-    const blocks = (await readFile('README.md', 'utf8')).match(/```ts\n/g) ?? [];
-
-    expect(blocks).toHaveLength(SNIPPETS.filter(({ page }) => page === 'README.md').length);
+    expect(blocks).toHaveLength(SNIPPETS.filter(({ page }) => page === name).length);
   });
 });
