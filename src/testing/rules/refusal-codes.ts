@@ -18,6 +18,7 @@ export const REFUSALS = {
   'ADMIN-404-5': { status: 404, title: 'Policy Not Found' },
   'ADMIN-404-6': { status: 404, title: 'Policy Resource Not Found' },
   'ADMIN-404-8': { status: 404, title: 'User Not Found' },
+  'ADMIN-409-5': { status: 409, title: 'Group Not Empty' },
   // Documented for a 400 as well, in spite of its name.
   'ADMIN-500-2': { status: 400, title: 'CDEN Validation Failed' },
   'ADMIN-UAM-400-1': { status: 400, title: 'Bad Request' },

@@ -19,8 +19,11 @@ export interface OrganizationSwitches {
   readonly organizationList: 'one' | 'empty';
   /** Whether a key with `read:directories:admin` may count users. Counting groups was seen to work. */
   readonly scopedUserCount: boolean;
-  /** The operations of v1 that ended on 2026-06-30. */
-  readonly retiredOperations: 410 | 404;
+  /**
+   * The operations of v1 that ended on 2026-06-30: 410, 404, or `served` as before, for clients that still call them (some
+   * were seen to answer after that day). Served are the writes on users, groups and members; the others stay 410.
+   */
+  readonly retiredOperations: 410 | 404 | 'served';
 
   /** Values that v2 does not have, such as the link after the last page: `null` (seen), or left out, as documented. */
   readonly absentValues: 'omit' | 'null';
