@@ -7,6 +7,8 @@ const MAX_EMPTY_PAGES = 100;
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | undefined;
+  /** How many items the list has in all, where the server says so. It decides nothing: the list ends when `next` does. */
+  readonly total?: number;
 }
 
 /**

@@ -160,6 +160,7 @@ describe('discovering the products', () => {
     expect(snapshot.gaps).toMatchObject([
       { product: 'admin', part: 'connections', reason: 'not-configured' },
       { product: 'confluence', part: 'hidden spaces', reason: 'truncated' },
+      { product: 'confluence', part: 'people in no group', reason: 'truncated' },
     ]);
     expect(snapshot.gaps[0]?.hides).toContain('connection');
     const rosa = snapshot.entities['jira.user'].find(({ id }) => id === idOf(fake, ROSA));

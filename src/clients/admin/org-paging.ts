@@ -2,6 +2,7 @@ import { z, type ZodType } from 'zod';
 import { cursorOfNextLink } from '../../http/next-link.js';
 import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
+import { totalOf } from '../../http/total.js';
 import type { CallOptions, QueryValue, Transport } from '../../http/transport.js';
 import { toBody, type BodyFields } from './json-body.js';
 import { lazySchema, schemaAround } from '../../model/lazy-schema.js';
@@ -33,7 +34,7 @@ const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
     // Documented as optional in all lists but the searches. A page without it would pass for an empty one.
     data: z.array(item),
     links: linksSchema(),
-    meta: z.looseObject({ next: z.string().nullish() }).nullish(),
+    meta: z.looseObject({ next: z.string().nullish(), total: z.unknown().optional() }).nullish(),
   }),
 );
 
@@ -46,13 +47,13 @@ export async function getUrlLinkPage<Item>(
   cursor: string | undefined,
 ): Promise<Page<Item>> {
   const { item, query, ...request } = call;
-  const { data, links } = await transport.send({
+  const { data, links, meta } = await transport.send({
     ...request,
     method: 'GET',
     query: { ...query, cursor },
     response: pageSchema(item),
   });
-  return { items: data, next: nextOf(links?.next, call, transport) };
+  return { items: data, next: nextOf(links?.next, call, transport), ...totalOf(meta?.total) };
 }
 
 /** One page of a version 1 list with a bare cursor in `meta.next`: events and policies. */

@@ -24,13 +24,13 @@ describe('a list', () => {
     expect(requests[1]?.url).toBe(NEXT);
   });
 
-  test('asks for the fields it reads, and for the link to the next page', async () => {
+  test('asks for the fields it reads, the link to the next page and how many there are', async () => {
     const { bitbucket, lines } = workspace({ values: [] });
 
     await all(bitbucket.repositories.list());
 
     expect(lines()).toEqual([
-      'GET /2.0/repositories/acme?pagelen=100&sort=created_on&fields=next,values.uuid,values.slug,values.name,values.full_name,values.is_private,values.fork_policy,values.description,values.mainbranch.name,values.project.key,values.override_settings',
+      'GET /2.0/repositories/acme?pagelen=100&sort=created_on&fields=next,size,values.uuid,values.slug,values.name,values.full_name,values.is_private,values.fork_policy,values.description,values.mainbranch.name,values.project.key,values.override_settings',
     ]);
   });
 

@@ -3,6 +3,7 @@ import { ResponseInvalidError } from '../../errors/api-errors.js';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
+import { totalOf } from '../../http/total.js';
 import type { CallOptions, QueryValue, Transport } from '../../http/transport.js';
 import { schemaAround } from '../../model/lazy-schema.js';
 
@@ -25,7 +26,8 @@ export interface BitbucketList<Item> extends CallOptions {
 
 /** `size` and `page` are left out by many lists; `values` is the mark of one (documented). */
 const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
-  z.looseObject({ values: z.array(item), next: z.string().nullish() }),
+  // `size` and `page` are left out by many lists; `values` is the mark of one (documented).
+  z.looseObject({ values: z.array(item), next: z.string().nullish(), size: z.unknown().optional() }),
 );
 
 /**
@@ -49,14 +51,18 @@ export async function bitbucketPage<Item>(
       advice: 'Give the `next` of a page that this client has read.',
     });
 
-  const { values, next } = await transport.send({
+  const { values, next, size } = await transport.send({
     ...request,
     method: 'GET',
     path: position ?? path,
     ...(position === undefined && { query: { pagelen: PAGE_LENGTH, ...query } }),
     response: pageSchema(item),
   });
-  return { items: values, next: checkedNext(next, operation, transport.baseUrl) };
+  return {
+    items: values,
+    next: checkedNext(next, operation, transport.baseUrl),
+    ...totalOf(size),
+  };
 }
 
 function checkedNext(next: string | null | undefined, operation: string, baseUrl: string): string | undefined {
@@ -83,8 +89,8 @@ function pathOfLink(link: string, baseUrl: string): EncodedPath | undefined {
 /**
  * Writes a `fields` parameter that keeps these attributes of each element.
  *
- * `next` is kept too: without it, paging would stop after the first page, in silence.
+ * `next` is kept too: without it, paging would stop after the first page, in silence. `size` is how many there are in all.
  */
 export function keepFields(...names: readonly string[]): string {
-  return ['next', ...names.map((name) => `values.${name}`)].join(',');
+  return ['next', 'size', ...names.map((name) => `values.${name}`)].join(',');
 }

@@ -89,7 +89,7 @@ export class AdminReader implements DiscoveryReader<'admin'> {
     const holders = readsRoles ? new Feed<AtlassianAccountId>() : undefined;
     if (people === undefined && holders === undefined) return [];
     const feeds = [people, holders && mapped(holders, ({ accountId }: OrgUser) => accountId)];
-    const billable = new Lookup<boolean>(session, BILLING);
+    const billable = new Lookup(session, BILLING);
     return [
       session.pages<OrgUser>({
         ...USERS,
@@ -105,7 +105,7 @@ export class AdminReader implements DiscoveryReader<'admin'> {
     ];
   }
 
-  #people(admin: AdminOrgClient, session: ReadSession<'admin'>, items: Feed<OrgUser>, billable: Lookup<boolean>) {
+  #people(admin: AdminOrgClient, session: ReadSession<'admin'>, items: Feed<OrgUser>, billable: Lookup) {
     const billing = ({ accountId }: OrgUser) => present({ billable: billable.get(accountId) });
     return session.each<OrgUser>({
       ...DEACTIVATION,
@@ -181,7 +181,7 @@ const USER_QUERY = { expand: ['platformRoles', 'productAccess', 'groups'], limit
 const GROUP_QUERY = { expand: ['counts.users'], limit: PAGE } as const;
 
 /** Whether each managed account takes a paid seat: the search of people does not tell. */
-function readBillable(admin: AdminOrgClient, session: ReadSession<'admin'>, found: Lookup<boolean>) {
+function readBillable(admin: AdminOrgClient, session: ReadSession<'admin'>, found: Lookup) {
   return found.read<'admin', ManagedUser>(session, {
     fetch: async (cursor, call) => admin.users.listManagedPage(cursor, call),
     keyOf: ({ accountId }) => accountId,

@@ -1,63 +1,33 @@
 import type { ConfluenceClient } from '../../clients/confluence/confluence-client.js';
-import type { ConfluenceGroup as WireGroup } from '../../clients/confluence/confluence-group.js';
 import type { ConfluenceSpace as WireSpace } from '../../clients/confluence/confluence-space.js';
 import type { ConfluenceUser as WireUser } from '../../clients/confluence/confluence-user.js';
-import type { CallOptions } from '../../http/transport.js';
-import type { AtlassianAccountId } from '../../model/ids.js';
-import type { ConfluenceEntity, ConfluenceGroup } from '../entities/confluence-entities.js';
+import type { ConfluenceEntity } from '../entities/confluence-entities.js';
+import { typesOfProduct } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfError, gapOfEverything } from '../reading/gap-of-error.js';
+import { gap, gapOfError, gapOfEverything, type Part } from '../reading/gap-of-error.js';
 import { hiddenSpaces } from './hidden-spaces.js';
-import { Lookup } from '../reading/lookup.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
 import { readAccessModel, readSpaceAccess, type AccessModel } from './confluence-access-model.js';
-import { toGroup, toInstance, toSpace, toSpaceRole, toUser } from './confluence-mapping.js';
+import { toInstance, toSpace, toSpaceRole } from './confluence-mapping.js';
+import { ConfluencePeople } from './confluence-people.js';
 
 type Stream = AsyncGenerator<ConfluenceEntity | Gap, void, undefined>;
 
-const EVERYTHING = {
-  name: 'everything',
-  hides: [
-    'confluence.instance',
-    'confluence.user',
-    'confluence.group',
-    'confluence.space',
-    'confluence.spaceRole',
-    'confluence.grant',
-  ],
-} as const;
+const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('confluence') };
 const MODE = { name: 'mode', hides: ['confluence.instance', 'confluence.spaceRole', 'confluence.grant'] } as const;
 const INSTANCE = { name: 'instance', hides: ['confluence.instance'] } as const;
 const ROLES = { name: 'space roles', hides: ['confluence.spaceRole'] } as const;
-const GUESTS = { name: 'guests', hides: ['confluence.user'] } as const;
-const ACCESS = { name: 'groups with access', hides: ['confluence.group'] } as const;
-const ADMINISTRATION = { name: 'groups with administration', hides: ['confluence.group'] } as const;
-const GROUPS = { name: 'groups', hides: ['confluence.group', 'confluence.user'] } as const;
-const MEMBERS = { name: 'members of groups', hides: ['confluence.group', 'confluence.user'] } as const;
-const STATUS = { name: 'status of accounts', hides: ['confluence.user'] } as const;
 const SPACES = { name: 'spaces', hides: ['confluence.space', 'confluence.grant'] } as const;
 const GRANTS = { name: 'access to spaces', hides: ['confluence.grant', 'confluence.space'] } as const;
-
-/** Most people whose status one call reads. */
-const BULK_MOST = 250;
-
-/** No search finds more people (documented). */
-const SEARCH_MOST = 10_000;
 
 /** What parts of one reading tell each other. */
 interface Findings {
   readonly session: ReadSession<'confluence'>;
   /** How to read the site; asked for once, by whoever needs it first. */
   readonly model: () => Promise<AccessModel>;
-  /** Whose user entity has been given. */
-  readonly given: Set<AtlassianAccountId>;
-  readonly guests: Lookup<boolean>;
-  /** The groups that give use of Confluence, and those that give its administration. */
-  readonly users: Lookup<boolean>;
-  readonly admins: Lookup<boolean>;
   /** Whether some space may be read without an account. A checkpoint keeps it. */
   readonly open: { mayBeAnonymous?: boolean };
 }
@@ -66,8 +36,9 @@ interface Findings {
  * Reads the Confluence of a site: people, groups, spaces, and who holds what in them, by roles or by permissions.
  *
  * It sees the spaces that the user of the token may view, and no hint of the others, administrator or not: that is a gap.
- * Read with `ConfluenceClient.withAdminKey` to see all; that takes one call more, to make sure that the key is good. People are the members of the groups, who come with them at no cost and
- * without the limit of 10,000 of the search, and the guests.
+ * Read with `ConfluenceClient.withAdminKey` to see all; that takes one call more, to make sure that the key is good. People
+ * are the members of the groups, and the guests; that there may be people in no group is a gap, which a snapshot closes
+ * that has the roles of the organization too.
  *
  * Calls, for G groups of m members, E guests and S spaces of a role assignments, on a site with roles:
  * 3 + ⌈E/200⌉ + 2 + ⌈G/200⌉ + Σ⌈m/200⌉ + ⌈S/250⌉ + 1 + Σ⌈a/250⌉, each ⌈…⌉ at least 1, and one more where a space may be
@@ -110,15 +81,11 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       session,
       // Told of by `#mode`, which asks too.
       model: async () => model().catch(() => UNKNOWN_MODEL),
-      given: new Set(),
-      guests: new Lookup(session, GUESTS),
-      users: new Lookup(session, ACCESS),
-      admins: new Lookup(session, ADMINISTRATION),
       open: Object.assign({}, session.kept(GRANTS)),
     };
     yield* atOnce([
       this.#mode(session, model),
-      ...this.#people(findings, caller, caller.accountId),
+      ...new ConfluencePeople(this.#client, session).read({ ...caller, accountId: caller.accountId }),
       this.#site(findings),
     ]);
   }
@@ -132,111 +99,6 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       return;
     }
     yield* session.once(ROLES, async () => (await model()).roles.map(toSpaceRole));
-  }
-
-  #people(findings: Findings, caller: WireUser, callerId: AtlassianAccountId): Stream[] {
-    const { session, given, guests, users, admins } = findings;
-    if (!session.wants(GROUPS) || (session.isDone(GROUPS) && session.isDone(MEMBERS))) return [];
-    const groups = new Feed<WireGroup>();
-    /** Members who cannot use Confluence. */
-    const idle = new Set<AtlassianAccountId>();
-    const access = ({ id }: WireGroup): ConfluenceGroup['access'] => {
-      if (admins.get(id) === true) return 'admin';
-      return users.get(id) === true ? 'user' : undefined;
-    };
-    return [
-      this.#guests(findings),
-      this.#groupsWithAccess(session, users, 'user'),
-      this.#groupsWithAccess(session, admins, 'admin'),
-      (async function* callerAsUser(): Stream {
-        const isGuest = await guestOr(guests);
-        if (given.has(callerId) || guests.get(callerId) === true) return;
-        given.add(callerId);
-        yield toUser(callerId, caller, isGuest);
-      })(),
-      session.pages({
-        ...GROUPS,
-        fetch: async (cursor, call) => this.#client.groups.listPage({}, cursor, call),
-        keyOf: ({ id }) => id,
-        // Given with its members.
-        map: () => [],
-        feed: groups,
-      }),
-      session.each<WireGroup>({
-        ...MEMBERS,
-        items: groups,
-        resourceOf: ({ id, name }) => ({ type: 'confluence.group', id, name }),
-        otherwise: (group) => [toGroup(group, access(group))],
-        read: async (group, call) => {
-          const [isGuest] = await Promise.all([guestOr(guests), users.isRead, admins.isRead]);
-          const members: AtlassianAccountId[] = [];
-          const found: (ConfluenceEntity | Gap)[] = [];
-          const asked: AtlassianAccountId[] = [];
-          for await (const user of this.#client.groups.listMembers(group.id, ['operations'], call)) {
-            const { accountId } = user;
-            if (accountId === undefined) continue;
-            members.push(accountId);
-            if (given.has(accountId) || guests.get(accountId) === true) continue;
-            if (!canUse(user)) {
-              if (!idle.has(accountId)) asked.push(accountId);
-              idle.add(accountId);
-              continue;
-            }
-            given.add(accountId);
-            found.push(toUser(accountId, user, isGuest));
-          }
-          if (session.wants(STATUS)) found.push(...(await this.#deactivated(asked, call)));
-          return [toGroup(group, access(group), members), ...found];
-        },
-      }),
-    ];
-  }
-
-  /** Of members who cannot use Confluence, those who are deactivated or closed: they stay in their groups. */
-  async #deactivated(ids: readonly AtlassianAccountId[], call: CallOptions): Promise<(ConfluenceEntity | Gap)[]> {
-    const found: ConfluenceEntity[] = [];
-    try {
-      for (let from = 0; from < ids.length; from += BULK_MOST)
-        for (const user of await this.#client.users.bulk(ids.slice(from, from + BULK_MOST), call)) {
-          const { accountId, accountStatus } = user;
-          if (accountId !== undefined && (accountStatus === 'inactive' || accountStatus === 'closed'))
-            found.push(toUser(accountId, user, undefined));
-        }
-      return found;
-    } catch (error) {
-      return [...found, gapOfError(error, this.product, STATUS)];
-    }
-  }
-
-  /** The guests: they may be in no group. */
-  async *#guests({ session, guests }: Findings): Stream {
-    const query = { sitePermissionTypeFilter: 'externalCollaborator' } as const;
-    yield* guests.read<'confluence', WireUser>(session, {
-      fetch: async (cursor, call) => this.#client.users.searchPage(query, cursor, call),
-      keyOf: ({ accountId }) => accountId ?? '',
-      map: (user) => {
-        const { accountId } = user;
-        if (accountId === undefined || guests.get(accountId) === true) return [];
-        guests.put(accountId, true);
-        return toUser(accountId, user, true);
-      },
-    });
-    if (guests.size >= SEARCH_MOST)
-      yield gap(this.product, GUESTS, {
-        reason: 'truncated',
-        message: `Confluence tells of no more than ${String(SEARCH_MOST)} guests`,
-      });
-  }
-
-  #groupsWithAccess(session: ReadSession<'confluence'>, found: Lookup<boolean>, accessType: 'user' | 'admin'): Stream {
-    return found.read<'confluence', WireGroup>(session, {
-      fetch: async (cursor, call) => this.#client.groups.listPage({ accessType }, cursor, call),
-      keyOf: ({ id }) => id,
-      map: ({ id }) => {
-        found.put(id, true);
-        return [];
-      },
-    });
   }
 
   /** The spaces and the site: whether it lets people in without an account is asked only where a space may. */
@@ -259,7 +121,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       session.each<WireSpace>({
         ...GRANTS,
         items: feed,
-        kept: findings.open,
+        kept: () => ({ ...findings.open }),
         resourceOf: ({ id, name }) => ({ type: 'confluence.space', id, name }),
         otherwise: (space) => [toSpace(space)],
         read: async (space, call) => {
@@ -282,19 +144,9 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
 /** How a site is read whose mode is not known. */
 const UNKNOWN_MODEL: AccessModel = { mode: 'classic', roles: [] };
 
-/** Whether whoever is none of the guests is one: no, when all guests are known. */
-async function guestOr(guests: Lookup<boolean>): Promise<false | undefined> {
-  return (await guests.isRead) && guests.size < SEARCH_MOST ? false : undefined;
-}
-
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => (made ??= make());
-}
-
-/** Members of a group need not have access to Confluence, and deactivated people have not. */
-function canUse({ operations }: WireUser): boolean {
-  return operations?.some(({ operation, targetType }) => operation === 'use' && targetType === 'application') ?? true;
 }
 
 /** Reads parts at once within one reading, whose end is not theirs. */

@@ -278,6 +278,7 @@ function knownAlone(groups: Feed<KnownGroup>): FeedInput<JiraGroupName> {
     push: (group) => {
       if (isKnown(group)) groups.push(group);
     },
+    expect: (total) => groups.expect(total),
     end: (isWhole) => groups.end(isWhole),
     room: async () => groups.room(),
   };

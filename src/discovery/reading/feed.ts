@@ -1,6 +1,8 @@
 /** Where items go in that somebody reads on from. */
 export interface FeedInput<Item> {
   push(item: Item): void;
+  /** How many items its source says that there are. */
+  expect(total: number): void;
   /** No item comes after this; `false` when there may be more, and they could not be listed. */
   end(isWhole?: boolean): void;
   /** Resolves when so few items wait that the next page of them may be read. */
@@ -23,6 +25,7 @@ export class Feed<Item> implements FeedInput<Item> {
   #closed = false;
   #stopped = false;
   #isWhole = false;
+  #told: number | undefined;
   #makeRoom: (() => void)[] = [];
 
   /** Whether everything has come that there is. */
@@ -39,6 +42,16 @@ export class Feed<Item> implements FeedInput<Item> {
     }
     this.#taken.add(item);
     taker(item);
+  }
+
+  expect(total: number): void {
+    this.#told = total;
+  }
+
+  /** How many items there are in all when so many are settled: all that came, or as many as the source says. */
+  expected(settled: number): number | undefined {
+    if (this.#isWhole) return settled + this.#taken.size + this.#waiting.length;
+    return this.#told === undefined || this.#told < settled ? undefined : this.#told;
   }
 
   /** Puts items before all others: those that a reading before this one had left. */
@@ -106,6 +119,9 @@ export function intoAll<Item>(feeds: readonly FeedInput<Item>[]): FeedInput<Item
     push: (item) => {
       for (const feed of feeds) feed.push(item);
     },
+    expect: (total) => {
+      for (const feed of feeds) feed.expect(total);
+    },
     end: (isWhole) => {
       for (const feed of feeds) feed.end(isWhole);
     },
@@ -119,6 +135,7 @@ export function intoAll<Item>(feeds: readonly FeedInput<Item>[]): FeedInput<Item
 export function mapped<From, To>(feed: FeedInput<To>, map: (item: From) => To): FeedInput<From> {
   return {
     push: (item) => feed.push(map(item)),
+    expect: (total) => feed.expect(total),
     end: (isWhole) => feed.end(isWhole),
     room: async () => feed.room(),
   };

@@ -177,6 +177,87 @@ describe('items', () => {
     expect(checkpoints.at(-1)?.parts).toMatchObject({ users: { state: 'done' }, 'project roles': { state: 'done' } });
   });
 
+  test('are as many as the list says that there are, or as it had in the end', async () => {
+    const expected = async (total: number | undefined, ...pages: string[][]) => {
+      const progress: ReadProgress[] = [];
+      const session = new ReadSession('jira', { concurrency: 1, onProgress: (one) => progress.push(one) });
+      const feed = new Feed<string>();
+      const list = userPages(...pages);
+      const fetch = async (cursor?: string) => {
+        const { items, next } = await list.fetch(cursor);
+        // The second page is long in coming: the items of the first are read meanwhile.
+        if (cursor !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+        return { items, next, ...(total !== undefined && { total }) };
+      };
+      const parts = [
+        session.pages({ ...list, map: () => [], feed, fetch }),
+        session.each({ ...roleItems(), items: feed }),
+      ];
+      await collect(session.together(parts));
+      return progress.filter(({ part }) => part === ROLES.name).map((one) => [one.done, one.expected]);
+    };
+
+    const told = await expected(9, ['a', 'b'], ['c']);
+    const notTold = await expected(undefined, ['a', 'b'], ['c']);
+    const tooFew = await expected(1, ['a', 'b'], ['c']);
+
+    expect(told).toEqual([
+      [1, 9],
+      [2, 9],
+      [3, 3],
+    ]);
+    expect(notTold).toEqual([
+      [1, undefined],
+      [2, undefined],
+      [3, 3],
+    ]);
+    expect(tooFew).toEqual([
+      [1, 1],
+      [2, undefined],
+      [3, 3],
+    ]);
+  });
+
+  test('that were read before count among those that are expected', async () => {
+    const progress: ReadProgress[] = [];
+    const resumeFrom: ReadCheckpoint = {
+      version: 1,
+      product: 'jira',
+      parts: { 'project roles': { state: 'reading', count: 2, pending: ['3'] } },
+    };
+
+    await collect(
+      new ReadSession('jira', { resumeFrom, onProgress: (one) => progress.push(one) }).each(roleItems('4')),
+    );
+
+    expect(progress.map(({ done, expected }) => [done, expected])).toEqual([
+      [3, 4],
+      [4, 4],
+    ]);
+  });
+
+  test('may be given in parts, and what was given stays when the rest fails', async () => {
+    const checkpoints: ReadCheckpoint[] = [];
+    const session = new ReadSession('jira', { concurrency: 1, onCheckpoint: (one) => checkpoints.push(one) });
+    const checkpointsBefore: number[] = [];
+    const found: string[] = [];
+
+    const items = session.each({
+      ...roleItems('1', '2'),
+      read: async (id, _call, give) => {
+        await give([role(`${id}a`)]);
+        checkpointsBefore.push(checkpoints.length);
+        if (id === '2') throw networkError();
+        return [role(`${id}b`)];
+      },
+    });
+    for await (const one of items) found.push(one.id);
+
+    expect(found).toEqual(['1a', '1b', '2a', 'jira/project roles/jira.projectRole/2']);
+    // An item counts when all of it was given.
+    expect(checkpointsBefore).toEqual([0, 1]);
+  });
+
   test('are not done while the list that feeds them broke off', async () => {
     const checkpoints: ReadCheckpoint[] = [];
     const session = new ReadSession('jira', { onCheckpoint: (one) => checkpoints.push(one) });

@@ -11,37 +11,32 @@ import type { ReadOptions } from './discovery-reader.js';
 import type { Feed, FeedInput } from './feed.js';
 import { endsThePart, gap, gapOfError, type Part } from './gap-of-error.js';
 import { merge } from './merge.js';
-import { underWay } from './under-way.js';
+import { underWay, type Give } from './under-way.js';
 
 const DEFAULT_CONCURRENCY = 16;
 
-/** A page, and how many items there are in all where the server says so. */
-interface CountedPage<Item> extends Page<Item> {
-  readonly total?: number | undefined;
-}
-
 /** How the pages of a list become entities. */
 export interface PagedPart<Item, Found> extends Part {
-  readonly fetch: (cursor: string | undefined, call: CallOptions) => Promise<CountedPage<Item>>;
+  readonly fetch: (cursor: string | undefined, call: CallOptions) => Promise<Page<Item>>;
   readonly map: (item: Item) => Found | Gap | readonly (Found | Gap)[];
   /** Of an item: what came on the page before is not given again when the list shifts under the reading. */
   readonly keyOf: (item: Item) => string;
   /** Gets every item, for a part that reads on from it. Ended when the list is. */
   readonly feed?: FeedInput<Item> | undefined;
-  /** What `map` has learned that other parts need; JSON, and the same object throughout. See {@link ReadSession.kept}. */
-  readonly kept?: unknown;
+  /** Tells what `map` has learned that other parts need, as JSON. See {@link ReadSession.kept}. */
+  readonly kept?: (() => unknown) | undefined;
 }
 
 /** How each of many items is read by itself. */
 export interface ItemizedPart<Item, Found> extends Part {
   readonly items: Feed<Item>;
-  readonly read: (item: Item, call: CallOptions) => Promise<readonly (Found | Gap)[]>;
+  /** May give some before the rest is found, where one item has very much. It comes again when the reading is cut there. */
+  readonly read: (item: Item, call: CallOptions, give: Give<Found | Gap>) => Promise<readonly (Found | Gap)[]>;
   readonly resourceOf: (item: Item) => NonNullable<Gap['resource']>;
   /** What is left to say of an item that could not be read: the item itself, with what it lacks absent. */
   readonly otherwise?: (item: Item) => readonly Found[];
-  readonly expected?: (() => number | undefined) | undefined;
   /** What `read` has learned that other parts need; as with {@link PagedPart.kept}. */
-  readonly kept?: unknown;
+  readonly kept?: (() => unknown) | undefined;
 }
 
 /** What one step of a reading finds. */
@@ -162,11 +157,11 @@ export class ReadSession<Of extends Product> {
 
     let ended: ProvisionerError | undefined;
     const limit = this.#options.concurrency ?? DEFAULT_CONCURRENCY;
-    const outcomes = underWay(items, limit, async (item) => {
+    const outcomes = underWay<Item, EntitiesOfProduct[Of] | Gap>(items, limit, async (item, give) => {
       if (ended !== undefined) throw ended;
-      return read(item, this.call);
+      return read(item, this.call, give);
     });
-    for await (const { item, found, error } of outcomes) {
+    for await (const { item, found, error, isLast } of outcomes) {
       if (error === undefined) yield* found;
       else {
         yield* part.otherwise?.(item) ?? [];
@@ -177,9 +172,10 @@ export class ReadSession<Of extends Product> {
         }
         if (endsThePart(error)) continue;
       }
+      if (!isLast) continue;
       done += 1;
       items.settle(item);
-      this.#progress(part, done, part.expected?.());
+      this.#progress(part, done, items.expected(done));
       this.#checkpoints.tell();
     }
     if (ended === undefined && items.isWhole) this.#checkpoints.note(name, { state: 'done', ...keptOf(part) });
@@ -198,9 +194,10 @@ export class ReadSession<Of extends Product> {
       keys = new Set(page.items.map(part.keyOf));
       const fresh = page.items.filter((item) => !last.has(part.keyOf(item)));
       for (const item of fresh) yield* asList(part.map(item));
+      if (page.total !== undefined) part.feed?.expect(page.total);
       for (const item of fresh) part.feed?.push(item);
       done += fresh.length;
-      this.#progress(part, done, page.total);
+      this.#progress(part, done, page.next === undefined ? done : page.total);
       if (page.next !== undefined)
         this.#checkpoints.note(part.name, { state: 'reading', cursor: page.next, count: done, ...keptOf(part) });
     }
@@ -210,7 +207,7 @@ export class ReadSession<Of extends Product> {
   #walk<Item>(
     { fetch, name }: PagedPart<Item, EntitiesOfProduct[Of]>,
     from: string | undefined,
-  ): AsyncGenerator<CountedPage<Item>, void, undefined> {
+  ): AsyncGenerator<Page<Item>, void, undefined> {
     return paginate(async (cursor: string | undefined) => {
       const page =
         cursor === undefined && from !== undefined
@@ -242,8 +239,8 @@ function asList<Found>(found: Found | readonly Found[]): readonly Found[] {
   return Array.isArray(found) ? (found as readonly Found[]) : [found as Found];
 }
 
-function keptOf({ kept }: { readonly kept?: unknown }): { readonly kept?: unknown } {
-  return kept === undefined ? {} : { kept };
+function keptOf({ kept }: { readonly kept?: (() => unknown) | undefined }): { readonly kept?: unknown } {
+  return kept === undefined ? {} : { kept: kept() };
 }
 
 /** Asks for the next page as soon as one has come, if those who read on from it have room for more. */

@@ -3,6 +3,7 @@ import type { Gap } from '../entities/gap.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from './access-snapshot.js';
 import { AccountFacts, withScimIds } from './account-facts.js';
 import { connectionsOf } from './connections.js';
+import { withPeopleInNoGroup } from './people-in-no-group.js';
 
 /**
  * Puts what the readers yield together to a snapshot.
@@ -32,8 +33,10 @@ export class SnapshotBuilder {
   }): AccessSnapshot {
     const read = this.#read();
     const facts = new AccountFacts(read['admin.user'], read['scim.user']);
+    const confluence = withPeopleInNoGroup(read, sorted(this.#gaps));
     const joined: EntitiesByType = {
       ...read,
+      'confluence.user': confluence.users,
       'admin.group': withScimIds(read['admin.group'], read['scim.user']),
       'jira.user': read['jira.user'].map((user) => facts.withDates(user)),
       'bitbucket.user': read['bitbucket.user'].map((user) => facts.withEmail(user)),
@@ -43,7 +46,7 @@ export class SnapshotBuilder {
       version: SNAPSHOT_VERSION,
       ...about,
       entities: { ...joined, connection: connectionsOf(joined) },
-      gaps: sorted(this.#gaps),
+      gaps: confluence.gaps,
     };
   }
 
