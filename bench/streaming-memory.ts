@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { AtlassianProvisioner, Discovery } from 'atlassian-provisioner';
@@ -9,7 +10,7 @@ const MANY = 100_000;
 /** Entities between two looks at the memory. */
 const EVERY = 2_500;
 
-type Streams = (discovery: Discovery) => AsyncIterable<{ readonly type: string }>;
+type Streams = (discovery: Discovery) => AsyncIterable<{ readonly type: string; readonly reason?: string }>;
 
 const STREAMS: Readonly<Record<string, Streams>> = {
   'admin.user': (discovery) => discovery.admin.stream('admin.user'),
@@ -18,7 +19,13 @@ const STREAMS: Readonly<Record<string, Streams>> = {
   'bitbucket.user': (discovery) => discovery.bitbucket.stream('bitbucket.user'),
 };
 
-/** The most memory in use while the people of an organization are streamed: of 100,000, by that of 10,000. */
+/**
+ * The most memory in use while the people of an organization are streamed: of 100,000, by that of 10,000.
+ *
+ * Two streams must know something of each person until the end, and grow by some 60 bytes a person for it: Confluence's,
+ * who has been given (people come with each of their groups), and Cloud Admin's, who takes a paid seat (a list of its own,
+ * in an order of its own).
+ */
 export async function streamingMemory(): Promise<Ratio[]> {
   const { AtlassianProvisioner: Provisioner } = await loadBuild();
   const ratios: Ratio[] = [];
@@ -52,7 +59,9 @@ async function peakOf({ discovery }: AtlassianProvisioner, stream: Streams, peop
   let seen = 0;
   let most = 0;
   for await (const one of stream(discovery)) {
-    if (one.type === 'gap') throw new Error(`The stream has a gap: ${JSON.stringify(one)}`);
+    // That there may be people whom Confluence does not tell of is no failure of the reading.
+    if (one.type === 'gap' && one.reason !== 'truncated')
+      throw new Error(`The stream has a gap: ${JSON.stringify(one)}`);
     seen += 1;
     if (seen % EVERY === 0) most = Math.max(most, bytesInUse());
   }
@@ -100,7 +109,11 @@ function serve(people: number): (request: Request) => Promise<Response> {
     if (path.endsWith('/users')) return { data: page(start, 100, managed), links: { next: link } };
     throw new Error(`The server has no ${path}`);
   };
-  return async (request) => Response.json(await answer(request));
+  return async (request) => {
+    // As over a network, in a turn of its own: until the turn ends, V8 keeps whatever a `WeakRef` of it points to.
+    await nextTurn();
+    return Response.json(await answer(request));
+  };
 }
 
 const WORKSPACE = { type: 'workspace', uuid: '{w}', slug: 'acme', name: 'Acme' };
