@@ -26,7 +26,6 @@ export interface BitbucketList<Item> extends CallOptions {
 
 /** `size` and `page` are left out by many lists; `values` is the mark of one (documented). */
 const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
-  // `size` and `page` are left out by many lists; `values` is the mark of one (documented).
   z.looseObject({ values: z.array(item), next: z.string().nullish(), size: z.unknown().optional() }),
 );
 
