@@ -10,7 +10,7 @@ import { streamingMemory } from './streaming-memory.js';
 
 printRatios([
   await importTime(),
-  await cpuPerCall(),
+  ...(await cpuPerCall()),
   await fakeThroughput(),
   ...(await callsPerAction()),
   ...(await discoveryTime()),
