@@ -608,12 +608,8 @@ export {
   AbortedError,
   type UnansweredDetails,
 } from './errors/network-errors.js';
-export {
-  ERROR_BRAND,
-  ProvisionerError,
-  type ErrorCode,
-  type ProvisionerErrorOptions,
-} from './errors/provisioner-error.js';
+export type { ErrorCode } from './errors/error-code.js';
+export { ERROR_BRAND, ProvisionerError, type ProvisionerErrorOptions } from './errors/provisioner-error.js';
 
 // The vocabulary: ids, people, groups, outcomes.
 export type { GroupRef, GroupOrigin, GroupRoute, ResolvedGroup } from './model/group.js';

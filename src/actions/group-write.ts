@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/provisioner-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
 import type { GroupRoute, ResolvedGroup } from '../model/group.js';
 import type { OrgDirectoryId, OrgGroupId, ScimGroupId } from '../model/ids.js';
 import type { GroupWish } from './group-wish.js';
@@ -36,7 +36,7 @@ export function groupWrite({ choice, resolution }: GroupWish, requireBoth: boole
       name: asked,
       code: error.code,
       reason: error.message,
-      ...(error.advice !== undefined && { advice: error.advice }),
+      advice: error.advice,
     };
   }
   const { group } = resolution;

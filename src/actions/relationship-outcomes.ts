@@ -1,4 +1,5 @@
-import type { ErrorCode, ProvisionerError } from '../errors/provisioner-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
+import type { ProvisionerError } from '../errors/provisioner-error.js';
 import type { OperationOutcome } from '../model/outcome.js';
 import type { OperationTarget, PlannedOperation } from '../operations/operation.js';
 import type { ExecutedPlan } from '../plan/execute-plan.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/provisioner-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
 import type { AtlassianAccountId, ScimUserId } from '../model/ids.js';
 import type { AttributeChange, OperationOutcome, Risk } from '../model/outcome.js';
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/provisioner-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
 
 /**
  * What a configuration can be good for.

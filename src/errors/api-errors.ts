@@ -1,4 +1,5 @@
-import { ProvisionerError, type ErrorCode } from './provisioner-error.js';
+import type { ErrorCode } from './error-code.js';
+import { ProvisionerError } from './provisioner-error.js';
 import { withAdvice } from './with-advice.js';
 
 /** One reason of several that Atlassian gave for a refusal. */

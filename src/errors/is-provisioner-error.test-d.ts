@@ -1,7 +1,8 @@
 import { expectTypeOf, test } from 'vitest';
 import type { LicenseLimitError, NotFoundError, RateLimitError } from './api-errors.js';
 import { isProvisionerError, type ErrorOfCode } from './is-provisioner-error.js';
-import type { ErrorCode, ProvisionerError } from './provisioner-error.js';
+import type { ErrorCode } from './error-code.js';
+import type { ProvisionerError } from './provisioner-error.js';
 
 declare const error: unknown;
 

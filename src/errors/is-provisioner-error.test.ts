@@ -3,6 +3,7 @@ import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test, vi } from 'vitest';
 import { ConflictError, NotFoundError, RateLimitError } from './api-errors.js';
 import { ConfigError } from './config-error.js';
+import { USUAL_ADVICE, type ErrorCode } from './error-code.js';
 import { isProvisionerError } from './is-provisioner-error.js';
 import { NetworkError } from './network-errors.js';
 import { ProvisionerError } from './provisioner-error.js';
@@ -10,6 +11,17 @@ import { ProvisionerError } from './provisioner-error.js';
 const details = { operation: 'things.get', method: 'GET', status: 404, attempts: 1 };
 
 describe('an error', () => {
+  test.for(Object.entries(USUAL_ADVICE))(
+    'with the code %s says what to do, unless it knows better',
+    ([code, usual]) => {
+      const plain = new ProvisionerError(code as ErrorCode, 'It failed');
+      const better = new ProvisionerError(code as ErrorCode, 'It failed', { advice: 'Turn it around.' });
+
+      expect(plain.advice).toBe(usual);
+      expect(better.advice).toBe('Turn it around.');
+    },
+  );
+
   test('is told by its code', () => {
     const error: unknown = new NotFoundError(details);
 
@@ -65,11 +77,13 @@ describe('an error', () => {
       name: 'ProvisionerError',
       code: 'action_failed',
       message: 'It failed',
+      advice: 'Read the result: it has the outcome of every operation.',
       retryable: true,
       cause: {
         name: 'NetworkError',
         code: 'network_failed',
         message: 'things.list got no answer: ECONNRESET',
+        advice: 'Call again. If it stays so, check the address, the network and the proxy.',
         operation: 'things.list',
         attempts: 1,
         sent: true,

@@ -17,7 +17,8 @@ import type { ConfigError } from './config-error.js';
 import type { IdentityConflictError } from './identity-conflict-error.js';
 import type { GroupAmbiguousError, GroupNotFoundError, IdentityAmbiguousError } from './identity-errors.js';
 import type { AbortedError, NetworkError, TimeoutError } from './network-errors.js';
-import { isBranded, type ErrorCode, type ProvisionerError } from './provisioner-error.js';
+import type { ErrorCode } from './error-code.js';
+import { isBranded, type ProvisionerError } from './provisioner-error.js';
 
 /** The class of each code that has one of its own. */
 export interface ErrorClasses {

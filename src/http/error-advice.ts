@@ -14,6 +14,12 @@ const APP_PASSWORD: Readonly<Partial<Record<CredentialKind, string>>> = {
 };
 
 const CODE_ADVICE: ReadonlyMap<string, string> = new Map([
+  [
+    'ADMIN-UAM-400-2',
+    'The person is inactive or suspended: give their access back first (reactivateIdentity, restoreAccess).',
+  ],
+  ['ADMIN-UAM-400-3', 'Choose a role that the resource has.'],
+  ['ADMIN-UAM-400-4', 'Buy or renew the licence of the product.'],
   ['ADMIN-UAM-409-2', 'It is so already; nothing has to be done.'],
   ['forbidden.insufficientScope', 'Use an organization API key that was created without scopes.'],
   [

@@ -358,7 +358,7 @@ describe('in any organization', () => {
       ),
       { numRuns: 15 },
     );
-  }, 30_000);
+  });
 
   test('every id of a person leads to the same ids, and no account id is a SCIM id', async () => {
     await fc.assert(
@@ -382,5 +382,5 @@ describe('in any organization', () => {
       }),
       { numRuns: 15 },
     );
-  }, 30_000);
+  });
 });

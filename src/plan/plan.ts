@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.js';
-import type { ErrorCode } from '../errors/provisioner-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
 import type { AtlassianAccountId, OrganizationId, ScimDirectoryId, ScimUserId } from '../model/ids.js';
 import type { LinkState } from '../model/identity.js';
 import type { Risk } from '../model/outcome.js';

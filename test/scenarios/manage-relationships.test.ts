@@ -376,6 +376,22 @@ describe('a group that fails in the middle', () => {
   });
 });
 
+test('a person who is deactivated cannot join a local group, and is told the way out', async ({ fake, atlassian }) => {
+  fake.addUser({ email: 'rosa@acme.com', active: false });
+  fake.addGroup({ name: 'guests', origin: 'local' });
+
+  const result = await atlassian.manageRelationships({ identity: { email: 'rosa@acme.com' }, add: ['guests'] });
+
+  expect(result.operations[0]).toMatchObject({
+    outcome: 'failed',
+    error: {
+      code: 'rejected',
+      atlassianCode: 'ADMIN-UAM-400-2',
+      advice: expect.stringContaining('reactivateIdentity') as string,
+    },
+  });
+});
+
 describe('a group that is named twice', () => {
   const contradictions: readonly [string, Omit<ManageRelationshipsInput, 'identity'>][] = [
     ['by name', { add: ['berth-crew'], remove: ['berth-crew'] }],

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../errors/provisioner-error.js';
+import type { ErrorCode } from '../../errors/error-code.js';
 import type { EntityType, Product } from './entity-type.js';
 
 /** Why something could not be read. */

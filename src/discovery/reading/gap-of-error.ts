@@ -1,5 +1,6 @@
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
-import type { ErrorCode, ProvisionerError } from '../../errors/provisioner-error.js';
+import type { ErrorCode } from '../../errors/error-code.js';
+import type { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { EntityType, Product } from '../entities/entity.js';
 import type { Gap, GapReason } from '../entities/gap.js';
 
@@ -32,7 +33,7 @@ export function gapOfError(error: unknown, product: Product, part: Part, resourc
     reason: REASONS[error.code] ?? 'failed',
     message: error.message,
     code: error.code,
-    ...(error.advice !== undefined && { advice: error.advice }),
+    advice: error.advice,
     ...(resource !== undefined && { resource }),
   });
 }
