@@ -1,3 +1,4 @@
+import { PRODUCTS } from '../entities/entity.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { bitOf, levelsOf } from './access-level.js';
 import type { AccessPath, OpenQuestion, Verdict } from './access-path.js';
@@ -11,6 +12,7 @@ import {
   missingResource,
   nothing,
   onlyMatch,
+  type PersonWithAccess,
   type ReachedResource,
   verdictOf,
   type WhoCanAccess,
@@ -19,7 +21,9 @@ import { Evaluation } from './evaluation.js';
 import { holdersOn } from './holders-on.js';
 import { pathsOfHolder, pathsOfPerson } from './paths.js';
 import type { Identity, IdentityRef } from './people.js';
-import { Reach, together } from './reach.js';
+import type { PeopleReach } from './people-reach.js';
+import { Reach } from './reach.js';
+import type { ResourceReach } from './resource-reach.js';
 import { isOpenFor } from './resource-question.js';
 import { productOf, type Resource, type ResourceRef } from './resources.js';
 
@@ -110,22 +114,19 @@ export class AccessGraph {
       };
 
     const bit = bitOf(level);
-    const { granted, administering, blocked, blockedPeople } = this.#reach.ofResource(resource, administrators);
-    const all = together(granted, administering);
+    const reach = this.#reach.ofResource(resource, administrators);
     const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
     const open = this.#openOn(resource, bit, administrators);
     return {
       resource: evaluation.resources.describe(resource),
-      people: lazily(all, bit, (person) => ({
-        identity: evaluation.people.describe(person),
-        levels: levelsOf(all[person] ?? 0),
-        onlyByAdministration: ((granted[person] ?? 0) & bit) === 0,
-      })),
-      blocked: lazily(blocked, bit, (index) => ({
-        identity: evaluation.people.describe(blockedPeople[index] ?? -1),
-        levels: levelsOf(blocked[index] ?? 0),
-        onlyByAdministration: false,
-      })),
+      people: lazily(
+        () => reach.count(bit),
+        () => this.#listed(reach, bit),
+      ),
+      blocked: lazily(
+        () => reach.countBlocked(bit),
+        () => this.#listedBlocked(reach, bit),
+      ),
       holders: holders.map(({ told }): HolderWithAccess => told),
       openTo: holders.filter(({ isOpen }) => isOpen).map(({ told }) => told),
       complete: open.length === 0,
@@ -141,28 +142,31 @@ export class AccessGraph {
     const match = onlyMatch(ref, people.match(ref));
     const bit = bitOf(level);
     if (match.person === undefined) {
-      const everything = new Uint8Array(resources.size).fill(bit);
       return {
         ...(match.record !== undefined && { identity: identityOfRecord(match.record) }),
         resources: nothing(),
-        undecided: lazily(everything, bit, (resource) => resources.describe(resource)),
+        undecided: lazily(
+          () => resources.size,
+          () => this.resources(),
+        ),
         open: [match.problem],
       };
     }
 
     const { person } = match;
-    const { granted, open, administering, possible } = this.#reach.ofPerson(person, administrators);
-    const all = together(granted, open, administering);
     return {
       identity: people.describe(person),
-      resources: lazily(all, bit, (resource): ReachedResource => ({
-        resource: resources.describe(resource),
-        levels: levelsOf(all[resource] ?? 0),
-        granted: ((granted[resource] ?? 0) & bit) !== 0,
-        open: ((open[resource] ?? 0) & bit) !== 0,
-        administering: ((administering[resource] ?? 0) & bit) !== 0,
-      })),
-      undecided: this.#undecided(person, all, possible, bit, administrators),
+      resources: lazily(
+        () => this.#reach.glanceOf(person, administrators).count(bit),
+        () => this.#reached(this.#reach.ofPerson(person, administrators), bit),
+      ),
+      undecided: lazily(
+        () => this.#undecided(person, this.#reach.glanceOf(person, administrators), bit, administrators).length,
+        () =>
+          this.#undecided(person, this.#reach.glanceOf(person, administrators), bit, administrators).map((resource) =>
+            resources.describe(resource),
+          ),
+      ),
       open: [],
     };
   }
@@ -227,36 +231,58 @@ export class AccessGraph {
     return [...new Set([...asked, ...doubts])];
   }
 
-  #undecided(
-    person: number,
-    certain: Uint8Array,
-    possible: Uint8Array,
-    bit: number,
-    administrators: boolean,
-  ): AccessOfIdentity['undecided'] {
-    const evaluation = this.#evaluation;
-    let found: Uint8Array | undefined;
-    const marked = (): Uint8Array => {
-      found ??= certain.map((mask, resource) => {
-        if ((mask & bit) !== 0) return 0;
-        if (((possible[resource] ?? 0) & bit) !== 0) return bit;
-        const product = productOf(evaluation.entity(resource).type);
-        const blocked = evaluation.people.blockedBecause(person, product) !== undefined;
-        const isOpen = evaluation
+  *#listed(reach: PeopleReach, bit: number): Generator<PersonWithAccess, void, undefined> {
+    const all = reach.certain('all');
+    const granted = reach.certain('granted');
+    for (let person = 0; person < all.length; person += 1) {
+      const mask = all[person] ?? 0;
+      if ((mask & bit) === 0) continue;
+      const identity = this.#evaluation.people.describe(person);
+      yield { identity, levels: levelsOf(mask), onlyByAdministration: ((granted[person] ?? 0) & bit) === 0 };
+    }
+  }
+
+  *#listedBlocked(reach: PeopleReach, bit: number): Generator<PersonWithAccess, void, undefined> {
+    const ifActive = reach.ifActive();
+    for (const person of reach.blockedPeople) {
+      const mask = ifActive[person] ?? 0;
+      if ((mask & bit) === 0) continue;
+      const identity = this.#evaluation.people.describe(person);
+      yield { identity, levels: levelsOf(mask), onlyByAdministration: false };
+    }
+  }
+
+  *#reached(reach: ResourceReach, bit: number): Generator<ReachedResource, void, undefined> {
+    const { granted, open, administering } = reach;
+    for (let resource = 0; resource < granted.length; resource += 1) {
+      const mask = reach.certainOn(resource);
+      if ((mask & bit) === 0) continue;
+      yield {
+        resource: this.#evaluation.resources.describe(resource),
+        levels: levelsOf(mask),
+        granted: ((granted[resource] ?? 0) & bit) !== 0,
+        open: ((open[resource] ?? 0) & bit) !== 0,
+        administering: ((administering[resource] ?? 0) & bit) !== 0,
+      };
+    }
+  }
+
+  /** Resources on which a person does not hold a level for certain, and something leaves it open. */
+  #undecided(person: number, reach: ResourceReach, bit: number, administrators: boolean): number[] {
+    const { people } = this.#evaluation;
+    const blocked = PRODUCTS.map((product) => people.blockedBecause(person, product) !== undefined);
+    const undecided: number[] = [];
+    for (let resource = 0; resource < reach.granted.length; resource += 1) {
+      if ((reach.certainOn(resource) & bit) !== 0) continue;
+      const isBlocked = blocked[this.#reach.products[resource] ?? 0] === true;
+      const isOpen =
+        ((reach.possible[resource] ?? 0) & bit) !== 0 ||
+        this.#evaluation
           .questionsOn(resource)
-          .some((question) => (question.mask & bit) !== 0 && isOpenFor(question, person, blocked, administrators));
-        return isOpen ? bit : 0;
-      });
-      return found;
-    };
-    const list = (): AccessOfIdentity['undecided'] =>
-      lazily(marked(), bit, (resource) => evaluation.resources.describe(resource));
-    return {
-      get size() {
-        return list().size;
-      },
-      [Symbol.iterator]: () => list()[Symbol.iterator](),
-    };
+          .some((question) => (question.mask & bit) !== 0 && isOpenFor(question, person, isBlocked, administrators));
+      if (isOpen) undecided.push(resource);
+    }
+    return undecided;
   }
 
   #licence(person: number, resource: number): Verdict | undefined {

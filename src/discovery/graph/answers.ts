@@ -131,29 +131,24 @@ export function verdictOf(level: AccessLevel | undefined, certain: number, possi
   return (possible & bit) === 0 ? 'no' : 'unknown';
 }
 
-/** The places of an array where a bit is set, each made into an item when it is walked past. */
-export function lazily<Item>(bits: Uint8Array, bit: number, make: (index: number) => Item): LazyList<Item> {
+/** A list that is counted when its size is asked for, and made as it is walked. */
+export function lazily<Item>(count: () => number, walk: () => Iterable<Item>): LazyList<Item> {
   let size: number | undefined;
   return {
     get size() {
-      size ??= countOf(bits, bit);
+      size ??= count();
       return size;
     },
-    *[Symbol.iterator]() {
-      for (let index = 0; index < bits.length; index += 1) if (((bits[index] ?? 0) & bit) !== 0) yield make(index);
-    },
+    [Symbol.iterator]: () => walk()[Symbol.iterator](),
   };
-}
-
-function countOf(bits: Uint8Array, bit: number): number {
-  return bits.reduce((count, value) => ((value & bit) === 0 ? count : count + 1), 0);
 }
 
 /** A list without anything in it. */
 export function nothing<Item>(): LazyList<Item> {
-  return lazily(new Uint8Array(0), 0, () => {
-    throw new RangeError('An empty list has no items');
-  });
+  return lazily<Item>(
+    () => 0,
+    () => [],
+  );
 }
 
 /** The identity of a SCIM record that has no account. */

@@ -42,7 +42,7 @@ export function holdersOn(evaluation: Evaluation, resource: number, administrati
         levels: levelsOf(mask),
         names: [...names],
         bypass,
-        ...(isPeople && { memberCount: holders.membersOf(holder).length }),
+        ...(isPeople && { memberCount: holders.memberCountOf(holder) }),
       },
     };
   });

@@ -8,6 +8,7 @@ import { ACCOUNT, encoded, GROUP, type Holder, KINDS, nodeOfOther, OTHER, type O
 import { type HolderPart, HolderParts } from './holder-parts.js';
 import { indexIn, unionOf } from './int-lists.js';
 import type { People } from './people.js';
+import { Scratch } from './scratch.js';
 
 const NOBODY = new Int32Array(0);
 
@@ -23,6 +24,7 @@ export class Holders {
   readonly parts: HolderParts;
   readonly #partCache = new Map<Holder, readonly HolderPart[]>();
   readonly #memberCache = new Map<Holder, Int32Array>();
+  readonly #scratch = new Scratch();
   #rolesByActor: Map<Holder, number[]> | undefined;
 
   constructor(snapshot: AccessSnapshot, people: People, groups: Groups) {
@@ -96,6 +98,10 @@ export class Holders {
     return index === undefined ? undefined : encoded(ROLE, index);
   }
 
+  accountAt(person: number): Holder {
+    return encoded(ACCOUNT, person);
+  }
+
   roleAt(index: number): Holder {
     return encoded(ROLE, index);
   }
@@ -136,6 +142,28 @@ export class Holders {
     const parts = this.parts.of(this.asOther(holder));
     this.#partCache.set(holder, parts);
     return parts;
+  }
+
+  /** The same people as of {@link Holders.membersOf}, in several lists, in which somebody may be more than once. */
+  memberLists(holder: Holder): readonly Int32Array[] {
+    if (holder % KINDS === ROLE) return this.actorsOf(this.indexOf(holder)).flatMap((actor) => this.memberLists(actor));
+    return [this.membersOf(holder)];
+  }
+
+  /** How many people are known to be the holder. */
+  memberCountOf(holder: Holder): number {
+    const lists = this.memberLists(holder);
+    const [only = NOBODY] = lists;
+    if (lists.length <= 1) return only.length;
+    const seen = this.#scratch.cleared(this.people.size);
+    let count = 0;
+    for (const list of lists)
+      for (const person of list) {
+        if (seen[person] !== 0) continue;
+        seen[person] = 1;
+        count += 1;
+      }
+    return count;
   }
 
   /** People who are known to be the holder. Empty for everybody, and for conditions. */

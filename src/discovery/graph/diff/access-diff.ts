@@ -3,7 +3,6 @@ import { ALL, ANY, levelsOf } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { holdersOn } from '../holders-on.js';
-import { together } from '../reach.js';
 import { isOpenFor } from '../resource-question.js';
 import { productOf, type ResourceType } from '../resources.js';
 import type { AccessChange } from './snapshot-diff.js';
@@ -66,8 +65,8 @@ function compare(
     });
   };
 
-  const mine = totals(graph, resource);
-  const theirs = same === undefined ? undefined : totals(other, same);
+  const mine = graph.reach.ofResource(resource, true).certain('all');
+  const theirs = same === undefined ? undefined : other.reach.ofResource(same, true).certain('all');
   for (let person = 0; person < mine.length; person += 1) {
     const mask = mine[person] ?? 0;
     if (mask === 0) continue;
@@ -89,11 +88,6 @@ function compare(
     if ((mask & ~had) !== 0) add(told.holder, mask, had, unsureOf(other, same, described.type), maybe);
   }
   return { changes, undetermined };
-}
-
-function totals(graph: GraphIndexes, resource: number): Uint8Array {
-  const { granted, administering } = graph.reach.ofResource(resource, true);
-  return together(granted, administering);
 }
 
 /** The levels that somebody whom the snapshot does not have may hold. */

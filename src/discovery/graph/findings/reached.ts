@@ -23,7 +23,7 @@ interface Found {
 
 /** By product, what a person holds with any of these levels. */
 export function reachedBy(graph: GraphIndexes, person: number, wanted = ANY): ReachedIn[] {
-  const { granted, administering, possible } = graph.reach.ofPerson(person, true);
+  const { granted, administering, possible } = graph.reach.glanceOf(person, true);
   const products = graph.reach.products;
   const sure = PRODUCTS.map((): Found => ({ resources: [], mask: 0 }));
   const maybe = PRODUCTS.map((): Found => ({ resources: [], mask: 0 }));
