@@ -232,8 +232,7 @@ export class AccessGraph {
   }
 
   *#listed(reach: PeopleReach, bit: number): Generator<PersonWithAccess, void, undefined> {
-    const all = reach.certain('all');
-    const granted = reach.certain('granted');
+    const { all, granted } = reach.certain();
     for (let person = 0; person < all.length; person += 1) {
       const mask = all[person] ?? 0;
       if ((mask & bit) === 0) continue;

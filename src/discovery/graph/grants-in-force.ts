@@ -112,13 +112,13 @@ export class GrantsInForce {
 
   *#ofScheme(edges: readonly Edge[], project: ProjectEntity): Generator<AppliedEdge, void, undefined> {
     for (const edge of edges) {
-      const holder = this.#inProject(edge.holder, project);
+      const holder = this.inProject(edge.holder, project);
       if (holder !== undefined) yield { edge, holder, route: 'scheme' };
     }
   }
 
   /** The holder of a grant of a scheme in one project, or nothing where that is not known. */
-  #inProject(holder: Holder, project: ProjectEntity): Holder | undefined {
+  inProject(holder: Holder, project: ProjectEntity): Holder | undefined {
     const other = this.#holders.asOther(holder);
     if (other?.kind === 'role-of-project') return this.#holders.roleOf(project.id, other.roleId);
     if (other?.kind === 'lead-of-project')

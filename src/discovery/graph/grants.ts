@@ -17,6 +17,7 @@ import {
 import type { OpenQuestion, PathNode } from './access-path.js';
 import { doubtful, type Edge } from './edge.js';
 import type { Holders } from './holders.js';
+import { nodeOf } from './node-of.js';
 import { onlyReading, whyOnlyRead } from './only-reading.js';
 import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
 import type { Resources } from './resources.js';
@@ -307,17 +308,4 @@ function nodeOfFirst(entities: readonly Entity[], product: Product): PathNode {
   return entity === undefined
     ? { type: product === 'confluence' ? 'confluence.instance' : 'jira.instance', id: product }
     : nodeOf(entity);
-}
-
-/** An entity as a place on a path. */
-export function nodeOf(entity: Entity): PathNode {
-  const name =
-    'name' in entity
-      ? entity.name
-      : 'title' in entity
-        ? entity.title
-        : 'displayName' in entity
-          ? entity.displayName
-          : undefined;
-  return { type: entity.type, id: entity.id, ...(name !== undefined && { name }) };
 }

@@ -1,6 +1,6 @@
 import type { EntityType } from '../entities/entity.js';
 import { ANY, READ } from './access-level.js';
-import { nodeOf } from './grants.js';
+import { nodeOf } from './node-of.js';
 import { type GapQuestions, opened, type ResourceQuestion } from './resource-question.js';
 import type { ResourceEntity } from './resources.js';
 import type { Sources } from './sources.js';

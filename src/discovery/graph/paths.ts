@@ -4,7 +4,7 @@ import type { AccessPath, AccessRoute, EntityRef, GrantedName, PathNode, PathSte
 import type { Evaluation } from './evaluation.js';
 import type { AppliedEdge, Route } from './grants-in-force.js';
 import type { Edge } from './edge.js';
-import { nodeOf } from './grants.js';
+import { nodeOf } from './node-of.js';
 import type { Holder } from './holder.js';
 import { whyOnlyRead } from './only-reading.js';
 import { productOf } from './resources.js';

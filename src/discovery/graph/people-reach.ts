@@ -9,8 +9,8 @@ export interface Held {
 
 /** Who reaches nothing in a product, and of whom that is not known. */
 export interface Blocked {
-  readonly blocked: readonly number[];
-  readonly doubtful: readonly number[];
+  readonly blocked: Int32Array;
+  readonly doubtful: Int32Array;
 }
 
 const LISTED = 1;
@@ -18,8 +18,8 @@ const BLOCKED = 2;
 
 /** Who reaches one resource. Everybody and every signed-in person are left out: they are no list of people. */
 export class PeopleReach {
-  readonly blockedPeople: readonly number[];
-  readonly #doubtful: readonly number[];
+  readonly blockedPeople: Int32Array;
+  readonly #doubtful: Int32Array;
   readonly #held: readonly Held[];
   readonly #size: number;
   readonly #scratch: Scratch;
@@ -54,23 +54,27 @@ export class PeopleReach {
     return this.blockedPeople.reduce((count, person) => count + (seen[person] ?? 0), 0);
   }
 
-  /** Bits of levels that are held for certain, by number of the person: all of them, or those that come by a grant. */
-  certain(which: 'all' | 'granted'): Uint8Array {
-    const bits = this.#marked(which);
-    for (const person of this.blockedPeople) bits[person] = 0;
-    for (const person of this.#doubtful) bits[person] = 0;
-    return bits;
+  /** Bits of levels that are held for certain, by number of the person: all of them, and those that come by a grant. */
+  certain(): { readonly all: Uint8Array; readonly granted: Uint8Array } {
+    const all = this.#marked(this.#held);
+    const bypasses = this.#held.some(({ bypass, lists }) => bypass && lists.some(({ length }) => length > 0));
+    const granted = bypasses ? this.#marked(this.#held.filter(({ bypass }) => !bypass)) : all;
+    for (const people of [this.blockedPeople, this.#doubtful])
+      for (const person of people) {
+        all[person] = 0;
+        granted[person] = 0;
+      }
+    return { all, granted };
   }
 
   /** Bits of levels that people would hold if everybody were active, by number of the person. */
   ifActive(): Uint8Array {
-    return this.#marked('all');
+    return this.#marked(this.#held);
   }
 
-  #marked(which: 'all' | 'granted'): Uint8Array {
+  #marked(held: readonly Held[]): Uint8Array {
     const bits = new Uint8Array(this.#size);
-    for (const { lists, mask, bypass } of this.#held)
-      if (which === 'all' || !bypass) for (const list of lists) mark(bits, list, mask);
+    for (const { lists, mask } of held) for (const list of lists) mark(bits, list, mask);
     return bits;
   }
 
@@ -79,6 +83,6 @@ export class PeopleReach {
   }
 }
 
-function mark(target: Uint8Array, places: Int32Array | readonly number[], bits: number): void {
+function mark(target: Uint8Array, places: Int32Array, bits: number): void {
   for (const place of places) target[place] = (target[place] ?? 0) | bits;
 }

@@ -11,37 +11,21 @@ export interface Bits {
   maybe: number;
 }
 
-/** Resources by holder, with what the holder has there: what projects give to repositories is with the repositories. */
+/** Resources by holder, with what the holder has there: a resource may be in a row more than once. */
 interface Holdings extends Rows {
   readonly masks: Uint8Array;
   readonly maybes: Uint8Array;
 }
 
-/** What a holder has in every project of a scheme. */
-interface OfScheme extends Readonly<Bits> {
-  readonly scheme: number;
-}
-
 /** The grants of all resources the other way round: by holder. */
 export interface ReachIndex {
   readonly anonymous: Holder;
-  readonly own: Holdings;
-  /** By number of the resource: index of its product. */
+  readonly holdings: Holdings;
+  /** By number of the resource: index of its product in `PRODUCTS`. */
   readonly productOf: Uint8Array;
   /** By number of the resource: index of its administrators in `administrators`, or -1. */
   readonly administeredBy: Int32Array;
   readonly administrators: readonly (readonly Edge[])[];
-  /** By number of the resource: index of the scheme of a project, or -1. */
-  readonly schemeOf: Int32Array;
-  /** Resources that are projects, by index of their scheme. */
-  readonly projectsOf: Rows;
-  readonly resourceOfProject: ReadonlyMap<string, number>;
-  readonly ledBy: ReadonlyMap<Holder, readonly number[]>;
-  /** What schemes give to a holder that is the same in all their projects. */
-  readonly ofSchemes: ReadonlyMap<Holder, readonly OfScheme[]>;
-  /** What each scheme gives to a role, and to the lead of a project. */
-  readonly toRole: readonly ReadonlyMap<string, Bits>[];
-  readonly toLead: readonly Bits[];
 }
 
 /** Turns the grants of all resources round. */
@@ -49,39 +33,43 @@ export function reachIndexOf(evaluation: Evaluation): ReachIndex {
   const { holders, resources } = evaluation;
   return {
     anonymous: holders.other({ kind: 'anonymous' }),
-    own: holdingsOf(evaluation),
+    holdings: holdingsOf(evaluation),
     productOf: Uint8Array.from(resources.entities, ({ type }) => PRODUCTS.indexOf(productOf(type))),
     ...administrationOf(evaluation),
-    ...projectsOf(evaluation),
-    ...schemesOf(evaluation),
   };
 }
 
-function holdingsOf({ inForce, resources }: Evaluation): Holdings {
+function holdingsOf({ grants, inForce, resources }: Evaluation): Holdings {
   const holderOf = new IntList();
   const resourceOf = new IntList();
-  const maskOf = new IntList();
-  const maybeOf = new IntList();
+  const bitsOf = new IntList();
   let holderCount = 0;
-  for (const [resource, entity] of resources.entities.entries())
-    for (const edges of [inForce.given(resource), inForce.inherited(entity)])
-      for (const { holder, mask, maybe } of edges) {
-        holderOf.push(holder);
-        resourceOf.push(resource);
-        maskOf.push(mask);
-        maybeOf.push(maybe);
-        holderCount = Math.max(holderCount, holder + 1);
-      }
-  const rows = rowsOf(
+  const add = (resource: number, holder: Holder | undefined, { mask, maybe }: Readonly<Bits>): void => {
+    if (holder === undefined) return;
+    holderOf.push(holder);
+    resourceOf.push(resource);
+    bitsOf.push((maybe << 8) | mask);
+    holderCount = Math.max(holderCount, holder + 1);
+  };
+  // Many projects share a scheme, which gives a dozen permissions to each of its holders.
+  const schemes = grants.ofScheme.map((edges) => bitsByHolder(edges));
+  for (const [resource, entity] of resources.entities.entries()) {
+    const scheme = entity.type === 'jira.project' ? inForce.schemeOf(entity) : undefined;
+    if (entity.type === 'jira.project' && scheme !== undefined)
+      for (const [holder, bits] of schemes[scheme] ?? []) add(resource, inForce.inProject(holder, entity), bits);
+    else for (const { holder, edge } of inForce.on(resource, false)) add(resource, holder, edge);
+  }
+
+  const { offsets, values } = rowsOf(
     holderCount,
     holderOf.view(),
-    Int32Array.from(holderOf.view(), (_, place) => place),
+    holderOf.view().map((_, place) => place),
   );
   return {
-    offsets: rows.offsets,
-    values: rows.values.map((place) => resourceOf.at(place)),
-    masks: Uint8Array.from(rows.values, (place) => maskOf.at(place)),
-    maybes: Uint8Array.from(rows.values, (place) => maybeOf.at(place)),
+    offsets,
+    values: values.map((place) => resourceOf.at(place)),
+    masks: Uint8Array.from(values, (place) => bitsOf.at(place) & 0xff),
+    maybes: Uint8Array.from(values, (place) => bitsOf.at(place) >> 8),
   };
 }
 
@@ -97,64 +85,18 @@ function administrationOf({ inForce, resources }: Evaluation): Pick<ReachIndex, 
   return { administrators: [...lists.keys()], administeredBy };
 }
 
-function projectsOf({
-  grants,
-  holders,
-  inForce,
-  resources,
-}: Evaluation): Pick<ReachIndex, 'schemeOf' | 'projectsOf' | 'resourceOfProject' | 'ledBy'> {
-  const schemeOf = new Int32Array(resources.size).fill(-1);
-  const resourceOfProject = new Map<string, number>();
-  const ledBy = new Map<Holder, number[]>();
-  for (const [resource, entity] of resources.entities.entries()) {
-    if (entity.type !== 'jira.project') continue;
-    schemeOf[resource] = inForce.schemeOf(entity) ?? -1;
-    resourceOfProject.set(entity.id, resource);
-    if (entity.leadId !== undefined) listAt(ledBy, holders.account(entity.leadId)).push(resource);
-  }
-  const projects = Int32Array.from(resourceOfProject.values()).filter((resource) => (schemeOf[resource] ?? -1) >= 0);
-  const schemes = projects.map((resource) => schemeOf[resource] ?? 0);
-  return { schemeOf, projectsOf: rowsOf(grants.ofScheme.length, schemes, projects), resourceOfProject, ledBy };
-}
-
-function schemesOf({ grants, holders }: Evaluation): Pick<ReachIndex, 'ofSchemes' | 'toRole' | 'toLead'> {
-  const ofSchemes = new Map<Holder, OfScheme[]>();
-  const toRole: Map<string, Bits>[] = [];
-  const toLead: Bits[] = [];
-  for (const [scheme, edges] of grants.ofScheme.entries()) {
-    const toHolder = new Map<Holder, Bits>();
-    const roles = new Map<string, Bits>();
-    const lead: Bits = { mask: 0, maybe: 0 };
-    for (const edge of edges) {
-      const other = holders.asOther(edge.holder);
-      if (other?.kind === 'role-of-project') addTo(roles, other.roleId, edge);
-      else if (other?.kind === 'lead-of-project') join(lead, edge);
-      else addTo(toHolder, edge.holder, edge);
-    }
-    for (const [holder, bits] of toHolder) listAt(ofSchemes, holder).push({ scheme, ...bits });
-    toRole.push(roles);
-    toLead.push(lead);
-  }
-  return { ofSchemes, toRole, toLead };
-}
-
-/** Adds bits to bits. */
-function join(bits: Bits, { mask, maybe }: Edge): void {
-  bits.mask |= mask;
-  bits.maybe |= maybe;
+function bitsByHolder(edges: readonly Edge[]): ReadonlyMap<Holder, Readonly<Bits>> {
+  const byHolder = new Map<Holder, Bits>();
+  for (const edge of edges) addTo(byHolder, edge.holder, edge);
+  return byHolder;
 }
 
 /** Adds bits to those of a key. */
-export function addTo<Key>(map: Map<Key, Bits>, key: Key, edge: Edge): void {
+export function addTo<Key>(map: Map<Key, Bits>, key: Key, { mask, maybe }: Edge): void {
   const bits = map.get(key);
-  if (bits === undefined) map.set(key, { mask: edge.mask, maybe: edge.maybe });
-  else join(bits, edge);
-}
-
-function listAt<Key, Item>(map: Map<Key, Item[]>, key: Key): Item[] {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const list: Item[] = [];
-  map.set(key, list);
-  return list;
+  if (bits === undefined) map.set(key, { mask, maybe });
+  else {
+    bits.mask |= mask;
+    bits.maybe |= maybe;
+  }
 }

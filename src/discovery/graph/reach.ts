@@ -1,11 +1,18 @@
 import type { Product } from '../entities/entity.js';
 import type { Evaluation } from './evaluation.js';
 import type { Holder } from './holder.js';
+import { IntList } from './int-lists.js';
 import { type Blocked, type Held, PeopleReach } from './people-reach.js';
 import { addTo, type Bits, type ReachIndex, reachIndexOf } from './reach-index.js';
 import { addReachOf, ResourceReach } from './resource-reach.js';
 import { productOf } from './resources.js';
 import { Scratch } from './scratch.js';
+
+/** What a holder has on a resource. */
+interface HeldOn extends Readonly<Bits> {
+  readonly holder: Holder;
+  readonly resource: number;
+}
 
 /** Sums up whole rows and columns of the matrix of people and resources, which would be too large to keep. */
 export class Reach {
@@ -42,14 +49,14 @@ export class Reach {
   /** What a person reaches. */
   ofPerson(person: number, administration: boolean): ResourceReach {
     const reach = new ResourceReach(this.#evaluation.resources.size);
-    addReachOf(reach, { evaluation: this.#evaluation, index: this.#index }, person, administration);
+    addReachOf(reach, this.#evaluation, this.#index, person, administration);
     return reach;
   }
 
   /** The same for a glance: it is good until the next one. */
   glanceOf(person: number, administration: boolean): ResourceReach {
     this.#glance.clear();
-    addReachOf(this.#glance, { evaluation: this.#evaluation, index: this.#index }, person, administration);
+    addReachOf(this.#glance, this.#evaluation, this.#index, person, administration);
     return this.#glance;
   }
 
@@ -58,17 +65,25 @@ export class Reach {
     return this.#index.productOf;
   }
 
+  /** Everything that is held without administration: a holder may have several things on one resource. */
+  *held(): Generator<HeldOn, void, undefined> {
+    const { offsets, values, masks, maybes } = this.#index.holdings;
+    for (let holder = 0; holder + 1 < offsets.length; holder += 1)
+      for (let place = offsets[holder] ?? 0; place < (offsets[holder + 1] ?? 0); place += 1)
+        yield { holder, resource: values[place] ?? 0, mask: masks[place] ?? 0, maybe: maybes[place] ?? 0 };
+  }
+
   #blockedIn(product: Product): Blocked {
     const known = this.#blocked.get(product);
     if (known !== undefined) return known;
     const { people } = this.#evaluation;
-    const blocked: number[] = [];
-    const doubtful: number[] = [];
+    const blocked = new IntList();
+    const doubtful = new IntList();
     for (let person = 0; person < people.size; person += 1) {
       if (people.blockedBecause(person, product) !== undefined) blocked.push(person);
       else if (people.mayBeBlocked(person, product)) doubtful.push(person);
     }
-    const found = { blocked, doubtful };
+    const found = { blocked: blocked.view(), doubtful: doubtful.view() };
     this.#blocked.set(product, found);
     return found;
   }

@@ -1,6 +1,6 @@
 import { ADMIN, ALL } from './access-level.js';
 import { AdministrationQuestions } from './administration-questions.js';
-import { nodeOf } from './grants.js';
+import { nodeOf } from './node-of.js';
 import type { ProjectEntity } from './grants-in-force.js';
 import type { HolderQuestion } from './holder-questions.js';
 import { givable } from './only-reading.js';

@@ -1,9 +1,11 @@
 import { PRODUCTS } from '../entities/entity.js';
 import type { Evaluation } from './evaluation.js';
 import type { Holder } from './holder.js';
-import { rowOf } from './int-lists.js';
-import { givable } from './only-reading.js';
 import type { ReachIndex } from './reach-index.js';
+
+const ACTIVE = 0;
+const DOUBTFUL = 1;
+const BLOCKED = 2;
 
 /** What one person reaches: bits of levels, by number of the resource. */
 export class ResourceReach {
@@ -44,54 +46,37 @@ export class ResourceReach {
 /** Adds what a person reaches to `reach`. */
 export function addReachOf(
   reach: ResourceReach,
-  { evaluation, index }: { readonly evaluation: Evaluation; readonly index: ReachIndex },
+  { holders, people }: Evaluation,
+  { anonymous, holdings, productOf, administrators, administeredBy }: ReachIndex,
   person: number,
   administration: boolean,
 ): void {
-  const { resources, holders, people } = evaluation;
   const { granted, open, administering, possible } = reach;
-  const held = holders.heldBy(person);
-  const isBlocked = PRODUCTS.map((product) => people.blockedBecause(person, product) !== undefined);
-  const mayBeBlocked = PRODUCTS.map((product) => people.mayBeBlocked(person, product));
-
+  const standing = Uint8Array.from(PRODUCTS, (product) => {
+    if (people.blockedBecause(person, product) !== undefined) return BLOCKED;
+    return people.mayBeBlocked(person, product) ? DOUBTFUL : ACTIVE;
+  });
   const give = (target: Uint8Array, resource: number, mask: number, maybe: number, holder: Holder): void => {
-    const product = index.productOf[resource] ?? 0;
-    const isDoubtful = holder !== index.anonymous && mayBeBlocked[product] === true;
-    if (holder !== index.anonymous && isBlocked[product] === true) return;
-    if (!isDoubtful) target[resource] = (target[resource] ?? 0) | mask;
-    possible[resource] = (possible[resource] ?? 0) | maybe | (isDoubtful ? mask : 0);
+    const here = holder === anonymous ? ACTIVE : (standing[productOf[resource] ?? 0] ?? ACTIVE);
+    if (here === BLOCKED) return;
+    if (here === ACTIVE) target[resource] = (target[resource] ?? 0) | mask;
+    possible[resource] = (possible[resource] ?? 0) | (here === ACTIVE ? maybe : mask | maybe);
   };
 
+  const held = holders.heldBy(person);
+  const { offsets, values, masks, maybes } = holdings;
   for (const holder of held) {
     const target = holders.isOpen(holder) ? open : granted;
-    const { offsets, values, masks, maybes } = index.own;
-    for (let place = offsets[holder] ?? 0; place < (offsets[holder + 1] ?? 0); place += 1)
+    const end = offsets[holder + 1] ?? 0;
+    for (let place = offsets[holder] ?? 0; place < end; place += 1)
       give(target, values[place] ?? 0, masks[place] ?? 0, maybes[place] ?? 0, holder);
-
-    for (const { scheme, mask, maybe } of index.ofSchemes.get(holder) ?? [])
-      for (const resource of rowOf(index.projectsOf, scheme)) give(target, resource, mask, maybe, holder);
-
-    const role = holders.asRole(holder);
-    const project = role === undefined ? undefined : index.resourceOfProject.get(role.projectId);
-    if (role === undefined || project === undefined) continue;
-    const scheme = index.schemeOf[project] ?? -1;
-    const unknown = { mask: 0, maybe: givable(resources.entity(project)) };
-    const bits = scheme < 0 ? unknown : index.toRole[scheme]?.get(role.roleId);
-    // A role that a snapshot has twice is in force once.
-    const isInForce = scheme < 0 || holders.roleOf(role.projectId, role.roleId) === holder;
-    if (bits !== undefined && isInForce) give(granted, project, bits.mask, bits.maybe, holder);
-  }
-  const account = holders.accountAt(person);
-  for (const project of index.ledBy.get(account) ?? []) {
-    const bits = index.toLead[index.schemeOf[project] ?? -1];
-    if (bits !== undefined) give(granted, project, bits.mask, bits.maybe, account);
   }
   if (!administration) return;
 
   const heldAll = new Set(held);
-  const administers = index.administrators.map((edges) => edges.filter(({ holder }) => heldAll.has(holder)));
-  if (administers.every(({ length }) => length === 0)) return;
-  for (let resource = 0; resource < resources.size; resource += 1)
-    for (const { mask, maybe, holder } of administers[index.administeredBy[resource] ?? -1] ?? [])
+  const edges = administrators.map((list) => list.filter(({ holder }) => heldAll.has(holder)));
+  if (edges.every(({ length }) => length === 0)) return;
+  for (let resource = 0; resource < productOf.length; resource += 1)
+    for (const { mask, maybe, holder } of edges[administeredBy[resource] ?? -1] ?? [])
       give(administering, resource, mask, maybe, holder);
 }

@@ -1,6 +1,8 @@
 import type { BitbucketWorkspace } from '../entities/bitbucket-entities.js';
 import type { EntityOf, Product } from '../entities/entity.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+import type { PathNode } from './access-path.js';
+import { nodeOf } from './node-of.js';
 
 /** Kinds of things that people reach. */
 export type ResourceType =
@@ -46,6 +48,7 @@ export type ResourceEntity = EntityOf<ResourceType>;
 /** The resources of a snapshot, by number. */
 export class Resources {
   readonly entities: readonly ResourceEntity[];
+  readonly #nodes: (PathNode | undefined)[] = [];
   readonly #byId = new Map<string, number>();
   readonly #byKey = new Map<string, number>();
   readonly #projectByKey = new Map<string, number>();
@@ -82,6 +85,13 @@ export class Resources {
 
   describe(resource: number): Resource {
     return describe(this.entity(resource));
+  }
+
+  /** A resource as a place on a path, the same object each time. */
+  node(resource: number): PathNode {
+    const node = this.#nodes[resource] ?? nodeOf(this.entity(resource));
+    this.#nodes[resource] = node;
+    return node;
   }
 
   /** The project of a repository, where the snapshot has it. */

@@ -1,6 +1,6 @@
 import type { Product } from '../../entities/entity.js';
 import type { Evaluation } from '../../graph/evaluation.js';
-import { nodeOf } from '../../graph/grants.js';
+import { nodeOf } from '../../graph/node-of.js';
 import type { AppliedEdge } from '../../graph/grants-in-force.js';
 import type { ResourceQuestion } from '../../graph/resource-question.js';
 import { productOf } from '../../graph/resources.js';

@@ -65,8 +65,8 @@ function compare(
     });
   };
 
-  const mine = graph.reach.ofResource(resource, true).certain('all');
-  const theirs = same === undefined ? undefined : other.reach.ofResource(same, true).certain('all');
+  const mine = graph.reach.ofResource(resource, true).certain().all;
+  const theirs = same === undefined ? undefined : other.reach.ofResource(same, true).certain().all;
   for (let person = 0; person < mine.length; person += 1) {
     const mask = mine[person] ?? 0;
     if (mask === 0) continue;

@@ -2,10 +2,9 @@ import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
 import type { ResourceRef } from '../resources.js';
-import { nodeOf } from '../grants.js';
 import type { Holder } from '../holder.js';
 import { pathsOfHolder } from '../paths.js';
-import type { Finding, FindingContext } from './finding.js';
+import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { counted, listed } from './wording.js';
 
 /** Groups whose members administer something: a project, a space, a product, the organization. */
@@ -14,53 +13,55 @@ export function* administratingGroups(
   context: FindingContext,
 ): Generator<Finding, void, undefined> {
   const { evaluation } = graph;
-  const { holders, groups } = evaluation;
+  const { holders, groups, resources } = evaluation;
   const found = new Map<number, Administered>();
-  const note = (holder: Holder, place: PathNode, resource: number | undefined, bypass: boolean): void => {
-    for (const group of groupsIn(graph, holder)) {
-      const entry = found.get(group) ?? {
-        places: new Map<string, PathNode>(),
-        resources: new Set<number>(),
-        bypass: false,
-      };
-      entry.places.set(`${place.type} ${place.id}`, place);
-      if (resource !== undefined) entry.resources.add(resource);
-      entry.bypass ||= bypass;
-      found.set(group, entry);
-    }
+  const administered = (group: number): Administered => {
+    const entry = found.get(group) ?? { resources: new Set(), elsewhere: new Map(), bypass: false };
+    found.set(group, entry);
+    return entry;
   };
   for (const edges of [...Object.values(evaluation.grants.ofAdministrators), ...evaluation.grants.ofOwners.values()])
-    for (const { holder, mask, place } of edges)
-      if ((mask & ADMIN) !== 0 && place !== undefined)
-        note(holder, place, evaluation.resources.find(place as ResourceRef), true);
-  for (let resource = 0; resource < evaluation.resources.size; resource += 1)
-    for (const { edge, holder } of evaluation.edgesOn(resource, false))
-      if ((edge.mask & ADMIN) !== 0) note(holder, nodeOf(evaluation.entity(resource)), resource, false);
+    for (const { holder, mask, place } of edges) {
+      if ((mask & ADMIN) === 0 || place === undefined) continue;
+      const resource = resources.find(place as ResourceRef);
+      for (const group of groupsIn(graph, holder)) {
+        const entry = administered(group);
+        if (resource === undefined) entry.elsewhere.set(`${place.type} ${place.id}`, place);
+        else entry.resources.add(resource);
+        entry.bypass = true;
+      }
+    }
+  for (const { holder, resource, mask } of graph.reach.held())
+    if ((mask & ADMIN) !== 0) for (const group of groupsIn(graph, holder)) administered(group).resources.add(resource);
 
-  for (const [group, { places, resources, bypass }] of found) {
+  for (const [group, { resources: inside, elsewhere, bypass }] of found) {
     const node = groups.node(group);
     const members = groups.members(group).length;
     const told = groups.question(group) === undefined ? counted(members, 'member') : 'members that were not read';
-    const names = [...places.values()].map(({ name, id }) => name ?? id);
-    yield {
-      id: `administrating-group:${node.type === 'bitbucket.group' ? 'bitbucket:' : ''}${node.id}`,
-      kind: 'administrating-group',
-      severity: bypass ? 'high' : 'low',
-      subjects: [node, ...[...places.values()].slice(0, context.subjectsPerFinding)],
-      message: `The group ${node.name ?? node.id}, with ${told}, administers ${listed(names)}${bypass ? ' and all that is inside' : ''}`,
-      evidence: [...resources]
-        .slice(0, context.evidencePerFinding)
-        .flatMap((resource) => pathsOfHolder(evaluation, holders.group(group), resource, true))
-        .filter(({ levels, blocked }) => blocked === undefined && levels.includes('admin')),
-      certain: true,
-    };
+    const places = [...elsewhere.values(), ...Array.from(inside, (resource) => resources.node(resource))];
+    const names = places.map(({ name, id }) => name ?? id);
+    const shown = [...inside].slice(0, context.evidencePerFinding);
+    yield withEvidence(
+      {
+        id: `administrating-group:${node.type === 'bitbucket.group' ? 'bitbucket:' : ''}${node.id}`,
+        kind: 'administrating-group',
+        severity: bypass ? 'high' : 'low',
+        subjects: [node, ...places.slice(0, context.subjectsPerFinding)],
+        message: `The group ${node.name ?? node.id}, with ${told}, administers ${listed(names)}${bypass ? ' and all that is inside' : ''}`,
+        certain: true,
+      },
+      () =>
+        shown
+          .flatMap((resource) => pathsOfHolder(evaluation, holders.group(group), resource, true))
+          .filter(({ levels, blocked }) => blocked === undefined && levels.includes('admin')),
+    );
   }
 }
 
 interface Administered {
-  /** Each once, by kind and id. */
-  readonly places: Map<string, PathNode>;
   readonly resources: Set<number>;
+  /** Places that are no resource of the snapshot, by kind and id. */
+  readonly elsewhere: Map<string, PathNode>;
   bypass: boolean;
 }
 

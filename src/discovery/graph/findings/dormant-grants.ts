@@ -2,7 +2,7 @@ import type { Product } from '../../entities/entity.js';
 import type { GraphIndexes } from '../access-graph.js';
 import { levelsOf, READ } from '../access-level.js';
 import { productOfRole, siteIdsOf, whoseSite } from '../product-roles.js';
-import type { Finding, FindingContext } from './finding.js';
+import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
 import { counted } from './wording.js';
 
@@ -17,19 +17,21 @@ export function* dormantGrants(graph: GraphIndexes, context: FindingContext): Ge
     );
     if (dormant.length === 0) continue;
     const node = holders.accountNode(person);
-    for (const { product, resources, mask, onlyPossible } of reachedBy(graph, person)) {
+    for (const { product, count, first, mask, onlyPossible } of reachedBy(graph, person, context)) {
       const at = dormant.find(([name]) => name === product)?.[1];
       if (at === undefined || onlyPossible) continue;
       const days = Math.floor((context.asOf - at) / DAY_MS);
-      yield {
-        id: `dormant-grant:${node.id}:${product}`,
-        kind: 'dormant-grant',
-        severity: levelsOf(mask & ~READ).length > 0 ? 'medium' : 'low',
-        subjects: [node, ...subjectsOf(graph, resources, context)],
-        message: `${node.name ?? node.id} has not used ${product} for ${counted(days, 'day')} and reaches ${counted(resources.length, 'resource')} of it`,
-        evidence: pathsTo(graph, person, resources, context.evidencePerFinding),
-        certain: true,
-      };
+      yield withEvidence(
+        {
+          id: `dormant-grant:${node.id}:${product}`,
+          kind: 'dormant-grant',
+          severity: levelsOf(mask & ~READ).length > 0 ? 'medium' : 'low',
+          subjects: [node, ...subjectsOf(graph, first, context)],
+          message: `${node.name ?? node.id} has not used ${product} for ${counted(days, 'day')} and reaches ${counted(count, 'resource')} of it`,
+          certain: true,
+        },
+        pathsTo(graph, person, first, context),
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN, CREATE, DELETE, WRITE } from '../access-level.js';
-import type { Finding, FindingContext } from './finding.js';
+import type { AccessPath } from '../access-path.js';
+import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
 import { counted } from './wording.js';
 
@@ -12,25 +13,25 @@ export function* externalWriters(graph: GraphIndexes, context: FindingContext): 
   for (let person = 0; person < people.size; person += 1) {
     if (people.isExternal(person) !== true || isApp(graph, person)) continue;
     const node = holders.accountNode(person);
-    for (const { product, resources, mask, onlyPossible } of reachedBy(graph, person, CHANGES)) {
+    for (const { product, count, first, mask, onlyPossible } of reachedBy(graph, person, context, CHANGES)) {
       const verb = onlyPossible ? 'may be able to change' : 'can change';
-      yield {
-        id: `external-write:${node.id}:${product}`,
-        kind: 'external-write',
-        severity: (mask & ADMIN) === 0 ? 'medium' : 'high',
-        subjects: [node, ...subjectsOf(graph, resources, context)],
-        message: `${node.name ?? node.id} is from outside and ${verb} ${counted(resources.length, 'resource')} of ${product}`,
-        evidence: pathsTo(
-          graph,
-          person,
-          resources,
-          context.evidencePerFinding,
-          ({ levels, certain }) => !certain || levels.some((level) => level !== 'read'),
-        ),
-        certain: !onlyPossible,
-      };
+      yield withEvidence(
+        {
+          id: `external-write:${node.id}:${product}`,
+          kind: 'external-write',
+          severity: (mask & ADMIN) === 0 ? 'medium' : 'high',
+          subjects: [node, ...subjectsOf(graph, first, context)],
+          message: `${node.name ?? node.id} is from outside and ${verb} ${counted(count, 'resource')} of ${product}`,
+          certain: !onlyPossible,
+        },
+        pathsTo(graph, person, first, context, isChange),
+      );
     }
   }
+}
+
+function isChange({ levels, certain }: AccessPath): boolean {
+  return !certain || levels.some((level) => level !== 'read');
 }
 
 function isApp({ evaluation: { people } }: GraphIndexes, person: number): boolean {

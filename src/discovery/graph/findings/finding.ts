@@ -33,7 +33,10 @@ export interface Finding {
   readonly subjects: readonly PathNode[];
   /** One sentence. It holds names and addresses of people. */
   readonly message: string;
-  /** Paths that show it, as far as it is about access: no more than the limit of the options. */
+  /**
+   * Paths that show it, as far as it is about access: no more than the limit of the options. They are put together when
+   * they are first read.
+   */
   readonly evidence: readonly AccessPath[];
   /** Whether it is so. False where the snapshot suggests it and leaves a part open, which the message names. */
   readonly certain: boolean;
@@ -59,4 +62,16 @@ export interface FindingContext {
   readonly asOf: number;
   readonly evidencePerFinding: number;
   readonly subjectsPerFinding: number;
+}
+
+/** A finding with evidence that is looked for when it is first read: of thousands of findings, most are never opened. */
+export function withEvidence(finding: Omit<Finding, 'evidence'>, look: () => readonly AccessPath[]): Finding {
+  let paths: readonly AccessPath[] | undefined;
+  return {
+    ...finding,
+    get evidence() {
+      paths ??= look();
+      return paths;
+    },
+  };
 }

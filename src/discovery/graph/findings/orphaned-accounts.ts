@@ -1,6 +1,6 @@
 import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
-import type { Finding, FindingContext } from './finding.js';
+import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
 import { counted } from './wording.js';
 
@@ -24,18 +24,21 @@ export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext):
     const orphan = whyOrphaned(graph, person, unlinked);
     if (orphan === undefined) continue;
     const node = holders.accountNode(person);
-    const reached = reachedBy(graph, person);
-    const resources = reached.flatMap((one) => one.resources);
+    const reached = reachedBy(graph, person, context);
+    const count = reached.reduce((sum, one) => sum + one.count, 0);
+    const first = reached.flatMap((one) => one.first);
     const administers = reached.some(({ mask, onlyPossible }) => !onlyPossible && (mask & ADMIN) !== 0);
-    yield {
-      id: `orphaned-account:${node.id}`,
-      kind: 'orphaned-account',
-      severity: administers ? 'critical' : resources.length > 0 ? 'high' : 'medium',
-      subjects: [node, ...subjectsOf(graph, resources, context)],
-      message: `${node.name ?? node.id} is active and reaches ${counted(resources.length, 'resource')}, but ${orphan.because}`,
-      evidence: pathsTo(graph, person, resources, context.evidencePerFinding),
-      certain: orphan.certain,
-    };
+    yield withEvidence(
+      {
+        id: `orphaned-account:${node.id}`,
+        kind: 'orphaned-account',
+        severity: administers ? 'critical' : count > 0 ? 'high' : 'medium',
+        subjects: [node, ...subjectsOf(graph, first, context)],
+        message: `${node.name ?? node.id} is active and reaches ${counted(count, 'resource')}, but ${orphan.because}`,
+        certain: orphan.certain,
+      },
+      pathsTo(graph, person, first, context),
+    );
   }
 }
 

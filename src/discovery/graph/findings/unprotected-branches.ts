@@ -1,5 +1,5 @@
 import type { GraphIndexes } from '../access-graph.js';
-import { nodeOf } from '../grants.js';
+import { nodeOf } from '../node-of.js';
 import type { Finding } from './finding.js';
 
 /** Repositories whose default branch no rule protects. Where the rules were not read, nothing is said. */
