@@ -48,7 +48,7 @@ describe('events', () => {
     await session.send('POST', session.v1(`/users/${segment(rosa)}/roles/assign`), { role: 'atlassian/org-admin' });
     await session.send('POST', session.v1(`/users/${segment(rosa)}/roles/assign`), { role: 'atlassian/org-admin' });
 
-    expect(actionsOf(await events('?action=user_role_granted'))).toEqual(['user_role_granted']);
+    expect(actionsOf(await events('?action=user_granted_role'))).toEqual(['user_granted_role']);
   });
 
   test('the newest come first, by pages, within a time, and by term', async () => {
@@ -63,6 +63,48 @@ describe('events', () => {
     expect(actionsOf(await events('?q=removed'))).toEqual(['user_removed_from_group']);
     expect(actionsOf(await events('?ip=203.0.113.7,198.51.100.1&actor=nobody'))).toEqual([]);
     expect(actionsOf(await events(`?location=${encodeURIComponent('[{"city":"Austin"}]')}`))).toHaveLength(2);
+  });
+
+  test('what the directory writes is there too, by account and group of the organization', async () => {
+    const { fake, send } = session;
+    const { url, token } = fake.connection().scim;
+    const scim = async (method: string, path: string, body?: unknown) =>
+      send(method, new URL(url).pathname + path, body, token);
+    fake.clock.advance(1_000);
+    const from = fake.clock.now();
+    const email = 'mia@acme.com';
+    const user = { userName: email, emails: [{ value: email, primary: true }] };
+
+    const { id } = (await scim('POST', '/Users', user)).body as { id: string };
+    const account = fake.account(email);
+    await scim('PATCH', `/Users/${id}`, { Operations: [{ op: 'replace', path: 'title', value: 'Planner' }] });
+    await scim('PATCH', `/Users/${id}`, { Operations: [{ op: 'replace', path: 'title', value: 'Planner' }] });
+    const made = await scim('POST', '/Groups', { displayName: 'Tide Watch', members: [{ value: id }] });
+    const orgGroupId = fake.group('Tide Watch')?.orgGroupId;
+    const group = `/Groups/${(made.body as { id: string }).id}`;
+    await scim('PATCH', group, { Operations: [{ op: 'add', path: 'members', value: [{ value: id }] }] });
+    await scim('PUT', group, { displayName: 'Tide Watch', members: [] });
+    await scim('DELETE', group);
+    await scim('DELETE', `/Users/${id}`);
+
+    const answer = await send('GET', session.v1(`/events-stream?from=${from}`));
+    expect(actionsOf(answer)).toEqual([
+      'scim_user_create',
+      'scim_user_update',
+      'scim_group_create',
+      'scim_group_add_member',
+      'scim_group_remove_member',
+      'scim_group_delete',
+      'scim_user_delete',
+    ]);
+    expect(pageOf(answer).data[3]).toMatchObject({
+      attributes: {
+        context: [
+          { type: 'users', id: account?.accountId, attributes: { email } },
+          { type: 'groups', id: orgGroupId, attributes: { name: 'Tide Watch' } },
+        ],
+      },
+    });
   });
 
   test.each([

@@ -472,10 +472,10 @@ describe('the life cycle', () => {
 
     const events = (body as { data: { attributes: { action: string } }[] }).data;
     expect(events.map(({ attributes }) => attributes.action)).toEqual([
-      'account_deactivated',
-      'account_activated',
-      'account_deletion_scheduled',
-      'account_deletion_cancelled',
+      'managed_account_deactivated',
+      'managed_account_reactivated',
+      'managed_account_deletion_scheduled',
+      'managed_account_deletion_cancelled',
     ]);
   });
 });

@@ -50,7 +50,7 @@ function grant(context: RouteContext): FakeResponse {
   refuseIf(context, refusalOfRole(target, roleId) ?? refusalForSeats(state, members, target, roleId));
   const { resourceId } = target;
   if (grantRole(state, { principal: { type: 'group', id: group.id }, resourceId, roleId }))
-    logWrite(context, 'group_role_granted', [groupSubject(group), roleSubject(resourceId, roleId)]);
+    logWrite(context, 'group_granted_role', [groupSubject(group), roleSubject(resourceId, roleId)]);
   // 200 here and 204 for taking away, both without a body (documented).
   return empty(200);
 }
@@ -60,7 +60,7 @@ function revoke(context: RouteContext): FakeResponse {
   const { group, target, roleId } = roleOfBody(context);
   const { resourceId } = target;
   if (revokeRole(state, { principal: { type: 'group', id: group.id }, resourceId, roleId }))
-    logWrite(context, 'group_role_revoked', [groupSubject(group), roleSubject(resourceId, roleId)]);
+    logWrite(context, 'group_revoked_role', [groupSubject(group), roleSubject(resourceId, roleId)]);
   else if (switches.revokeAbsentRole === 404)
     refuseWith(context, 'ADMIN-UAM-404-3', 'The group does not have the role');
   return empty(204);

@@ -19,21 +19,21 @@ export const USER_DIRECTORY_ROUTES: readonly Route[] = [
 function suspend(context: RouteContext): FakeResponse {
   const membership = membershipOfPath(context);
   refuseIf(context, suspendMember(context.state, membership, context.switches));
-  logWrite(context, 'user_suspended', [userSubject(context.state, membership.accountId)]);
+  logWrite(context, 'user_disabled_org_access', [userSubject(context.state, membership.accountId)]);
   return empty(204);
 }
 
 function restore(context: RouteContext): FakeResponse {
   const membership = membershipOfPath(context);
   refuseIf(context, restoreMember(context.state, membership, context.switches));
-  logWrite(context, 'user_restored', [userSubject(context.state, membership.accountId)]);
+  logWrite(context, 'user_enabled_org_access', [userSubject(context.state, membership.accountId)]);
   return empty(204);
 }
 
 function remove(context: RouteContext): FakeResponse {
   const { directoryId, accountId } = membershipOfPath(context);
   removeMember(context.state, directoryId, accountId);
-  logWrite(context, 'user_removed_from_directory', [userSubject(context.state, accountId)]);
+  logWrite(context, 'user_removed_from_org', [userSubject(context.state, accountId)]);
   return empty(204);
 }
 

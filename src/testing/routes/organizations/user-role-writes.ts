@@ -56,7 +56,7 @@ function grantBinding(context: RouteContext, binding: UserBinding): FakeResponse
   refuseIf(context, refusalOfRole(target, roleId) ?? refusalOfUserGrant(state, accountId, target, roleId));
   const isNew = grantRole(state, binding);
   if (!isNew && switches.regrantRole === 409) refuseWith(context, 'ADMIN-UAM-409-2', 'The user already has the role');
-  if (isNew) logWrite(context, 'user_role_granted', [userSubject(state, accountId), roleSubject(resourceId, roleId)]);
+  if (isNew) logWrite(context, 'user_granted_role', [userSubject(state, accountId), roleSubject(resourceId, roleId)]);
   return empty(204);
 }
 
@@ -67,7 +67,7 @@ function revokeBinding(context: RouteContext, binding: UserBinding): FakeRespons
   const wasHeld = revokeRole(state, binding);
   if (!wasHeld && switches.revokeAbsentRole === 404)
     refuseWith(context, 'ADMIN-UAM-404-3', 'The user does not have the role');
-  if (wasHeld) logWrite(context, 'user_role_revoked', [userSubject(state, accountId), roleSubject(resourceId, roleId)]);
+  if (wasHeld) logWrite(context, 'user_revoked_role', [userSubject(state, accountId), roleSubject(resourceId, roleId)]);
   return empty(204);
 }
 

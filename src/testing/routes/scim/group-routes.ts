@@ -6,6 +6,7 @@ import { empty } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { readFilter } from './filter.js';
 import { groupDocument } from './group-document.js';
+import { logMembers, logScimGroupWrite } from './log-scim-write.js';
 import { pageOf, readPage } from './page.js';
 import { patchGroup, type GroupChanges } from './patch/patch-group.js';
 import { readOperations, requireObject } from './patch/read-operations.js';
@@ -63,6 +64,12 @@ function create(context: RouteContext): FakeResponse {
     memberIds: knownMembers(context, directory, memberIds),
     propagates: !isQueued,
   });
+  logScimGroupWrite(context, 'scim_group_create', group);
+  logMembers(
+    context,
+    group,
+    [...state.scimMembers.membersOf(group.id)].map((id) => [id, true]),
+  );
   const location = `${directoryUrl(origin, directory.id)}/Groups/${group.id}`;
   return created(location, project(groupDocument(state, group, origin)));
 }
@@ -91,7 +98,9 @@ function patch(context: RouteContext): FakeResponse {
 }
 
 function remove(context: RouteContext): FakeResponse {
-  deleteScimGroup(context, requireGroup(context));
+  const group = requireGroup(context);
+  deleteScimGroup(context, group);
+  logScimGroupWrite(context, 'scim_group_delete', group);
   return empty(204);
 }
 
@@ -105,7 +114,10 @@ function commit(context: RouteContext, group: ScimGroupRow, { members, externalI
     lastModified: scimTimestamp(context.now),
   };
   context.state.scimGroups.put(changed);
+  const membersNow = context.state.scimMembers.membersOf(group.id);
+  const changes = [...members].filter(([id, wanted]) => membersNow.has(id) !== wanted);
   changeMembers(context, changed, members);
+  logMembers(context, changed, changes);
   return scimJson(200, project(groupDocument(context.state, changed, context.origin)));
 }
 

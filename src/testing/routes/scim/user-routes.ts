@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createScimUser, deleteScimUser, findUserConflict, updateScimUser } from '../../rules/scim-users.js';
 import { scimKey, type FakeState } from '../../state/fake-state.js';
 import type { ScimDirectory, ScimUserAttributes, ScimUserRow } from '../../state/scim-rows.js';
 import { empty } from '../respond.js';
 import { param, type FakeResponse, type Route, type RouteContext } from '../route.js';
 import { readFilter } from './filter.js';
+import { logUserWrite } from './log-scim-write.js';
 import { pageOf, readPage } from './page.js';
 import { patchUser } from './patch/patch-user.js';
 import { readOperations, requireObject } from './patch/read-operations.js';
@@ -59,6 +61,7 @@ function create(context: RouteContext): FakeResponse {
   const attributes = readUser(requireObject(context.body));
   refuseConflict(context.state, directory, attributes, undefined);
   const row = createScimUser(context, directory.id, attributes);
+  logUserWrite(context, 'scim_user_create', row);
   const location = `${directoryUrl(context.origin, directory.id)}/Users/${row.id}`;
   return created(location, project(userDocument(context.state, row, context.origin)));
 }
@@ -86,11 +89,14 @@ function update(context: RouteContext, change: (row: ScimUserRow) => ScimUserAtt
   const attributes = change(before);
   refuseConflict(context.state, directory, attributes, before);
   const row = updateScimUser(context, before, attributes);
+  if (!isDeepStrictEqual(before.attributes, attributes)) logUserWrite(context, 'scim_user_update', row);
   return scimJson(200, project(userDocument(context.state, row, context.origin)));
 }
 
 function remove(context: RouteContext): FakeResponse {
-  deleteScimUser(context, requireUser(context));
+  const row = requireUser(context);
+  deleteScimUser(context, row);
+  logUserWrite(context, 'scim_user_delete', row);
   return empty(204);
 }
 

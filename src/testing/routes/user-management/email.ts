@@ -33,7 +33,7 @@ function setEmail(context: RouteContext): FakeResponse {
   if (holder !== undefined && holder.accountId !== account.accountId) refuseTaken(context);
 
   state.accounts.put({ ...account, email, emailVerified: true });
-  logAccountChange(context, 'account_email_changed', account.accountId);
+  logAccountChange(context, 'email_change', account.accountId);
   return empty(204);
 }
 

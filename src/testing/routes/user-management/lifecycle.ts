@@ -56,7 +56,7 @@ function disable(context: RouteContext): FakeResponse {
   if (body.kind === 'malformed' || (message !== undefined && typeof message !== 'string')) refuseBody();
   requirePrivilege(context, account, 'lifecycle.enablement');
   refuseConflicts(account, disableAccount(state, account));
-  if (account.status === 'active') logAccountChange(context, 'account_deactivated', account.accountId);
+  if (account.status === 'active') logAccountChange(context, 'managed_account_deactivated', account.accountId);
   return empty(204);
 }
 
@@ -64,7 +64,7 @@ function enable(context: RouteContext): FakeResponse {
   const account = accountOfPath(context);
   requirePrivilege(context, account, 'lifecycle.enablement');
   refuseConflicts(account, enableAccount(context.state, account));
-  if (account.status !== 'active') logAccountChange(context, 'account_activated', account.accountId);
+  if (account.status !== 'active') logAccountChange(context, 'managed_account_reactivated', account.accountId);
   return empty(204);
 }
 
@@ -74,7 +74,8 @@ function remove(context: RouteContext): FakeResponse {
   const account = accountOfPath(context);
   requirePrivilege(context, account, 'lifecycle.delete');
   refuseConflicts(account, scheduleDeletion(state, account, switches.repeatedDeletion));
-  if (account.forDeletionAt === undefined) logAccountChange(context, 'account_deletion_scheduled', account.accountId);
+  if (account.forDeletionAt === undefined)
+    logAccountChange(context, 'managed_account_deletion_scheduled', account.accountId);
   return json(200, { message: `AccountId ${account.accountId} has been deleted.` });
 }
 
@@ -88,7 +89,7 @@ function cancel(context: RouteContext): FakeResponse {
       switches.cancelWithoutDeletion === 404 ? refusal(404, 'notFound', nothing) : refusal(403, 'forbidden', nothing),
     );
   }
-  logAccountChange(context, 'account_deletion_cancelled', account.accountId);
+  logAccountChange(context, 'managed_account_deletion_cancelled', account.accountId);
   return json(200, { message: `Deletion of accountId ${account.accountId} has been cancelled.` });
 }
 

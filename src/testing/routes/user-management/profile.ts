@@ -40,7 +40,7 @@ function patch(context: RouteContext): FakeResponse {
 
   const changed = withProfile(account, change);
   state.accounts.put(changed);
-  logAccountChange(context, 'account_profile_changed', account.accountId);
+  logAccountChange(context, 'user_detail_change', account.accountId);
   return json(200, { account: profileView(changed) });
 }
 
