@@ -171,6 +171,27 @@ test('finds out a credential that is dead', async () => {
   expect(all).toMatchObject([{ type: 'gap', reason: 'unauthenticated', part: 'everything' }]);
 });
 
+test('says once that there is no such workspace, and that alone', async () => {
+  const connection = { workspace: 'nowhere', ...fake.bitbucketConsumer, fetch: fake.fetch, clock: fake.clock };
+  const reader = new BitbucketReader(BitbucketClient.connect(connection), { skipBranchProtection: true });
+
+  for (const only of [undefined, ['bitbucket.repository'], ['bitbucket.group']] as const) {
+    const found: (BitbucketEntity | Gap)[] = [];
+    for await (const one of reader.read({ only })) found.push(one);
+
+    expect(found).toMatchObject([{ type: 'gap', part: 'everything', reason: 'absent', code: 'not_found' }]);
+  }
+});
+
+test('takes a list that is not found for one part, where others are', async () => {
+  fake.fail('bitbucket.projects.list', { status: 404 });
+
+  const { gaps, repositories } = await readWith();
+
+  expect(gaps).toMatchObject([{ part: 'projects', reason: 'not-found' }]);
+  expect(repositories).toHaveLength(REPOSITORIES);
+});
+
 test('makes only the calls that the kinds which are asked for need', async () => {
   const client = BitbucketClient.connect({
     workspace: 'acme',

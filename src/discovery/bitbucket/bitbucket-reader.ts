@@ -5,13 +5,13 @@ import type { BitbucketRepository as WireRepository } from '../../clients/bitbuc
 import type { BitbucketWorkspace, BitbucketWorkspacePermission } from '../../clients/bitbucket/bitbucket-workspaces.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { BitbucketEntity } from '../entities/bitbucket-entities.js';
-import { typesOfProduct } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfEverything, type Part } from '../reading/gap-of-error.js';
+import { gap, gapOfEverything } from '../reading/gap-of-error.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
+import { EVERYTHING, oneGapWhereAbsent } from './absent-workspace.js';
 import {
   toGroup,
   toGroupGrant,
@@ -34,7 +34,6 @@ export interface BitbucketReaderOptions {
   readonly skipBranchProtection?: boolean | undefined;
 }
 
-const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('bitbucket') };
 const WORKSPACE = { name: 'workspace', hides: ['bitbucket.workspace'] } as const;
 const PEOPLE = { name: 'users', hides: ['bitbucket.user', 'bitbucket.workspace', 'bitbucket.grant'] } as const;
 const GROUPS = { name: 'groups', hides: ['bitbucket.group'] } as const;
@@ -69,7 +68,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
 
   async *read(options: ReadOptions = {}): AsyncGenerator<BitbucketEntity | Gap, void, undefined> {
     const session = new ReadSession('bitbucket', { ...options, totalTimeoutMs: options.totalTimeoutMs ?? PATIENCE_MS });
-    yield* session.together([this.#read(session)]);
+    yield* session.together([oneGapWhereAbsent(this.#read(session))]);
   }
 
   async *#read(session: ReadSession<'bitbucket'>): Stream {

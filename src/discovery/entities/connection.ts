@@ -8,8 +8,7 @@ export interface Connection {
   readonly to: { readonly type: EntityType; readonly id: string };
   /**
    * - `scim-extension`: the SCIM record names the account
-   * - `scim-links`: the organization's links name it
    * - `account-id`: both carry the same Atlassian account id
    */
-  readonly evidence: 'scim-extension' | 'scim-links' | 'account-id';
+  readonly evidence: 'scim-extension' | 'account-id';
 }

@@ -548,7 +548,7 @@ describe('people', () => {
       entity('connection', 'c1', {
         from: { type: 'scim.user', id: 's1' },
         to: { type: 'admin.user', id: 'rosa' },
-        evidence: 'scim-links',
+        evidence: 'scim-extension',
       }),
     ]);
 

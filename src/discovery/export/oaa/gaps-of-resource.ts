@@ -1,6 +1,5 @@
 import type { EntityType, Product } from '../../entities/entity.js';
 import type { Gap } from '../../entities/gap.js';
-import { gapText } from './oaa-builder.js';
 
 /** The gaps of one product, and those that are about one resource. */
 export class ProductGaps {
@@ -20,4 +19,10 @@ export class ProductGaps {
   about(type: EntityType, id: string): readonly string[] {
     return this.#about.get(`${type} ${id}`) ?? [];
   }
+}
+
+/** A gap in one sentence. */
+export function gapText({ part, reason, resource, message }: Gap): string {
+  const about = resource === undefined ? '' : ` of ${resource.name ?? resource.id}`;
+  return `${part}${about}: ${reason} (${message})`;
 }

@@ -2,16 +2,19 @@ import type { Gap } from '../../entities/gap.js';
 import type { Principal } from '../../entities/principal.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { OaaKeys } from './oaa-keys.js';
+import { gapText } from './gaps-of-resource.js';
+import { holderOf } from './oaa-holder.js';
+import { OaaHoldings, type Target } from './oaa-holdings.js';
 import type {
   OaaCanonicalPermission,
-  OaaIdentityPermissions,
   OaaIdentityType,
   OaaPayload,
   OaaProperties,
   OaaPropertyTypes,
   OaaUser,
 } from './oaa-payload.js';
-import { description, instant, nameOr, properties, withoutEmpty } from './oaa-values.js';
+import { OaaResources, type Added, type ResourceTraits } from './oaa-resources.js';
+import { instant, nameOr, properties, withoutEmpty } from './oaa-values.js';
 
 /** What there is to say of an application before anything is put into it. */
 export interface ApplicationTraits {
@@ -27,32 +30,6 @@ export type UserTraits = Omit<OaaUser, 'id' | 'identities' | 'groups' | 'name'> 
   readonly names: readonly (string | undefined)[];
   readonly emails: readonly (string | undefined)[];
 };
-
-/** Something that access is given to: the whole application, or a resource by its key. */
-export type Target = { readonly key: string } | 'application';
-
-interface Resource {
-  readonly id: string;
-  readonly name: string;
-  readonly resource_type: string;
-  readonly description?: string | undefined;
-  readonly custom_properties: OaaProperties;
-  readonly children: OaaKeys;
-  readonly sub_resources: Map<string, Resource>;
-}
-
-/** A resource that was added, and how it is referred to. */
-export interface Added {
-  readonly key: string;
-  readonly resource: Resource;
-}
-
-interface Holdings {
-  readonly type: OaaIdentityType;
-  readonly permissions: Map<string, Set<string>>;
-  readonly onApplication: Set<string>;
-  readonly roles: Map<string, { onApplication: boolean; readonly resources: Set<string>; obtained: Set<string> }>;
-}
 
 const USER_PROPERTIES: OaaPropertyTypes = { scim_id: 'STRING', external_id: 'STRING', listed: 'BOOLEAN' };
 const GROUP_PROPERTIES: OaaPropertyTypes = {
@@ -80,7 +57,6 @@ export class OaaBuilder {
   readonly #groupKeys = new OaaKeys();
   readonly #roleKeys = new OaaKeys();
   readonly #permissionKeys = new OaaKeys();
-  readonly #resourceKeys = new OaaKeys();
   readonly #users = new Map<string, UserTraits & { readonly name: string; readonly groups: Set<string> }>();
   readonly #groups = new Map<
     string,
@@ -91,8 +67,8 @@ export class OaaBuilder {
     { name: string; readonly permissions: Set<string>; custom_properties: OaaProperties }
   >();
   readonly #permissions = new Map<string, { types: readonly OaaCanonicalPermission[]; toSubResources: boolean }>();
-  readonly #resources = new Map<string, Resource>();
-  readonly #holdings = new Map<string, Holdings>();
+  readonly #resources = new OaaResources();
+  readonly #holdings = new Map<string, OaaHoldings>();
 
   constructor(traits: ApplicationTraits) {
     this.#traits = traits;
@@ -108,7 +84,7 @@ export class OaaBuilder {
 
   /** Puts a listed or unlisted user into a group. */
   member(userId: string, groupId: string): void {
-    if (!this.#users.has(userId)) this.user(userId, { names: [], emails: [], custom_properties: { listed: false } });
+    this.#requireUser(userId);
     this.#users.get(userId)?.groups.add(groupId);
   }
 
@@ -152,48 +128,18 @@ export class OaaBuilder {
   }
 
   /** Adds a resource, within another one where that is given. Returns how it is referred to. */
-  resource(
-    traits: {
-      readonly type: string;
-      readonly id: string;
-      readonly name: string;
-      readonly description?: string | undefined;
-    },
-    custom: OaaProperties,
-    parent?: Added,
-  ): Added {
-    const id = (parent?.resource.children ?? this.#resourceKeys).of(traits.id);
-    const resource: Resource = {
-      id,
-      name: nameOr(id, traits.name),
-      resource_type: traits.type,
-      description: description(traits.description),
-      custom_properties: custom,
-      children: new OaaKeys(),
-      sub_resources: new Map(),
-    };
-    (parent?.resource.sub_resources ?? this.#resources).set(id, resource);
-    return { key: parent === undefined ? id : `${parent.key}.${id}`, resource };
+  resource(traits: ResourceTraits, custom: OaaProperties, parent?: Added): Added {
+    return (parent?.within ?? this.#resources).add(traits, custom);
   }
 
   /** Gives a permission to a holder. */
   grant(principal: Principal, permission: string, target: Target): void {
-    const holdings = this.#holdingsOf(principal);
-    if (target === 'application') holdings.onApplication.add(permission);
-    else {
-      const resources = holdings.permissions.get(permission) ?? new Set();
-      holdings.permissions.set(permission, resources.add(target.key));
-    }
+    this.#holdingsOf(principal).grant(permission, target);
   }
 
   /** Gives a role to a holder. */
   assign(principal: Principal, roleId: string, target: Target, obtained: readonly string[] = []): void {
-    const { roles } = this.#holdingsOf(principal);
-    const assignment = roles.get(roleId) ?? { onApplication: false, resources: new Set(), obtained: new Set() };
-    roles.set(roleId, assignment);
-    if (target === 'application') assignment.onApplication = true;
-    else assignment.resources.add(target.key);
-    for (const way of obtained) assignment.obtained.add(way);
+    this.#holdingsOf(principal).assign(roleId, target, obtained);
   }
 
   /** Everybody who is listed counts among the holders that mean everybody. */
@@ -220,6 +166,7 @@ export class OaaBuilder {
             local_user_properties: { ...USER_PROPERTIES, ...userProperties },
             local_group_properties: GROUP_PROPERTIES,
             local_role_properties: ROLE_PROPERTIES,
+            local_access_cred_properties: {},
             role_assignment_properties: { obtained: 'STRING_LIST' },
             resources: Object.entries(resourceProperties).map(([resource_type, types]) => ({
               resource_type,
@@ -259,7 +206,8 @@ export class OaaBuilder {
             read_from: instant(snapshot.startedAt),
             read_until: instant(snapshot.completedAt),
           }),
-          resources: [...this.#resources.values()].map(written),
+          owners: [],
+          resources: this.#resources.written(),
         },
       ],
       permissions: [...this.#permissions].map(([name, { types, toSubResources }]) => ({
@@ -268,104 +216,44 @@ export class OaaBuilder {
         apply_to_sub_resources: toSubResources,
         resource_types: [],
       })),
-      identity_to_permissions: [...this.#holdings].map(([identity, holdings]) =>
-        this.#identityPermissions(application, identity.slice(identity.indexOf(' ') + 1), holdings),
+      identity_to_permissions: [...this.#holdings.values()].map((holdings) =>
+        holdings.written(application, {
+          identity: (id) => (holdings.type === 'local_user' ? this.#userKeys : this.#groupKeys).of(id),
+          role: (id) => this.#roleKeys.of(id),
+        }),
       ),
     };
   }
 
-  #identityPermissions(application: string, id: string, holdings: Holdings): OaaIdentityPermissions {
-    const keys = holdings.type === 'local_user' ? this.#userKeys : this.#groupKeys;
-    return withoutEmpty({
-      identity: keys.of(id),
-      identity_type: holdings.type,
-      application_permissions: [
-        ...[...holdings.onApplication].map((permission) => ({ application, permission, apply_to_application: true })),
-        ...[...holdings.permissions].map(([permission, resources]) => ({
-          application,
-          permission,
-          resources: [...resources],
-        })),
-      ],
-      role_assignments: [...holdings.roles].map(([role, { onApplication, resources, obtained }]) =>
-        withoutEmpty({
-          application,
-          role: this.#roleKeys.of(role),
-          apply_to_application: onApplication,
-          resources: [...resources],
-          custom_properties: properties({ obtained: [...obtained] }),
-        }),
-      ),
-    });
-  }
-
-  #holdingsOf(principal: Principal): Holdings {
+  #holdingsOf(principal: Principal): OaaHoldings {
     const [type, id] = this.#identityOf(principal);
     const key = `${type} ${id}`;
     const known = this.#holdings.get(key);
     if (known !== undefined) return known;
 
-    const holdings: Holdings = { type, permissions: new Map(), onApplication: new Set(), roles: new Map() };
+    const holdings = new OaaHoldings(type, id);
     this.#holdings.set(key, holdings);
     return holdings;
   }
 
   #identityOf(principal: Principal): [OaaIdentityType, string] {
-    switch (principal.type) {
-      case 'account':
-        if (!this.#users.has(principal.id))
-          this.user(principal.id, { names: [], emails: [], custom_properties: { listed: false } });
-        return ['local_user', principal.id];
-      case 'group':
-      case 'bitbucket.group':
-        this.#requireGroup(principal.id);
-        return ['local_group', principal.id];
-      case 'anonymous':
-        return ['local_group', this.holder('anonymous', 'Everybody, without signing in')];
-      case 'authenticated':
-        return ['local_group', this.holder('authenticated', 'Every signed-in person')];
-      case 'licensed':
-        return ['local_group', this.holder('licensed', 'Every person with access to the product')];
-      case 'product-admins':
-        return ['local_group', this.holder('product-admins', 'Administrators of the product')];
-      case 'jira.applicationRole':
-        return [
-          'local_group',
-          this.holder(`application:${principal.id}`, `Every person with access to ${principal.id}`),
-        ];
-      case 'jira.projectRole':
-        return [
-          'local_group',
-          this.holder(`project-role:${principal.id}`, `Whoever has the project role ${principal.id}`),
-        ];
-      case 'conditional': {
-        const condition = principal.parameter === undefined ? principal.id : `${principal.id}:${principal.parameter}`;
-        return ['local_group', this.holder(`conditional:${condition}`, `Whoever is ${condition}`)];
-      }
-      case 'unknown': {
-        const kind = principal.id === undefined ? principal.kind : `${principal.kind}:${principal.id}`;
-        return ['local_group', this.holder(`unknown:${kind}`, `Holder of an unknown kind: ${kind}`)];
-      }
+    const holder = holderOf(principal);
+    if (holder.type === 'kind') return ['local_group', this.holder(holder.kind, holder.name)];
+    if (holder.type === 'group') {
+      this.#requireGroup(holder.id);
+      return ['local_group', holder.id];
     }
+    this.#requireUser(holder.id);
+    return ['local_user', holder.id];
+  }
+
+  #requireUser(id: string): void {
+    if (!this.#users.has(id)) this.user(id, { names: [], emails: [], custom_properties: { listed: false } });
   }
 
   #requireGroup(id: string): void {
     if (!this.#groups.has(id)) this.group(id, id, { listed: false });
   }
-}
-
-/** A gap in one sentence. */
-export function gapText({ part, reason, resource, message }: Gap): string {
-  const about = resource === undefined ? '' : ` of ${resource.name ?? resource.id}`;
-  return `${part}${about}: ${reason} (${message})`;
-}
-
-function written({
-  children: _,
-  sub_resources,
-  ...resource
-}: Resource): OaaPayload['applications'][number]['resources'][number] {
-  return withoutEmpty({ ...resource, sub_resources: [...sub_resources.values()].map(written) }) as never;
 }
 
 function uniqueIgnoringCase(texts: readonly (string | undefined)[]): string[] {

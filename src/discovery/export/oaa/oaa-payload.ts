@@ -79,6 +79,7 @@ export interface OaaApplication {
   readonly local_access_creds: readonly [];
   readonly tags: readonly [];
   readonly custom_properties: OaaProperties;
+  readonly owners: readonly [];
   readonly resources: readonly OaaResource[];
 }
 
@@ -116,6 +117,8 @@ export interface OaaPropertyDefinitions {
   readonly local_user_properties?: OaaPropertyTypes;
   readonly local_group_properties?: OaaPropertyTypes;
   readonly local_role_properties?: OaaPropertyTypes;
+  /** No credentials are exported; Veza's client always writes the member. */
+  readonly local_access_cred_properties: Readonly<Record<string, never>>;
   readonly role_assignment_properties?: OaaPropertyTypes;
   readonly resources?: readonly { readonly resource_type: string; readonly properties: OaaPropertyTypes }[];
 }

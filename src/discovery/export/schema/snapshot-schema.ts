@@ -26,7 +26,7 @@ const connectionSchema = lazySchema(() =>
     id: text(),
     from: objectOf<Connection['from']>(entityReference()),
     to: objectOf<Connection['to']>(entityReference()),
-    evidence: z.enum(['scim-extension', 'scim-links', 'account-id']),
+    evidence: z.enum(['scim-extension', 'account-id']),
   }),
 );
 
