@@ -1,24 +1,14 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the lists that end in 2027 are operations too */
 import type { AdminOrgClient } from '../../src/clients/admin/admin-org-client.js';
-import type {
-  AtlassianAccountId,
-  OrgDirectoryId,
-  OrgGroupId,
-  ResourceAri,
-  ScimDirectoryId,
-  ScimUserId,
-} from '../../src/model/ids.js';
+import type { OrgDirectoryId, ResourceAri, ScimDirectoryId, ScimUserId } from '../../src/model/ids.js';
+import { CURSOR, GROUP, MIA, ROSA } from './sample-ids.js';
 
 /** Organization ids look like UUIDs and are none. */
 export const ORG_ID = '7d1f0c52-3b8a-11e9-kk6d-3c22fb1a9e04';
-const ROSA = '712020:4f0a7d1c-6f0b-4a7e-8c49-0b6c6f3f9a21' as AtlassianAccountId;
-const MIA = '5f0c8e7d1a2b3c4d5e6f7a8b' as AtlassianAccountId;
 const DIRECTORY = '2b6c4b8e-0f2c-4d5b-9d0f-7a6b3a5f1c11' as OrgDirectoryId;
-const GROUP = '9d5b2a60-1b0d-4a51-9a53-7b1f2f0c8e77' as OrgGroupId;
 const JIRA = 'ari:cloud:jira-software::site/2f9c' as ResourceAri;
 const SCIM_DIRECTORY = '7c1f0c52-9b5e-4f2e-8a4b-1f6d2f0a9e11' as ScimDirectoryId;
 const SCIM_USER = '0d7e3f0a-52c5-4b0b-9f1e-3f3c0a6c2b77' as ScimUserId;
-const CURSOR = 'ab/c=.d';
 
 const D = '/admin/v2/orgs/{orgId}/directories/{directoryId}';
 const O = '/admin/v1/orgs/{orgId}';
@@ -65,7 +55,7 @@ const policy = {
 type Call = (admin: AdminOrgClient) => Promise<unknown>;
 
 /** The ways in which the client sends each of the 47 operations of the Organizations API. */
-export const organizationCalls: Readonly<Record<string, readonly Call[]>> = {
+export const organizationCalls: Readonly<Record<string, readonly [Call, ...Call[]]>> = {
   'GET /admin/v1/orgs': [
     (admin) => admin.organizations.listPage(),
     (admin) => admin.organizations.listPage(CURSOR),
@@ -264,7 +254,7 @@ export const organizationCalls: Readonly<Record<string, readonly Call[]>> = {
 };
 
 /** The ways in which the client sends each of the 10 operations of the User management API. */
-export const userManagementCalls: Readonly<Record<string, readonly Call[]>> = {
+export const userManagementCalls: Readonly<Record<string, readonly [Call, ...Call[]]>> = {
   [`GET ${M}`]: [
     (admin) => admin.managedAccounts.permissions(ROSA),
     (admin) =>
@@ -308,7 +298,7 @@ export const userManagementCalls: Readonly<Record<string, readonly Call[]>> = {
 };
 
 /** The ways in which the client sends the 4 operations on the ties to SCIM records. */
-export const provisioningLinkCalls: Readonly<Record<string, readonly Call[]>> = {
+export const provisioningLinkCalls: Readonly<Record<string, readonly [Call, ...Call[]]>> = {
   [`GET ${P}/user/{accountId}/get-scim-links`]: [(admin) => admin.provisioningLinks.forAccount(ROSA)],
   [`POST ${P}/get-scim-links-for-email`]: [(admin) => admin.provisioningLinks.forEmail('rosa@harbor.example')],
   [`PATCH ${P}/scimDirectoryId/{scimDirectoryId}/scimUserId/{scimUserId}/unlink`]: [

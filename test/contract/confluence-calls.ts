@@ -5,16 +5,12 @@ import type {
   ConfluenceSpaceKey,
   ConfluenceSpaceRoleId,
 } from '../../src/clients/confluence/confluence-ids.js';
-import type { AtlassianAccountId, OrgGroupId } from '../../src/model/ids.js';
+import { CURSOR, GROUP, MIA, ROSA } from './sample-ids.js';
 
-const ROSA = '712020:4f0a7d1c-6f0b-4a7e-8c49-0b6c6f3f9a21' as AtlassianAccountId;
-const MIA = '5f0c8e7d1a2b3c4d5e6f7a8b' as AtlassianAccountId;
-const GROUP = '9d5b2a60-1b0d-4a51-9a53-7b1f2f0c8e77' as OrgGroupId;
 const SPACE = '655363' as ConfluenceSpaceId;
 const KEY = '~rosa' as ConfluenceSpaceKey;
 const ROLE = 'b1a60000-1b0d-4a51-9a53-7b1f2f0c8e77' as ConfluenceSpaceRoleId;
 const PERMISSION = '1463877700' as ConfluencePermissionId;
-const CURSOR = 'ab/c=.d';
 
 const V1 = '/wiki/rest/api';
 const V2 = '/wiki/api/v2';

@@ -1,14 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ConfluenceClient } from '../../src/clients/confluence/confluence-client.js';
 import { confluenceCalls } from './confluence-calls.js';
-import { leavesOf } from './leaves.js';
-import { assertValidRequest, assertValidResponse } from './openapi/contract.js';
-import { missing } from './openapi/load.js';
-import { samplesOf } from './openapi/samples.js';
-import { recordedFetch, type PlayedAnswer } from './recorded-fetch.js';
-
-const calls = Object.entries(confluenceCalls);
-const because = missing === undefined ? '' : ` (${missing})`;
+import { describeDocuments } from './describe-documents.js';
 
 /** What the client leaves out on purpose. */
 const LEFT_OUT = [
@@ -35,69 +28,24 @@ const LEFT_OUT = [
 ];
 
 /** Access classes and types of principals are read in the letters of one of the two APIs. An empty text says nothing. */
-function plain(value: unknown): string {
-  return String(value).toLowerCase().replaceAll('_', '-');
-}
-
-function siteThatAnswers(answer: PlayedAnswer) {
-  const { fetch, sent } = recordedFetch(() => answer);
-  const confluence = ConfluenceClient.connect({
-    url: 'https://acme.atlassian.net',
-    user: 'rosa@acme.com',
-    token: 'ATATT-contract',
-    fetch,
-    retry: { maxAttempts: 1 },
-  });
-  return { confluence, sent };
+function plain(value: unknown): string | undefined {
+  return value === '' ? undefined : String(value).toLowerCase().replaceAll('_', '-');
 }
 
 test('the client sends 26 documented operations of Confluence', () => {
-  expect(calls).toHaveLength(26);
+  expect(Object.keys(confluenceCalls)).toHaveLength(26);
 });
 
-describe.skipIf(missing !== undefined)(`the OpenAPI documents of Confluence${because}`, () => {
-  test.each(calls)('hold for every request of %s', async (key, sends) => {
-    const [sample] = samplesOf(key);
-
-    for (const send of sends) {
-      const { confluence, sent } = siteThatAnswers(sample!);
-      await send(confluence);
-
-      expect(sent.map(assertValidRequest)).toEqual([key]);
-    }
-  });
-
-  test.each(calls)('make answers that the client reads, of %s', async (key, [send]) => {
-    const samples = samplesOf(key);
-
-    for (const sample of samples) {
-      const { confluence } = siteThatAnswers(sample);
-
-      await expect(send(confluence)).resolves.not.toThrow();
-    }
-  });
-
-  test.each(calls)('make answers of which the client keeps every text and number, of %s', async (key, [send]) => {
-    const samples = samplesOf(key).filter(({ fullness }) => fullness === 'full');
-
-    for (const sample of samples) {
-      const { confluence } = siteThatAnswers(sample);
-      const kept = new Set(leavesOf(await send(confluence)).map(({ value }) => plain(value)));
-
-      const lost = leavesOf(sample.body).filter(({ value }) => plain(value) !== '' && !kept.has(plain(value)));
-      expect(lost.map(({ path }) => path).filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))).toEqual(
-        [],
-      );
-    }
-  });
-
-  test.each(calls)('hold for the answers made of them, of %s', async (key, [send]) => {
-    const samples = samplesOf(key).filter(({ fullness }) => fullness !== 'full');
-    const { confluence, sent } = siteThatAnswers(samplesOf(key)[0]!);
-    await send(confluence);
-
-    const { method, url } = sent[0]!;
-
-    for (const { status, body } of samples) expect(assertValidResponse(method, url.pathname, status, body)).toBe(key);
-  });
+describeDocuments({
+  of: 'Confluence',
+  calls: confluenceCalls,
+  connect: (settings) =>
+    ConfluenceClient.connect({
+      url: 'https://acme.atlassian.net',
+      user: 'rosa@acme.com',
+      token: 'ATATT-contract',
+      ...settings,
+    }),
+  leftOut: LEFT_OUT,
+  plain,
 });

@@ -5,10 +5,8 @@ import type {
   JiraProjectId,
   JiraProjectRoleId,
 } from '../../src/clients/jira/jira-ids.js';
-import type { AtlassianAccountId, OrgGroupId } from '../../src/model/ids.js';
+import { GROUP, ROSA } from './sample-ids.js';
 
-const ROSA = '712020:4f0a7d1c-6f0b-4a7e-8c49-0b6c6f3f9a21' as AtlassianAccountId;
-const GROUP = '9d5b2a60-1b0d-4a51-9a53-7b1f2f0c8e77' as OrgGroupId;
 const PROJECT = '10000' as JiraProjectId;
 const ROLE = '10002' as JiraProjectRoleId;
 const SCHEME = '10001' as JiraPermissionSchemeId;

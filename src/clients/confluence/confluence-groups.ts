@@ -6,8 +6,8 @@ import { noContentSchema } from '../admin/no-content.js';
 import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import { confluenceGroupSchema, type ConfluenceGroup } from './confluence-group.js';
-import { getOffsetPage, MAX_OFFSET_PAGE } from './confluence-paging.js';
-import { confluenceUserSchema, type ConfluenceUser } from './confluence-user.js';
+import { getOffsetPage } from './confluence-paging.js';
+import { confluenceUserSchema, joined, type ConfluenceUser } from './confluence-user.js';
 import type { ConfluenceUserExpansion } from './confluence-users.js';
 import { WRITE_HEADERS } from './confluence-writes.js';
 
@@ -46,7 +46,6 @@ export class ConfluenceGroups {
         operation: 'confluence.groups.list',
         path: path`/wiki/rest/api/group`,
         query: { accessType: query.accessType },
-        limit: MAX_OFFSET_PAGE,
         item: confluenceGroupSchema(),
       },
       cursor,
@@ -94,8 +93,7 @@ export class ConfluenceGroups {
         ...options,
         operation: 'confluence.groups.listMembers',
         path: path`/wiki/rest/api/group/${groupId}/membersByGroupId`,
-        query: { expand: expand.length === 0 ? undefined : expand.join(',') },
-        limit: MAX_OFFSET_PAGE,
+        query: { expand: joined(expand) },
         item: confluenceUserSchema(),
       },
       cursor,

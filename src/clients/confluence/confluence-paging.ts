@@ -12,15 +12,16 @@ export interface PagedGet<Item> extends CallOptions {
   readonly operation: string;
   readonly path: EncodedPath;
   readonly query?: Readonly<Record<string, QueryValue>>;
-  readonly limit: number;
+  /** Length of a page: the largest one unless given. */
+  readonly limit?: number | undefined;
   readonly item: ZodType<Item>;
 }
 
 /** Largest page of version 2 (documented). A larger one is refused. */
-export const MAX_CURSOR_PAGE = 250;
+const MAX_CURSOR_PAGE = 250;
 
 /** Largest page of groups and of members (documented). A larger one of members is refused. */
-export const MAX_OFFSET_PAGE = 200;
+const MAX_OFFSET_PAGE = 200;
 
 const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
   z.looseObject({
@@ -41,7 +42,7 @@ export async function getCursorPage<Item>(
   call: PagedGet<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { item, query, limit, ...request } = call;
+  const { item, query, limit = MAX_CURSOR_PAGE, ...request } = call;
   const { results, _links } = await transport.send({
     ...request,
     method: 'GET',
@@ -65,7 +66,7 @@ export async function getOffsetPage<Item>(
   call: PagedGet<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { item, query, limit, ...request } = call;
+  const { item, query, limit = MAX_OFFSET_PAGE, ...request } = call;
   const start = positionOf(call.operation, cursor);
   const { results, size, _links } = await transport.send({
     ...request,

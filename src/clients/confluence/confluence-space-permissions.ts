@@ -10,7 +10,7 @@ import { present } from '../../model/present.js';
 import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { ConfluencePermissionId, ConfluenceSpaceId, ConfluenceSpaceKey } from './confluence-ids.js';
-import { getCursorPage, MAX_CURSOR_PAGE } from './confluence-paging.js';
+import { getCursorPage } from './confluence-paging.js';
 import { confluencePrincipalSchema, type ConfluencePrincipal } from './confluence-principal.js';
 import { WRITE_HEADERS } from './confluence-writes.js';
 
@@ -81,7 +81,6 @@ export class ConfluenceSpacePermissions {
         ...options,
         operation: 'confluence.spacePermissions.list',
         path: path`/wiki/api/v2/spaces/${spaceId}/permissions`,
-        limit: MAX_CURSOR_PAGE,
         item: permissionSchema(),
       },
       cursor,

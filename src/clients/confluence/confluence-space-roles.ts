@@ -7,7 +7,7 @@ import type { CallOptions } from '../../http/transport.js';
 import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { ConfluenceSpaceId, ConfluenceSpaceRoleId } from './confluence-ids.js';
-import { getCursorPage, MAX_CURSOR_PAGE } from './confluence-paging.js';
+import { getCursorPage } from './confluence-paging.js';
 import { toWirePrincipal, type ConfluenceGrantee } from './confluence-principal.js';
 import {
   rolePermissionSchema,
@@ -76,7 +76,6 @@ export class ConfluenceSpaceRoles {
         ...options,
         operation: 'confluence.spaceRoles.list',
         path: path`/wiki/api/v2/space-roles`,
-        limit: MAX_CURSOR_PAGE,
         item: spaceRoleSchema(),
       },
       cursor,
@@ -108,7 +107,6 @@ export class ConfluenceSpaceRoles {
         ...options,
         operation: 'confluence.spaceRoles.listPermissions',
         path: path`/wiki/api/v2/space-permissions`,
-        limit: MAX_CURSOR_PAGE,
         item: rolePermissionSchema(),
       },
       cursor,
@@ -150,7 +148,6 @@ export class ConfluenceSpaceRoles {
           'principal-type': principal?.principalType,
           'principal-id': principal?.principalId,
         },
-        limit: MAX_CURSOR_PAGE,
         item: spaceRoleAssignmentSchema(),
       },
       cursor,

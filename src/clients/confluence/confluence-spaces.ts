@@ -4,7 +4,7 @@ import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { ConfluenceSpaceId, ConfluenceSpaceKey } from './confluence-ids.js';
-import { getCursorPage, MAX_CURSOR_PAGE } from './confluence-paging.js';
+import { getCursorPage } from './confluence-paging.js';
 import {
   confluenceSpaceSchema,
   openAccessSchema,
@@ -59,7 +59,6 @@ export class ConfluenceSpaces {
           status: query.status,
           sort: query.sort,
         },
-        limit: MAX_CURSOR_PAGE,
         item: confluenceSpaceSchema(),
       },
       cursor,

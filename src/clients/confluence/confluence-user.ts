@@ -88,3 +88,8 @@ function said(text: string | null | undefined): string | undefined {
 function personalSpaceId(id: string | number | null | undefined): ConfluenceSpaceId | undefined {
   return id === null || id === undefined || id === '' ? undefined : (String(id) as ConfluenceSpaceId);
 }
+
+/** What is to be added to users, as one value with commas. */
+export function joined(expand: readonly string[]): string | undefined {
+  return expand.length === 0 ? undefined : expand.join(',');
+}

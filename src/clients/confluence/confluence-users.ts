@@ -7,8 +7,8 @@ import type { AtlassianAccountId } from '../../model/ids.js';
 import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import { confluenceGroupSchema, type ConfluenceGroup } from './confluence-group.js';
-import { getOffsetPage, MAX_OFFSET_PAGE } from './confluence-paging.js';
-import { confluenceUserSchema, searchedUserSchema, type ConfluenceUser } from './confluence-user.js';
+import { getOffsetPage } from './confluence-paging.js';
+import { confluenceUserSchema, joined, searchedUserSchema, type ConfluenceUser } from './confluence-user.js';
 
 /** What Confluence adds to a user when asked: `operations` says whether they can use it. */
 export type ConfluenceUserExpansion = 'operations' | 'personalSpace' | 'isExternalCollaborator';
@@ -137,7 +137,7 @@ export class ConfluenceUsers {
           sitePermissionTypeFilter: query.sitePermissionTypeFilter ?? 'all',
           expand: joined(query.expand ?? []),
         },
-        limit: query.limit ?? MAX_OFFSET_PAGE,
+        limit: query.limit,
         item: searchedUserSchema(),
       },
       cursor,
@@ -165,7 +165,6 @@ export class ConfluenceUsers {
         operation: 'confluence.users.listGroups',
         path: path`/wiki/rest/api/user/memberof`,
         query: { accountId },
-        limit: MAX_OFFSET_PAGE,
         item: confluenceGroupSchema(),
       },
       cursor,
@@ -176,8 +175,3 @@ export class ConfluenceUsers {
 const usersSchema = lazySchema(() =>
   z.looseObject({ results: z.array(confluenceUserSchema()) }).transform(({ results }) => results),
 );
-
-/** Expansions are one value with commas. */
-function joined(expand: readonly string[]): string | undefined {
-  return expand.length === 0 ? undefined : expand.join(',');
-}
