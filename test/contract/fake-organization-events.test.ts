@@ -151,6 +151,8 @@ describe('events', () => {
       data: { id: event!.id },
     });
     expect(await session.send('GET', session.v1('/events/nothing'))).toMatchObject(errorWith('ADMIN-404-4'));
-    expect(pick(await session.send('GET', session.v1('/event-actions')), 'id')).toContain('user_added_to_group');
+    const actions = await session.send('GET', session.v1('/event-actions'));
+    expect(pick(actions, 'id')).toContain('user_added_to_group');
+    expect(new Set(pick(actions, 'type'))).toEqual(new Set(['eventActions']));
   });
 });

@@ -70,6 +70,20 @@ describe('a client that builds its classes from the schemas', () => {
   });
 });
 
+describe('a client that asks for an order', () => {
+  test('gets that of creation: the service says that it does not sort', async () => {
+    for (const email of ['mia@acme.com', 'rosa@acme.com', 'ben@acme.com']) session.fake.addUser({ email });
+
+    const { status, body } = await session.scim(
+      'GET',
+      '/Users?sortBy=userName&sortOrder=descending&attributes=userName',
+    );
+
+    const names = body.Resources.map((user) => (user as unknown as { userName: string }).userName);
+    expect([status, names]).toEqual([200, ['mia@acme.com', 'rosa@acme.com', 'ben@acme.com']]);
+  });
+});
+
 describe('a client that follows where a creation leads', () => {
   test.each([
     ['/Users', rosa()],

@@ -76,7 +76,7 @@ function get(context: RouteContext): FakeResponse {
 function listActions(): FakeResponse {
   const data = Object.entries(EVENT_ACTIONS).map(([id, attributes]): JsonObject => ({
     id,
-    type: 'event-actions',
+    type: 'eventActions',
     attributes: { ...attributes },
   }));
   return json(200, { data });
