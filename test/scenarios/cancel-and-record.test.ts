@@ -155,6 +155,35 @@ describe('the record of changes', () => {
     });
   });
 
+  test('says when it was, how long it took, and by which calls Atlassian can trace it', async ({
+    fake,
+    connect,
+    audit,
+  }) => {
+    fake.addUser(ROSA);
+    fake.addGroup({ name: 'guests', origin: 'local' });
+    fake.failNext('admin.groups.addMember', { status: 503, retryAfter: 2 });
+    const traced: string[] = [];
+    const atlassian = connect({
+      fetch: async (request) => {
+        const response = await fake.fetch(request);
+        const traceId = response.headers.get('atl-traceid');
+        if (request.method === 'POST' && request.url.endsWith('/memberships') && traceId !== null) traced.push(traceId);
+        return response;
+      },
+    });
+
+    const result = await atlassian.manageRelationships({ identity: ROSA, add: ['guests'] });
+
+    const [event] = audit.events;
+    expect(event?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-/);
+    expect(Date.parse(event?.time ?? '')).toBeGreaterThanOrEqual(Date.parse(result.plan.createdAt) + 2_000);
+    expect(event?.durationMs).toBeGreaterThanOrEqual(2_000);
+    expect(traced).toHaveLength(2);
+    expect(event).toMatchObject({ calls: 2, traceIds: traced });
+    expect(result.operations).toMatchObject([{ callsMade: 2, traceIds: traced, durationMs: event?.durationMs }]);
+  });
+
   test('is made before the next change, and a sink that fails stops all further ones', async ({ fake, connect }) => {
     fake.addUser(ROSA);
     fake.addGroup({ name: 'crew', origin: 'synced', members: [ROSA.email] });

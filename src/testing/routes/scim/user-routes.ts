@@ -42,17 +42,17 @@ function list(context: RouteContext): FakeResponse {
   return listResponse(ids.length, page, resources);
 }
 
-/** `userName` has no case, `externalId` has. */
+/** `userName` has no case, `externalId` has. Seeds can give one to two records, which a client could not. */
 function find(
   state: FakeState,
   directory: ScimDirectory,
   { attribute, value }: { readonly attribute: string; readonly value: string },
 ): readonly string[] {
-  const row =
+  const rows =
     attribute === 'username'
-      ? state.scimUsers.find('userName', scimKey(directory.id, value.toLowerCase()))
-      : state.scimUsers.find('externalId', scimKey(directory.id, value));
-  return row === undefined ? [] : [row.id];
+      ? state.scimUsers.findAll('userName', scimKey(directory.id, value.toLowerCase()))
+      : state.scimUsers.findAll('externalId', scimKey(directory.id, value));
+  return rows.map(({ id }) => id);
 }
 
 function create(context: RouteContext): FakeResponse {
