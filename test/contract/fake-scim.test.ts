@@ -474,6 +474,34 @@ describe('PATCH /Users/{id}', () => {
     expect(nothing).toMatchObject({ status: 400, body: { scimType: 'noTarget' } });
   });
 
+  test('takes a value path of several comparisons', async () => {
+    const changed = await patched({
+      op: 'replace',
+      path: 'emails[type eq "work" and primary eq true].value',
+      value: 'rosa@acme.com',
+    });
+    const { id } = changed.body;
+    const mobile = { op: 'add', path: 'phoneNumbers[type eq "mobile" AND primary eq true].value', value: '+1' };
+    const added = await session.scim('PATCH', `/Users/${id}`, patchOp(mobile));
+    const nothing = { op: 'replace', path: 'emails[type eq "work" and primary eq false].value', value: 'x@acme.com' };
+    const missed = await session.scim('PATCH', `/Users/${id}`, patchOp(nothing));
+
+    expect(changed.body.emails).toEqual([{ value: 'rosa@acme.com', type: 'work', primary: true }]);
+    expect(added.body.phoneNumbers).toEqual([{ type: 'mobile', primary: true, value: '+1' }]);
+    expect(missed).toMatchObject({ status: 400, body: { scimType: 'noTarget' } });
+  });
+
+  test.each([
+    'emails[type eq "work" or primary eq true].value',
+    'emails[type eq "work" and].value',
+    'emails[type eq "work" primary eq true].value',
+    'emails[and].value',
+  ])('refuses the value path %s', async (path) => {
+    const answer = await patched({ op: 'replace', path, value: 'rosa@acme.com' });
+
+    expect(answer).toMatchObject({ status: 400, body: { scimType: 'invalidPath' } });
+  });
+
   test('makes a new primary email the only one', async () => {
     const { body } = await patched({
       op: 'add',

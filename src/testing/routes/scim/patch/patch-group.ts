@@ -81,10 +81,11 @@ class GroupDraft implements GroupChanges {
   ): void {
     const filter = path?.filter;
     if (filter !== undefined) {
-      const isRemoval = op === 'remove' && path?.part === undefined && filter.attribute.toLowerCase() === 'value';
-      if (!isRemoval || typeof filter.value !== 'string')
+      const [{ attribute, value: id } = { attribute: '', value: false }, ...others] = filter;
+      const isRemoval = op === 'remove' && path?.part === undefined && others.length === 0;
+      if (!isRemoval || attribute.toLowerCase() !== 'value' || typeof id !== 'string')
         return refuseScim(400, `Invalid path: ${text}`, 'invalidPath');
-      this.members.set(filter.value, false);
+      this.members.set(id, false);
       return;
     }
     if (path?.part !== undefined) return refuseScim(400, `Invalid path: ${text}`, 'invalidPath');

@@ -1,16 +1,23 @@
 import { URN } from '../urns.js';
 
+/** One comparison of a value filter: the value of a sub-attribute is the one given. */
+export interface ValueComparison {
+  readonly attribute: string;
+  readonly value: string | boolean;
+}
+
 /** A path of a PATCH operation (RFC 7644 section 3.5.2, figure 7), its names as they were sent. */
 export interface PatchPath {
   readonly attribute: string;
-  /** `[type eq "work"]` */
-  readonly filter: { readonly attribute: string; readonly value: string | boolean } | undefined;
+  /** `[type eq "work"]`, or several of these joined by `and`; never empty. */
+  readonly filter: readonly ValueComparison[] | undefined;
   /** What follows: `.value` after a filter, `.givenName` after a complex attribute. */
   readonly part: string | undefined;
 }
 
 const PLAIN = /^(?<attribute>\$?[\w-]+)(?:\[(?<filter>[^\]]*)\])?(?:\.(?<part>\$?[\w-]+))?$/u;
-const FILTER = /^\s*(?<attribute>[\w.]+)\s+eq\s+(?:"(?<text>(?:[^"\\]|\\.)*)"|(?<boolean>true|false))\s*$/iu;
+const COMPARISON =
+  /\s*(?<attribute>[\w.]+)\s+eq\s+(?:"(?<text>(?:[^"\\]|\\.)*)"|(?<boolean>true|false))\s*(?<next>and\s|$)/iuy;
 
 /** Extensions whose name may stand alone, or before `:part`. */
 const EXTENSIONS = [URN.enterprise, URN.atlassianCustom, URN.atlassianExternal];
@@ -37,11 +44,16 @@ export function parsePath(text: string): PatchPath | undefined {
 }
 
 function parseValueFilter(text: string): PatchPath['filter'] {
-  const groups = FILTER.exec(text)?.groups;
-  const attribute = groups?.attribute;
-  if (groups === undefined || attribute === undefined) return undefined;
-  const { text: quoted, boolean } = groups;
-  const value =
-    quoted === undefined ? boolean?.toLowerCase() === 'true' : quoted.replaceAll(/\\(?<kept>.)/gu, '$<kept>');
-  return { attribute, value };
+  const comparisons: ValueComparison[] = [];
+  COMPARISON.lastIndex = 0;
+  for (;;) {
+    const groups = COMPARISON.exec(text)?.groups;
+    const attribute = groups?.attribute;
+    if (groups === undefined || attribute === undefined) return undefined;
+    const { text: quoted, boolean, next } = groups;
+    const value =
+      quoted === undefined ? boolean?.toLowerCase() === 'true' : quoted.replaceAll(/\\(?<kept>.)/gu, '$<kept>');
+    comparisons.push({ attribute, value });
+    if (next === '') return comparisons;
+  }
 }

@@ -99,10 +99,16 @@ function patchContacts(
     return;
   }
 
-  const filtered = partOf(attribute, filter.attribute);
+  const wanted = new Map<string, string | boolean>();
+  for (const { attribute: name, value } of filter) {
+    const filtered = partOf(attribute, name);
+    if (filtered === undefined) return invalidPath(text);
+    wanted.set(filtered, value);
+  }
   const part = partName === undefined ? undefined : partOf(attribute, partName);
-  if (filtered === undefined || (partName !== undefined && part === undefined)) return invalidPath(text);
-  const matches = (element: JsonValue): boolean => isObject(element) && sameValue(element[filtered], filter.value);
+  if (partName !== undefined && part === undefined) return invalidPath(text);
+  const matches = (element: JsonValue): boolean =>
+    isObject(element) && [...wanted].every(([name, value]) => sameValue(element[name], value));
   const change = (element: JsonObject): JsonObject => changeElement(element, attribute, part, operation, switches);
 
   if (operation.op === 'remove' && part === undefined) {
@@ -113,7 +119,7 @@ function patchContacts(
       current.map((element) => (isObject(element) && matches(element) ? change(element) : element)),
     );
   } else if (operation.op === 'add') {
-    draft[attribute.name] = onePrimary(current, [...current, change({ [filtered]: filter.value })]);
+    draft[attribute.name] = onePrimary(current, [...current, change(Object.fromEntries(wanted))]);
   } else {
     refuseScim(400, `${text} matches nothing.`, 'noTarget');
   }
