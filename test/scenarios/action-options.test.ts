@@ -69,15 +69,18 @@ function addRosa(fake: FakeAtlassian): void {
 /** Those that are told which groups to join or to leave, and tell of each. */
 const WITH_GROUPS = CASES.filter(({ name }) => ['manageRelationships', 'onboard', 'changeRole'].includes(name));
 
-test.for(WITH_GROUPS)('$name with dryRun tells of each group what would be done', async ({ run, kinds }, { fake, atlassian }) => {
-  addRosa(fake);
+test.for(WITH_GROUPS)(
+  '$name with dryRun tells of each group what would be done',
+  async ({ run, kinds }, { fake, atlassian }) => {
+    addRosa(fake);
 
-  const result = await run(atlassian, { dryRun: true });
+    const result = await run(atlassian, { dryRun: true });
 
-  const groupKinds = kinds.filter((kind) => kind.includes('.group.'));
-  const { relationships = [] } = result as { relationships?: { outcome: string }[] };
-  expect(relationships.map(({ outcome }) => outcome)).toEqual(groupKinds.map(() => 'planned'));
-});
+    const groupKinds = kinds.filter((kind) => kind.includes('.group.'));
+    const { relationships = [] } = result as { relationships?: { outcome: string }[] };
+    expect(relationships.map(({ outcome }) => outcome)).toEqual(groupKinds.map(() => 'planned'));
+  },
+);
 
 describe.for(CASES)('$name', ({ name, run, kinds }) => {
   test('with dryRun plans, writes nothing, asks no approver and records nothing', async ({

@@ -5,6 +5,7 @@ import {
   type ActionResult,
   type AtlassianProvisionerOptions,
   type OperationOutcome,
+  type RelationshipsExtra,
 } from '../../src/index.js';
 import { FakeAtlassian } from '../../src/testing/index.js';
 
@@ -51,4 +52,11 @@ export function idsOf({ identity }: Pick<ActionResult, 'identity'>): Record<stri
   if (identity === undefined) return {};
   const { link, ...ids } = identity;
   return { link, ...Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, id.value])) };
+}
+
+/** The outcome of each group asked for: `add berth-crew: applied`. */
+export function told({ relationships }: RelationshipsExtra): string[] {
+  return relationships.map(({ change, group, outcome, code }) =>
+    [`${change} ${group}: ${outcome}`, ...(code === undefined ? [] : [code])].join(' '),
+  );
 }
