@@ -34,7 +34,7 @@ export class Groups {
   readonly #members: Rows;
   /** Beside each member: which sources name it, as bits in the order of {@link SOURCES}. */
   readonly #namedBy: Uint8Array;
-  #ofPerson: Rows | undefined;
+  readonly #ofPerson: Rows;
   readonly #questions = new Map<number, OpenQuestion | null>();
 
   constructor({ entities, products }: AccessSnapshot, people: People, gaps: GapIndex) {
@@ -85,6 +85,7 @@ export class Groups {
     const sorted = sortedRows(this.records.length, groupOf.view(), memberOf.view(), sourceOf.view());
     this.#members = sorted.rows;
     this.#namedBy = sorted.flags;
+    this.#ofPerson = turned(this.#members, people.size);
 
     this.#membersFromAdmin =
       products.includes('admin') && [...gaps.everywhere('admin.user'), ...gaps.everywhere('admin.group')].length === 0;
@@ -129,7 +130,6 @@ export class Groups {
   }
 
   groupsOf(person: number): Int32Array {
-    this.#ofPerson ??= turned(this.#members, this.#people.size);
     return rowOf(this.#ofPerson, person);
   }
 

@@ -8,7 +8,7 @@ import { ACCOUNT, encoded, GROUP, type Holder, KINDS, nodeOfOther, OTHER, type O
 import { type HolderPart, HolderParts } from './holder-parts.js';
 import { indexIn, unionOf } from './int-lists.js';
 import type { People } from './people.js';
-import { Scratch } from './scratch.js';
+import { countUnmarked, Scratch } from './scratch.js';
 
 const NOBODY = new Int32Array(0);
 
@@ -25,7 +25,7 @@ export class Holders {
   readonly #partCache = new Map<Holder, readonly HolderPart[]>();
   readonly #memberCache = new Map<Holder, Int32Array>();
   readonly #scratch = new Scratch();
-  #rolesByActor: Map<Holder, number[]> | undefined;
+  readonly #rolesByActor: ReadonlyMap<Holder, readonly number[]>;
 
   constructor(snapshot: AccessSnapshot, people: People, groups: Groups) {
     this.people = people;
@@ -34,6 +34,7 @@ export class Holders {
     this.roles = snapshot.entities['jira.projectRole'];
     for (const [index, role] of this.roles.entries()) this.#roleByKey.set(`${role.projectId}/${role.roleId}`, index);
     this.#actors = this.roles.map(({ actors = [] }) => actors.map(({ principal }) => this.of(principal, 'jira')));
+    this.#rolesByActor = rolesByActor(this.#actors);
   }
 
   /** Number of a principal of a product. */
@@ -144,6 +145,11 @@ export class Holders {
     return parts;
   }
 
+  /** Puts together who the few large holders are, such as everybody with a licence, so that no question waits for it. */
+  prepare(): void {
+    for (const [index] of this.#others.entries()) this.membersOf(encoded(OTHER, index));
+  }
+
   /** The same people as of {@link Holders.membersOf}, in several lists, in which somebody may be more than once. */
   memberLists(holder: Holder): readonly Int32Array[] {
     if (holder % KINDS === ROLE) return this.actorsOf(this.indexOf(holder)).flatMap((actor) => this.memberLists(actor));
@@ -156,14 +162,7 @@ export class Holders {
     const [only = NOBODY] = lists;
     if (lists.length <= 1) return only.length;
     const seen = this.#scratch.cleared(this.people.size);
-    let count = 0;
-    for (const list of lists)
-      for (const person of list) {
-        if (seen[person] !== 0) continue;
-        seen[person] = 1;
-        count += 1;
-      }
-    return count;
+    return lists.reduce((count, list) => count + countUnmarked(seen, list), 0);
   }
 
   /** People who are known to be the holder. Empty for everybody, and for conditions. */
@@ -200,7 +199,7 @@ export class Holders {
       const holder = encoded(OTHER, index);
       if (this.holds(person, holder)) named.push(holder);
     }
-    const roles = new Set(named.flatMap((holder) => this.#rolesOf().get(holder) ?? []));
+    const roles = new Set(named.flatMap((holder) => this.#rolesByActor.get(holder) ?? []));
     return [...named, ...[...roles].map((role) => encoded(ROLE, role))];
   }
 
@@ -237,17 +236,16 @@ export class Holders {
       admin[person]?.type ?? jira[person]?.type ?? confluence[person]?.type ?? bitbucket[person]?.type ?? 'account';
     return { type, id, ...(name !== undefined && { name }) };
   }
+}
 
-  #rolesOf(): Map<Holder, number[]> {
-    if (this.#rolesByActor !== undefined) return this.#rolesByActor;
-    const index = new Map<Holder, number[]>();
-    for (const [role, actors] of this.#actors.entries())
-      for (const actor of actors) {
-        const roles = index.get(actor);
-        if (roles === undefined) index.set(actor, [role]);
-        else roles.push(role);
-      }
-    this.#rolesByActor = index;
-    return index;
-  }
+/** Roles by the holders that are actors of them. */
+function rolesByActor(actors: readonly (readonly Holder[])[]): ReadonlyMap<Holder, readonly number[]> {
+  const roles = new Map<Holder, number[]>();
+  for (const [role, holders] of actors.entries())
+    for (const actor of holders) {
+      const known = roles.get(actor);
+      if (known === undefined) roles.set(actor, [role]);
+      else known.push(role);
+    }
+  return roles;
 }

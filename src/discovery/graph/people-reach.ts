@@ -1,4 +1,4 @@
-import type { Scratch } from './scratch.js';
+import { countUnmarked, mark, type Scratch } from './scratch.js';
 
 /** What one holder has on a resource, with the people who are known to be the holder: in several lists, which may share some. */
 export interface Held {
@@ -12,9 +12,6 @@ export interface Blocked {
   readonly blocked: Int32Array;
   readonly doubtful: Int32Array;
 }
-
-const LISTED = 1;
-const BLOCKED = 2;
 
 /** Who reaches one resource. Everybody and every signed-in person are left out: they are no list of people. */
 export class PeopleReach {
@@ -35,22 +32,15 @@ export class PeopleReach {
   /** How many people have one of these levels for certain. */
   count(bits: number): number {
     const seen = this.#scratch.cleared(this.#size);
-    mark(seen, this.blockedPeople, BLOCKED);
-    mark(seen, this.#doubtful, BLOCKED);
-    let count = 0;
-    for (const list of this.#listsWith(bits))
-      for (const person of list) {
-        if (seen[person] !== 0) continue;
-        seen[person] = LISTED;
-        count += 1;
-      }
-    return count;
+    mark(seen, this.blockedPeople, 1);
+    mark(seen, this.#doubtful, 1);
+    return this.#listsWith(bits).reduce((count, list) => count + countUnmarked(seen, list), 0);
   }
 
   /** How many inactive people would have one of these levels. */
   countBlocked(bits: number): number {
     const seen = this.#scratch.cleared(this.#size);
-    for (const list of this.#listsWith(bits)) mark(seen, list, LISTED);
+    for (const list of this.#listsWith(bits)) mark(seen, list, 1);
     return this.blockedPeople.reduce((count, person) => count + (seen[person] ?? 0), 0);
   }
 
@@ -81,8 +71,4 @@ export class PeopleReach {
   #listsWith(bits: number): Int32Array[] {
     return this.#held.flatMap(({ lists, mask }) => ((mask & bits) === 0 ? [] : lists));
   }
-}
-
-function mark(target: Uint8Array, places: Int32Array, bits: number): void {
-  for (const place of places) target[place] = (target[place] ?? 0) | bits;
 }

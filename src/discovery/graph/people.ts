@@ -52,7 +52,7 @@ export class People {
   readonly #records = new Map<number, ScimRecord[]>();
   readonly #byScimId = new Map<string, { record: ScimRecord; person: number | undefined }>();
   readonly #workspaceOwner: WorkspaceOwner;
-  #byEmail: Map<string, number[]> | undefined;
+  readonly #byEmail: ReadonlyMap<string, readonly number[]>;
   #byUuid: Map<string, number> | undefined;
 
   constructor({ entities }: AccessSnapshot) {
@@ -73,6 +73,7 @@ export class People {
       this.#byScimId.set(record.id, { record, person });
       if (person !== undefined) this.#records.set(person, [...(this.#records.get(person) ?? []), record]);
     }
+    this.#byEmail = this.#emailIndex();
   }
 
   get size(): number {
@@ -200,8 +201,8 @@ export class People {
 
   #matchEmail(email: string): (number | ScimRecord)[] {
     const wanted = email.toLowerCase();
-    const people = this.#emails().get(wanted);
-    if (people !== undefined) return people;
+    const people = this.#byEmail.get(wanted);
+    if (people !== undefined) return [...people];
     return [...this.#byScimId.values()].flatMap(({ record, person }) =>
       person === undefined && [record.email, record.userName].some((text) => text?.toLowerCase() === wanted)
         ? [record]
@@ -209,20 +210,25 @@ export class People {
     );
   }
 
-  #emails(): Map<string, number[]> {
-    if (this.#byEmail !== undefined) return this.#byEmail;
+  #emailIndex(): ReadonlyMap<string, number[]> {
     const index = new Map<string, number[]>();
+    const add = (text: string | undefined, person: number): void => {
+      if (text === undefined || text === '') return;
+      const email = text.toLowerCase();
+      const people = index.get(email);
+      if (people === undefined) index.set(email, [person]);
+      else if (people.at(-1) !== person) people.push(person);
+    };
     for (let person = 0; person < this.size; person += 1) {
-      const all = [this.admin, this.jira, this.confluence, this.bitbucket].map((users) => users[person]?.email);
-      const linked = this.recordsOf(person).flatMap((record) => [record.email, record.userName]);
-      for (const email of new Set([...all, ...linked].map((text) => text?.toLowerCase()))) {
-        if (email === undefined || email === '') continue;
-        const people = index.get(email);
-        if (people === undefined) index.set(email, [person]);
-        else people.push(person);
+      add(this.admin[person]?.email, person);
+      add(this.jira[person]?.email, person);
+      add(this.confluence[person]?.email, person);
+      add(this.bitbucket[person]?.email, person);
+      for (const { email, userName } of this.recordsOf(person)) {
+        add(email, person);
+        add(userName, person);
       }
     }
-    this.#byEmail = index;
     return index;
   }
 

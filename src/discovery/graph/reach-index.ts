@@ -1,9 +1,10 @@
 import { PRODUCTS } from '../entities/entity.js';
 import type { Edge } from './edge.js';
 import type { Evaluation } from './evaluation.js';
+import type { AppliedEdge } from './grants-in-force.js';
 import type { Holder } from './holder.js';
 import { IntList, type Rows, rowsOf } from './int-lists.js';
-import { productOf } from './resources.js';
+import { productOf, type ResourceEntity } from './resources.js';
 
 /** Bits of levels that are held, and that may be. */
 export interface Bits {
@@ -11,7 +12,7 @@ export interface Bits {
   maybe: number;
 }
 
-/** Resources by holder, with what the holder has there: a resource may be in a row more than once. */
+/** Resources by holder, each once and ascending, with what the holder has there. */
 interface Holdings extends Rows {
   readonly masks: Uint8Array;
   readonly maybes: Uint8Array;
@@ -43,22 +44,26 @@ function holdingsOf({ grants, inForce, resources }: Evaluation): Holdings {
   const holderOf = new IntList();
   const resourceOf = new IntList();
   const bitsOf = new IntList();
-  let holderCount = 0;
-  const add = (resource: number, holder: Holder | undefined, { mask, maybe }: Readonly<Bits>): void => {
-    if (holder === undefined) return;
-    holderOf.push(holder);
-    resourceOf.push(resource);
-    bitsOf.push((maybe << 8) | mask);
-    holderCount = Math.max(holderCount, holder + 1);
-  };
   // Many projects share a scheme, which gives a dozen permissions to each of its holders.
-  const schemes = grants.ofScheme.map((edges) => bitsByHolder(edges));
-  for (const [resource, entity] of resources.entities.entries()) {
+  const schemes = grants.ofScheme.map((edges) => bitsByHolder(edges.map((edge) => ({ edge, holder: edge.holder }))));
+  const heldOn = (resource: number, entity: ResourceEntity): Map<Holder, Bits> => {
     const scheme = entity.type === 'jira.project' ? inForce.schemeOf(entity) : undefined;
-    if (entity.type === 'jira.project' && scheme !== undefined)
-      for (const [holder, bits] of schemes[scheme] ?? []) add(resource, inForce.inProject(holder, entity), bits);
-    else for (const { holder, edge } of inForce.on(resource, false)) add(resource, holder, edge);
-  }
+    if (entity.type !== 'jira.project' || scheme === undefined) return bitsByHolder(inForce.on(resource, false));
+    const held = new Map<Holder, Bits>();
+    for (const [holder, bits] of schemes[scheme] ?? []) {
+      const here = inForce.inProject(holder, entity);
+      if (here !== undefined) addTo(held, here, bits);
+    }
+    return held;
+  };
+  let holderCount = 0;
+  for (const [resource, entity] of resources.entities.entries())
+    for (const [holder, { mask, maybe }] of heldOn(resource, entity)) {
+      holderOf.push(holder);
+      resourceOf.push(resource);
+      bitsOf.push((maybe << 8) | mask);
+      holderCount = Math.max(holderCount, holder + 1);
+    }
 
   const { offsets, values } = rowsOf(
     holderCount,
@@ -85,16 +90,16 @@ function administrationOf({ inForce, resources }: Evaluation): Pick<ReachIndex, 
   return { administrators: [...lists.keys()], administeredBy };
 }
 
-function bitsByHolder(edges: readonly Edge[]): ReadonlyMap<Holder, Readonly<Bits>> {
-  const byHolder = new Map<Holder, Bits>();
-  for (const edge of edges) addTo(byHolder, edge.holder, edge);
-  return byHolder;
+/** What each holder has by some grants, all together. */
+export function bitsByHolder(grants: Iterable<Pick<AppliedEdge, 'edge' | 'holder'>>): Map<Holder, Bits> {
+  const held = new Map<Holder, Bits>();
+  for (const { edge, holder } of grants) addTo(held, holder, edge);
+  return held;
 }
 
-/** Adds bits to those of a key. */
-export function addTo<Key>(map: Map<Key, Bits>, key: Key, { mask, maybe }: Edge): void {
-  const bits = map.get(key);
-  if (bits === undefined) map.set(key, { mask, maybe });
+function addTo(held: Map<Holder, Bits>, holder: Holder, { mask, maybe }: Readonly<Bits>): void {
+  const bits = held.get(holder);
+  if (bits === undefined) held.set(holder, { mask, maybe });
   else {
     bits.mask |= mask;
     bits.maybe |= maybe;

@@ -1,12 +1,15 @@
-import type { Product } from '../entities/entity.js';
+import { PRODUCTS, type Product } from '../entities/entity.js';
 import type { Evaluation } from './evaluation.js';
 import type { Holder } from './holder.js';
 import { IntList } from './int-lists.js';
 import { type Blocked, type Held, PeopleReach } from './people-reach.js';
-import { addTo, type Bits, type ReachIndex, reachIndexOf } from './reach-index.js';
+import type { People } from './people.js';
+import { type Bits, bitsByHolder, type ReachIndex, reachIndexOf } from './reach-index.js';
 import { addReachOf, ResourceReach } from './resource-reach.js';
 import { productOf } from './resources.js';
 import { Scratch } from './scratch.js';
+
+const NOBODY: Blocked = { blocked: new Int32Array(0), doubtful: new Int32Array(0) };
 
 /** What a holder has on a resource. */
 interface HeldOn extends Readonly<Bits> {
@@ -18,7 +21,7 @@ interface HeldOn extends Readonly<Bits> {
 export class Reach {
   readonly #evaluation: Evaluation;
   readonly #index: ReachIndex;
-  readonly #blocked = new Map<Product, Blocked>();
+  readonly #blocked: ReadonlyMap<Product, Blocked>;
   readonly #scratch = new Scratch();
   readonly #glance: ResourceReach;
 
@@ -26,21 +29,21 @@ export class Reach {
     this.#evaluation = evaluation;
     this.#index = reachIndexOf(evaluation);
     this.#glance = new ResourceReach(evaluation.resources.size);
+    evaluation.holders.prepare();
+    this.#blocked = new Map(PRODUCTS.map((product) => [product, blockedIn(evaluation.people, product)]));
   }
 
   /** Who reaches a resource. */
   ofResource(resource: number, administration: boolean): PeopleReach {
     const { people, holders, resources } = this.#evaluation;
-    const granted = new Map<Holder, Bits>();
-    const administering = new Map<Holder, Bits>();
-    for (const { edge, holder, route } of this.#evaluation.edgesOn(resource, administration))
-      addTo(route === 'administration' ? administering : granted, holder, edge);
-
-    const heldBy = (bits: ReadonlyMap<Holder, Bits>, bypass: boolean): Held[] =>
-      [...bits].map(([holder, { mask }]) => ({ lists: holders.memberLists(holder), mask, bypass }));
+    const edges = [...this.#evaluation.edgesOn(resource, administration)];
+    const heldBy = (bypass: boolean): Held[] =>
+      [...bitsByHolder(edges.filter(({ route }) => (route === 'administration') === bypass))].map(
+        ([holder, { mask }]) => ({ lists: holders.memberLists(holder), mask, bypass }),
+      );
     return new PeopleReach(
-      [...heldBy(granted, false), ...heldBy(administering, true)],
-      this.#blockedIn(productOf(resources.entity(resource).type)),
+      [...heldBy(false), ...heldBy(true)],
+      this.#blocked.get(productOf(resources.entity(resource).type)) ?? NOBODY,
       people.size,
       this.#scratch,
     );
@@ -65,26 +68,21 @@ export class Reach {
     return this.#index.productOf;
   }
 
-  /** Everything that is held without administration: a holder may have several things on one resource. */
+  /** Everything that is held without administration, by holder and resource. */
   *held(): Generator<HeldOn, void, undefined> {
     const { offsets, values, masks, maybes } = this.#index.holdings;
     for (let holder = 0; holder + 1 < offsets.length; holder += 1)
       for (let place = offsets[holder] ?? 0; place < (offsets[holder + 1] ?? 0); place += 1)
         yield { holder, resource: values[place] ?? 0, mask: masks[place] ?? 0, maybe: maybes[place] ?? 0 };
   }
+}
 
-  #blockedIn(product: Product): Blocked {
-    const known = this.#blocked.get(product);
-    if (known !== undefined) return known;
-    const { people } = this.#evaluation;
-    const blocked = new IntList();
-    const doubtful = new IntList();
-    for (let person = 0; person < people.size; person += 1) {
-      if (people.blockedBecause(person, product) !== undefined) blocked.push(person);
-      else if (people.mayBeBlocked(person, product)) doubtful.push(person);
-    }
-    const found = { blocked: blocked.view(), doubtful: doubtful.view() };
-    this.#blocked.set(product, found);
-    return found;
+function blockedIn(people: People, product: Product): Blocked {
+  const blocked = new IntList();
+  const doubtful = new IntList();
+  for (let person = 0; person < people.size; person += 1) {
+    if (people.blockedBecause(person, product) !== undefined) blocked.push(person);
+    else if (people.mayBeBlocked(person, product)) doubtful.push(person);
   }
+  return { blocked: blocked.view(), doubtful: doubtful.view() };
 }

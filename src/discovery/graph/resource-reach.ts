@@ -65,11 +65,19 @@ export function addReachOf(
 
   const held = holders.heldBy(person);
   const { offsets, values, masks, maybes } = holdings;
+  const isActive = standing.every((one) => one === ACTIVE);
   for (const holder of held) {
     const target = holders.isOpen(holder) ? open : granted;
     const end = offsets[holder + 1] ?? 0;
-    for (let place = offsets[holder] ?? 0; place < end; place += 1)
-      give(target, values[place] ?? 0, masks[place] ?? 0, maybes[place] ?? 0, holder);
+    for (let place = offsets[holder] ?? 0; place < end; place += 1) {
+      const resource = values[place] ?? 0;
+      const mask = masks[place] ?? 0;
+      const maybe = maybes[place] ?? 0;
+      if (isActive) {
+        target[resource] = (target[resource] ?? 0) | mask;
+        possible[resource] = (possible[resource] ?? 0) | maybe;
+      } else give(target, resource, mask, maybe, holder);
+    }
   }
   if (!administration) return;
 
