@@ -120,6 +120,20 @@ test('keeps to the documented budget of the calls Atlassian counts apart', async
   expect(clock.now() - startedAt).toBe(60_000);
 });
 
+test.each([
+  ['counts each operation of Jira by itself', undefined, 1_000],
+  ['counts all of Jira together where a budget is set', { requests: 100, intervalMs: 1_000 }, 3_000],
+])('%s', async (_, budget, expected) => {
+  const { transport, clock } = scripted([Response.json({})], { api: 'jira', ...(budget && { rateLimit: { budget } }) });
+  const startedAt = clock.now();
+
+  for (let call = 0; call < 200; call++)
+    for (const operation of ['jira.projectRoles.get', 'jira.groups.listMembers'])
+      await transport.send({ ...readThing, operation });
+
+  expect(clock.now() - startedAt).toBe(expected);
+});
+
 test('shares a limiter with another transport', async () => {
   const clock = new InstantClock();
   const rateLimit = new RateLimiter({ clock });

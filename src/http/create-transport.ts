@@ -59,7 +59,12 @@ export function createTransport<Kind extends CredentialKind>(options: CreateTran
 
 function limiterOf(api: string, { rateLimit = {}, clock }: TransportOptions, maxWaitMs: number): RateLimiter {
   if (rateLimit instanceof RateLimiter) return rateLimit;
-  return new RateLimiter({ ...rateLimit, budgets: rateLimit.budgets ?? documentedBudgets(api), maxWaitMs, clock });
+  return new RateLimiter({
+    ...rateLimit,
+    budgets: rateLimit.budgets ?? documentedBudgets(api, rateLimit),
+    maxWaitMs,
+    clock,
+  });
 }
 
 function authorizerOf(

@@ -1,4 +1,4 @@
-import type { NamedBudget } from './rate-limiter.js';
+import type { NamedBudget, RateLimitOptions } from './rate-limiter.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -45,7 +45,41 @@ const DOCUMENTED_BUDGETS: ReadonlyMap<string, readonly NamedBudget[]> = new Map(
   ],
 ]);
 
-/** The documented budgets of an API; none for one that is not known. */
-export function documentedBudgets(api: string): readonly NamedBudget[] {
+/** Bursts of Jira: so many calls a second of each operation, over everybody who calls the site. Those that are made often. */
+const JIRA_BURSTS: readonly NamedBudget[] = [
+  ...eachOf(100, [
+    'jira.users.get',
+    'jira.groups.listMembers',
+    'jira.groups.addMember',
+    'jira.projects.get',
+    'jira.projectRoles.get',
+    'jira.projectRoles.listOfProject',
+    'jira.projectRoles.addActors',
+    'jira.permissionSchemes.getOfProject',
+    'jira.permissionSchemes.createGrant',
+  ]),
+  ...eachOf(50, [
+    'jira.groups.removeMember',
+    'jira.projectRoles.setActors',
+    'jira.projectRoles.removeActor',
+    'jira.permissionSchemes.assign',
+    'jira.permissionSchemes.deleteGrant',
+  ]),
+];
+
+function eachOf(requests: number, operations: readonly string[]): NamedBudget[] {
+  return operations.map((operation) => ({ name: operation, operations: [operation], requests, intervalMs: 1_000 }));
+}
+
+/**
+ * The documented budgets of an API; none for one that is not known.
+ *
+ * Jira's are left out where the caller has set a budget: that is one for all of its calls.
+ */
+export function documentedBudgets(
+  api: string,
+  { budget }: Pick<RateLimitOptions, 'budget'> = {},
+): readonly NamedBudget[] {
+  if (api === 'jira') return budget === undefined ? JIRA_BURSTS : [];
   return DOCUMENTED_BUDGETS.get(api) ?? [];
 }

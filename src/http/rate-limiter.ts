@@ -23,7 +23,10 @@ export interface NamedBudget extends CallBudget {
 export interface RateLimitOptions {
   /** Most requests at once, over all budgets. Default 8. */
   readonly maxConcurrent?: number | undefined;
-  /** Most requests in any stretch of time, for the calls without a budget of their own. No bound unless given. */
+  /**
+   * Most requests in any stretch of time, for the calls without a budget of their own. No bound unless given. For Jira it is
+   * one for all calls, in the place of the documented ones of single operations.
+   */
   readonly budget?: CallBudget | undefined;
   /** Calls that Atlassian counts apart. The documented ones of the API unless given; `[]` for none. */
   readonly budgets?: readonly NamedBudget[] | undefined;
