@@ -1,5 +1,5 @@
 import type { Entity } from '../src/discovery/entities/entity.js';
-import { ENTITY_TYPES } from '../src/discovery/entities/entity.js';
+import { ENTITY_TYPES } from '../src/discovery/entities/entity-type.js';
 import type { AccessSnapshot } from '../src/discovery/snapshot/access-snapshot.js';
 
 /** How large an organization is. */

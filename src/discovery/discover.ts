@@ -1,5 +1,6 @@
 import type { Clock } from '../http/clock.js';
-import { typesOfProduct, type Discovered, type Product } from './entities/entity.js';
+import type { Discovered } from './entities/entity.js';
+import { typesOfProduct, type Product } from './entities/entity-type.js';
 import type { GapReason } from './entities/gap.js';
 import type { DiscoveryReader, ReadCheckpoint, ReadOptions } from './reading/discovery-reader.js';
 import { gap } from './reading/gap-of-error.js';

@@ -1,7 +1,7 @@
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
 import { discover, type DiscoverOptions, type Readers } from './discover.js';
-import type { Product } from './entities/entity.js';
+import type { Product } from './entities/entity-type.js';
 import { JoinedReader } from './joined-reader.js';
 import { ProductDiscovery } from './product-discovery.js';
 import type { DiscoveryReader } from './reading/discovery-reader.js';

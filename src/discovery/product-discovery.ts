@@ -1,4 +1,5 @@
-import type { EntitiesOfProduct, Product } from './entities/entity.js';
+import type { EntitiesOfProduct } from './entities/entity.js';
+import type { Product } from './entities/entity-type.js';
 import type { Gap } from './entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from './reading/discovery-reader.js';
 

@@ -6,8 +6,6 @@ import type { Gap } from './gap.js';
 import type { EntityType } from './entity-type.js';
 import type { JiraEntity } from './jira-entities.js';
 
-export { ENTITY_TYPES, PRODUCTS, typesOfProduct, type EntityType, type Product } from './entity-type.js';
-
 /** Anything that is discovered. `type` and `id` together name it within a snapshot. */
 export type Entity = AdminEntity | JiraEntity | ConfluenceEntity | BitbucketEntity | Connection;
 

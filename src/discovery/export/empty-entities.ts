@@ -1,4 +1,5 @@
-import { ENTITY_TYPES, type Entity, type EntityType } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
+import { ENTITY_TYPES, type EntityType } from '../entities/entity-type.js';
 import type { EntitiesByType } from '../snapshot/access-snapshot.js';
 
 /** Collects entities by kind, in the order of `ENTITY_TYPES`. What comes twice is kept once, as it came last. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lazySchema } from '../../model/lazy-schema.js';
-import { ENTITY_TYPES, type Discovered, type Entity, type EntityType, type Product } from '../entities/entity.js';
+import type { Discovered, Entity } from '../entities/entity.js';
+import { ENTITY_TYPES, type EntityType, type Product } from '../entities/entity-type.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { invalidDocument, readAs, readJson, requireFormat } from './invalid-document.js';
 import { emptyEntities } from './empty-entities.js';

@@ -1,5 +1,6 @@
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
-import { ENTITY_TYPES, type Entity } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
+import { ENTITY_TYPES } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { emptyEntities } from './empty-entities.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Entity, EntityType } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
+import type { EntityType } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { Principal } from '../entities/principal.js';
 import { AccessGraph } from './access-graph.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Entity, Product } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import { AccessGraph } from './access-graph.js';
 import type { AccessPath } from './access-path.js';

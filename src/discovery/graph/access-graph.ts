@@ -1,4 +1,4 @@
-import { PRODUCTS } from '../entities/entity.js';
+import { PRODUCTS } from '../entities/entity-type.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { bitOf, levelsOf } from './access-level.js';
 import type { AccessPath, OpenQuestion, Verdict } from './access-path.js';

@@ -1,5 +1,5 @@
 import type { LiteralUnion } from '../../model/literal-union.js';
-import type { EntityType } from '../entities/entity.js';
+import type { EntityType } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { AccessLevel } from './access-level.js';
 

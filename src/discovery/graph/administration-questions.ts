@@ -1,4 +1,4 @@
-import type { EntityType, Product } from '../entities/entity.js';
+import type { EntityType, Product } from '../entities/entity-type.js';
 import { ADMIN, ALL, ANY } from './access-level.js';
 import { NAMES_ITS_ADMINISTRATORS } from './grants-in-force.js';
 import { askedBy, type GapQuestions, opened, type ResourceQuestion } from './resource-question.js';

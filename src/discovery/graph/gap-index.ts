@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, type EntityType, type Product } from '../entities/entity.js';
+import { ENTITY_TYPES, type EntityType, type Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 

@@ -1,4 +1,4 @@
-import type { EntityType } from '../entities/entity.js';
+import type { EntityType } from '../entities/entity-type.js';
 import type { Edge } from './edge.js';
 import type { Grants } from './grants.js';
 import type { Holder } from './holder.js';

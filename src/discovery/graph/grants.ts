@@ -1,5 +1,6 @@
 import type { BitbucketGrant } from '../entities/bitbucket-entities.js';
-import type { Entity, Product } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import {
   ADMIN,

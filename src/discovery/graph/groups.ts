@@ -1,4 +1,4 @@
-import type { EntityType } from '../entities/entity.js';
+import type { EntityType } from '../entities/entity-type.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import type { EntityRef, OpenQuestion, PathNode } from './access-path.js';
 import type { GapIndex } from './gap-index.js';

@@ -1,5 +1,6 @@
 import type { OrgGroupId } from '../../model/ids.js';
-import type { Entity, Product } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { Principal } from '../entities/principal.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { isLicence } from './access-level.js';

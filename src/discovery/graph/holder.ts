@@ -1,4 +1,4 @@
-import type { Product } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { PathNode } from './access-path.js';
 
 /**

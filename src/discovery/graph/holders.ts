@@ -1,4 +1,4 @@
-import type { Product } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { JiraProjectRole } from '../entities/jira-entities.js';
 import type { Principal } from '../entities/principal.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';

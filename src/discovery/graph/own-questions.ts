@@ -1,4 +1,4 @@
-import type { EntityType } from '../entities/entity.js';
+import type { EntityType } from '../entities/entity-type.js';
 import { ANY, READ } from './access-level.js';
 import { nodeOf } from './node-of.js';
 import { type GapQuestions, opened, type ResourceQuestion } from './resource-question.js';

@@ -2,7 +2,7 @@ import type { AtlassianAccountId, ScimUserId } from '../../model/ids.js';
 import type { AdminUser, ScimRecord } from '../entities/admin-entities.js';
 import type { BitbucketUser } from '../entities/bitbucket-entities.js';
 import type { ConfluenceUser } from '../entities/confluence-entities.js';
-import { PRODUCTS, type Product } from '../entities/entity.js';
+import { PRODUCTS, type Product } from '../entities/entity-type.js';
 import type { JiraUser } from '../entities/jira-entities.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { type WorkspaceOwner, workspaceOwner } from './workspace-owner.js';

@@ -1,5 +1,5 @@
 import type { AdminRoleAssignment } from '../entities/admin-entities.js';
-import type { Product } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 
 const SITE = /::site\/([^/]+)$/u;

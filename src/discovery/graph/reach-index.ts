@@ -1,4 +1,4 @@
-import { PRODUCTS } from '../entities/entity.js';
+import { PRODUCTS } from '../entities/entity-type.js';
 import type { Edge } from './edge.js';
 import type { Evaluation } from './evaluation.js';
 import type { AppliedEdge } from './grants-in-force.js';

@@ -1,4 +1,4 @@
-import { PRODUCTS, type Product } from '../entities/entity.js';
+import { PRODUCTS, type Product } from '../entities/entity-type.js';
 import type { Evaluation } from './evaluation.js';
 import type { Holder } from './holder.js';
 import { IntList } from './int-lists.js';

@@ -1,4 +1,4 @@
-import { PRODUCTS } from '../entities/entity.js';
+import { PRODUCTS } from '../entities/entity-type.js';
 import type { Evaluation } from './evaluation.js';
 import type { Holder } from './holder.js';
 import type { ReachIndex } from './reach-index.js';

@@ -1,5 +1,6 @@
 import type { BitbucketWorkspace } from '../entities/bitbucket-entities.js';
-import type { EntityOf, Product } from '../entities/entity.js';
+import type { EntityOf } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import type { PathNode } from './access-path.js';
 import { nodeOf } from './node-of.js';

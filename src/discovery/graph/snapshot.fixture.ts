@@ -1,5 +1,6 @@
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
-import { ENTITY_TYPES, type Entity, type EntityOf, type EntityType, type Product } from '../entities/entity.js';
+import type { Entity, EntityOf } from '../entities/entity.js';
+import { ENTITY_TYPES, type EntityType, type Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { Principal } from '../entities/principal.js';
 import type { AccessSnapshot, EntitiesByType } from '../snapshot/access-snapshot.js';

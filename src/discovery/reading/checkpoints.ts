@@ -1,5 +1,5 @@
 import { ProvisionerError } from '../../errors/provisioner-error.js';
-import type { Product } from '../entities/entity.js';
+import type { Product } from '../entities/entity-type.js';
 import type { PartState, ReadCheckpoint, ReadOptions } from './discovery-reader.js';
 
 /** How far each part of one reading has come, and what is told of it. */

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../http/transport.js';
-import type { EntitiesOfProduct, EntityType, Product } from '../entities/entity.js';
+import type { EntitiesOfProduct } from '../entities/entity.js';
+import type { EntityType, Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 
 /** How far a reading has come. */

@@ -1,7 +1,7 @@
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { ErrorCode } from '../../errors/error-code.js';
 import type { ProvisionerError } from '../../errors/provisioner-error.js';
-import type { EntityType, Product } from '../entities/entity.js';
+import type { EntityType, Product } from '../entities/entity-type.js';
 import type { Gap, GapReason } from '../entities/gap.js';
 
 /** What was being read. */

@@ -1,4 +1,5 @@
-import type { EntityOf, EntityType, Product } from '../entities/entity.js';
+import type { EntityOf } from '../entities/entity.js';
+import type { EntityType, Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 
 /** Version of the snapshot format. A reader of a snapshot refuses one that it does not know. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../entities/connection.js';
-import type { EntityType } from '../entities/entity.js';
+import type { EntityType } from '../entities/entity-type.js';
 import type { EntitiesByType } from './access-snapshot.js';
 
 type Sources = Pick<EntitiesByType, 'scim.user' | 'admin.user' | 'jira.user' | 'confluence.user' | 'bitbucket.user'>;

@@ -1,4 +1,5 @@
-import { ENTITY_TYPES, type Discovered, type Entity, type EntityType, type Product } from '../entities/entity.js';
+import type { Discovered, Entity } from '../entities/entity.js';
+import { ENTITY_TYPES, type EntityType, type Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from './access-snapshot.js';
 import { AccountFacts, withScimIds } from './account-facts.js';

@@ -1,4 +1,4 @@
-import type { EntityType } from '../../entities/entity.js';
+import type { EntityType } from '../../entities/entity-type.js';
 
 /** The lists within entities that have a table of their own, one row for each item. */
 export type CsvPart =

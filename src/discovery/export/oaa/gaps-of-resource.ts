@@ -1,4 +1,4 @@
-import type { EntityType, Product } from '../../entities/entity.js';
+import type { EntityType, Product } from '../../entities/entity-type.js';
 import type { Gap } from '../../entities/gap.js';
 
 /** The gaps of one product, and those that are about one resource. */

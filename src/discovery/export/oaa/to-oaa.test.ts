@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ResourceAri } from '../../../model/ids.js';
-import type { Entity, Product } from '../../entities/entity.js';
+import type { Entity } from '../../entities/entity.js';
+import type { Product } from '../../entities/entity-type.js';
 import type { Principal } from '../../entities/principal.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { arbitrarySnapshot } from '../arbitrary-snapshot.fixture.js';

@@ -1,4 +1,4 @@
-import type { Product } from '../../entities/entity.js';
+import type { Product } from '../../entities/entity-type.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { adminToOaa } from './admin-to-oaa.js';
 import { bitbucketToOaa } from './bitbucket-to-oaa.js';

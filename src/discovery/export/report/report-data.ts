@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, PRODUCTS } from '../../entities/entity.js';
+import { ENTITY_TYPES, PRODUCTS } from '../../entities/entity-type.js';
 import { indexesOf, type AccessGraph } from '../../graph/access-graph.js';
 import type { FindingOptions } from '../../graph/findings/finding.js';
 import { findings } from '../../graph/findings/findings.js';

@@ -1,4 +1,4 @@
-import { PRODUCTS } from '../../entities/entity.js';
+import { PRODUCTS } from '../../entities/entity-type.js';
 import type { PathNode } from '../../graph/access-path.js';
 import type { Evaluation } from '../../graph/evaluation.js';
 import type { Holder } from '../../graph/holder.js';

@@ -1,4 +1,4 @@
-import type { Product } from '../../entities/entity.js';
+import type { Product } from '../../entities/entity-type.js';
 import type { Evaluation } from '../../graph/evaluation.js';
 import { nodeOf } from '../../graph/node-of.js';
 import type { AppliedEdge } from '../../graph/grants-in-force.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { lazySchema } from '../../../model/lazy-schema.js';
 import type { Connection } from '../../entities/connection.js';
-import { ENTITY_TYPES, PRODUCTS, type EntityOf, type EntityType, type Product } from '../../entities/entity.js';
+import type { EntityOf } from '../../entities/entity.js';
+import { ENTITY_TYPES, PRODUCTS, type EntityType, type Product } from '../../entities/entity-type.js';
 import type { Gap } from '../../entities/gap.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from '../../snapshot/access-snapshot.js';
 import { adminSchemas } from './admin-schemas.js';

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../model/canonical-json.js';
-import { ENTITY_TYPES, type Entity, type EntityType, type Product } from '../../entities/entity.js';
+import type { Entity } from '../../entities/entity.js';
+import { ENTITY_TYPES, type EntityType, type Product } from '../../entities/entity-type.js';
 import type { Gap } from '../../entities/gap.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { hiddenBy } from '../gap-index.js';

@@ -1,6 +1,7 @@
 import type { AtlassianAccountId, ScimUserId } from '../../../model/ids.js';
 import type { AdminRoleAssignment, AdminUser, ScimRecord } from '../../entities/admin-entities.js';
-import type { EntityOf, EntityType } from '../../entities/entity.js';
+import type { EntityOf } from '../../entities/entity.js';
+import type { EntityType } from '../../entities/entity-type.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import type { AuditTrail, ChangedPerson } from './audit-trail.js';
 import * as causes from './change-causes.js';

@@ -1,5 +1,6 @@
 import type { AtlassianAccountId, ResourceAri, ScimUserId } from '../../../model/ids.js';
-import type { Entity, EntityType } from '../../entities/entity.js';
+import type { Entity } from '../../entities/entity.js';
+import type { EntityType } from '../../entities/entity-type.js';
 import type { AccessLevel } from '../access-level.js';
 import type { PathNode } from '../access-path.js';
 import type { Resource } from '../resources.js';

@@ -1,4 +1,4 @@
-import type { Product } from '../../entities/entity.js';
+import type { Product } from '../../entities/entity-type.js';
 import type { GraphIndexes } from '../access-graph.js';
 import { levelsOf, READ } from '../access-level.js';
 import { productOfRole, siteIdsOf, whoseSite } from '../product-roles.js';

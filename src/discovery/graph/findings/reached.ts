@@ -1,4 +1,4 @@
-import { PRODUCTS, type Product } from '../../entities/entity.js';
+import { PRODUCTS, type Product } from '../../entities/entity-type.js';
 import type { GraphIndexes } from '../access-graph.js';
 import { ANY } from '../access-level.js';
 import type { AccessPath, PathNode } from '../access-path.js';
