@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import type { AdminOrgClient } from '../clients/admin/admin-org-client.js';
-import type { OrgUser } from '../clients/admin/org-user.js';
 import type { CallOptions } from '../http/transport.js';
 import type { AtlassianAccountId } from '../model/ids.js';
 import { needAccountId, needAdmin } from './capabilities.js';
@@ -10,11 +9,12 @@ import { readAccount } from './read-account.js';
 
 type NoInput = Record<string, never>;
 
-/** What the four lifecycle operations share; each is one call of the User management API with the account id alone. */
+/** What the lifecycle operations share; each is one call of the User management API with the account id alone. */
 interface LifecycleStep {
   readonly purpose: string;
   send(admin: AdminOrgClient, accountId: AtlassianAccountId, call: CallOptions): Promise<unknown>;
-  isDone(user: OrgUser): boolean;
+  /** The state of the account after it. */
+  readonly state: 'active' | 'inactive';
 }
 
 function lifecycle(step: LifecycleStep): Pick<OperationDefinition<NoInput>, 'apply' | 'readBack'> {
@@ -29,10 +29,11 @@ function lifecycle(step: LifecycleStep): Pick<OperationDefinition<NoInput>, 'app
   };
 }
 
+/** User management reads its own writes; the directory search trails, and may show a state of long before. */
 async function readStatus(step: LifecycleStep, context: OperationContext, call: CallOptions): Promise<ReadBack> {
-  const user = await readAccount(needAccountId(context, step.purpose), { clients: context }, call);
-  // The directory search trails behind the account: what it shows is proof, what it does not show is not.
-  return { happened: user !== undefined && step.isDone(user) ? true : undefined };
+  const { managedAccounts } = needAdmin(context, step.purpose);
+  const { accountStatus } = await managedAccounts.getProfile(needAccountId(context, step.purpose), call);
+  return { happened: accountStatus === step.state };
 }
 
 /** Deactivates a managed account: no sign-in to any product, no licence cost; account and content stay. */
@@ -46,7 +47,7 @@ export const disableAccount: OperationDefinition<NoInput> = {
   ...lifecycle({
     purpose: 'Deactivating an account',
     send: (admin, accountId, call) => admin.managedAccounts.disable(accountId, undefined, call),
-    isDone: (user) => user.accountStatus === 'inactive',
+    state: 'inactive',
   }),
   inverse: () => ({ kind: 'account.enable', input: {} }),
 };
@@ -62,7 +63,7 @@ export const enableAccount: OperationDefinition<NoInput> = {
   ...lifecycle({
     purpose: 'Activating an account',
     send: (admin, accountId, call) => admin.managedAccounts.enable(accountId, call),
-    isDone: (user) => user.accountStatus === 'active',
+    state: 'active',
   }),
   inverse: () => ({ kind: 'account.disable', input: {} }),
 };
@@ -73,12 +74,12 @@ const DELETING = 'Deleting an account';
 async function readDeletion(context: OperationContext, call: CallOptions): Promise<ReadBack> {
   const admin = needAdmin(context, DELETING);
   const accountId = needAccountId(context, DELETING);
-  const user = await readAccount(accountId, { clients: context }, call);
-  if (user?.status === 'for_deletion' || user?.accountStatus === 'closed') return { happened: true };
   const { accountStatus } = await admin.managedAccounts.getProfile(accountId, call);
   if (accountStatus === 'closed') return { happened: true };
+  if (accountStatus === 'active') return { happened: false };
   // A scheduled deletion makes the account inactive at once; one that was so before tells nothing.
-  return { happened: accountStatus === 'active' ? false : undefined };
+  const user = await readAccount(accountId, { clients: context }, call);
+  return { happened: user?.status === 'for_deletion' || undefined };
 }
 
 /** Whether a conflict is about a deletion that was scheduled before. Its codes are not published: only the state tells. */
@@ -100,6 +101,7 @@ export const scheduleAccountDeletion: OperationDefinition<NoInput> = {
   risk: 'grace-period',
   needs: ['accountId'],
   removesAccess: true,
+  readBackTrails: true,
   input: () => z.strictObject({}),
 
   async notReady(_input, context, call) {
@@ -146,7 +148,8 @@ export const cancelAccountDeletion: OperationDefinition<NoInput> = {
   ...lifecycle({
     purpose: 'Cancelling a deletion',
     send: (admin, accountId, call) => admin.managedAccounts.cancelDeletion(accountId, call),
-    isDone: (user) => user.accountStatus === 'active' && user.status !== 'for_deletion',
+    // The days of grace show as inactive.
+    state: 'active',
   }),
   inverse: () => ({ kind: 'account.scheduleDeletion', input: {} }),
 };

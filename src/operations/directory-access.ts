@@ -44,6 +44,7 @@ export const suspendInDirectory: OperationDefinition<DirectoryAccessInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: true,
+  readBackTrails: true,
   input: inputSchema,
   async apply(input, context, call) {
     const purpose = 'Suspending access';
@@ -69,6 +70,7 @@ export const restoreInDirectory: OperationDefinition<DirectoryAccessInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: false,
+  readBackTrails: true,
   input: inputSchema,
   async apply(input, context, call) {
     const purpose = 'Restoring access';

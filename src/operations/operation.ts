@@ -87,6 +87,8 @@ export interface OperationDefinition<Input extends object = object> {
   tooEarly?(error: ProvisionerError): boolean;
   /** Sends it. Answers that mean "it was so before" are the outcome `already`, not an error. */
   apply(input: Input, context: OperationContext, call: CallOptions): Promise<OperationEffect>;
+  /** Whether reading back trails behind writes: what it shows may be the state before a write of this very provisioner. */
+  readonly readBackTrails?: true;
   /** Reads back whether it happened, after an answer was lost. Reads only. */
   readBack(input: Input, context: OperationContext, call: CallOptions): Promise<ReadBack>;
   /** The operation that undoes it, where one exists. */

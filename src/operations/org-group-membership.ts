@@ -59,6 +59,7 @@ export const addToOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: false,
+  readBackTrails: true,
   input: inputSchema,
 
   async apply(input, context, call) {
@@ -125,6 +126,7 @@ export const removeFromOrgGroup: OperationDefinition<OrgGroupMembershipInput> = 
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: true,
+  readBackTrails: true,
   input: inputSchema,
 
   async apply(input, context, call) {

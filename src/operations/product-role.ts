@@ -51,6 +51,7 @@ export const grantProductRole: OperationDefinition<ProductRoleInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: false,
+  readBackTrails: true,
   input: inputSchema,
   async apply(input, context, call) {
     const purpose = 'Granting a product role';
@@ -77,6 +78,7 @@ export const revokeProductRole: OperationDefinition<ProductRoleInput> = {
   risk: 'reversible',
   needs: ['accountId'],
   removesAccess: true,
+  readBackTrails: true,
   input: inputSchema,
   async apply(input, context, call) {
     const purpose = 'Revoking a product role';

@@ -142,6 +142,7 @@ class PlanRun {
       clock,
       call: meter.on(call),
       readBackMs,
+      wasWrittenOtherwise: this.#execution.recent.contradicts(operation, this.#person.ids.accountId),
       onProgress,
     };
     const first = await runOperation(operation, context);

@@ -59,6 +59,12 @@ export class RecentWrites {
     }
   }
 
+  /** Whether something was written lately that the operation changes again: a trailing read may show what was before that. */
+  contradicts(operation: PlannedOperation, accountId: AtlassianAccountId | undefined): boolean {
+    const written = this.#fresh(accountId);
+    return factsOf(operation).some(([key, made]) => (written.get(key)?.value ?? made) !== made);
+  }
+
   /** The state that the account was brought into. */
   state(accountId: string | undefined): Written<WrittenState> | undefined {
     return this.#read<WrittenState>(accountId, 'state');

@@ -4,6 +4,7 @@ import type { FakeAtlassian, FakeFault } from '../../src/testing/index.js';
 import { test } from './support.js';
 
 const ROSA = { email: 'rosa@acme.com' };
+const JIRA = { site: 'https://acme.atlassian.net', key: 'jira-software' };
 
 /** One write, how to bring it about, and how to see in the fake whether it happened. */
 interface Write {
@@ -122,6 +123,58 @@ const WRITES: readonly Write[] = [
     act: (atlassian) => atlassian.revokeApiTokens(ROSA),
     happened: (fake) => fake.account(ROSA.email)?.apiTokens.length === 0,
   },
+  {
+    kind: 'org.user.restore',
+    request: 'admin.users.restore',
+    seed: (fake) => fake.addAccount({ ...ROSA, membership: 'suspended' }),
+    act: (atlassian) => atlassian.restoreAccess(ROSA),
+    happened: (fake) => fake.account(ROSA.email)?.membership === 'active',
+  },
+  {
+    kind: 'account.enable',
+    request: 'admin.managedAccounts.enable',
+    seed: (fake) => fake.addAccount({ ...ROSA, status: 'inactive' }),
+    act: (atlassian) => atlassian.reactivateIdentity(ROSA),
+    happened: (fake) => fake.account(ROSA.email)?.status === 'active',
+  },
+  {
+    kind: 'account.cancelDeletion',
+    request: 'admin.managedAccounts.cancelDeletion',
+    seed: (fake) => fake.addAccount(ROSA),
+    act: async (atlassian) => {
+      await atlassian.deleteIdentity(ROSA, { scope: 'account', confirm: ROSA.email });
+      return atlassian.cancelDeletion(ROSA);
+    },
+    happened: (fake) => fake.account(ROSA.email)?.forDeletionAt === undefined,
+  },
+  {
+    kind: 'links.deleteRecords',
+    request: 'admin.provisioningLinks.deleteRecords',
+    seed: (fake) => fake.addUser({ ...ROSA, directoryId: fake.addScimDirectory().id }),
+    act: (atlassian) =>
+      atlassian.deleteIdentity(ROSA, { scope: 'account', confirm: ROSA.email, otherDirectories: 'drop-records' }),
+    happened: (fake) => fake.user(ROSA.email) === undefined,
+  },
+  {
+    kind: 'org.role.grant',
+    request: 'admin.users.grantRole',
+    seed: (fake) => {
+      fake.addUser(ROSA);
+      fake.addSite('acme', ['jira-software']);
+    },
+    act: (atlassian) => atlassian.grantProductAccess({ identity: ROSA, product: JIRA }),
+    happened: (fake) => fake.account(ROSA.email)?.roles.length === 1,
+  },
+  {
+    kind: 'org.role.revoke',
+    request: 'admin.users.revokeRole',
+    seed: (fake) => {
+      fake.addUser(ROSA);
+      for (const { ari } of fake.addSite('acme', ['jira-software'])) fake.addRole(ROSA.email, ari);
+    },
+    act: (atlassian) => atlassian.revokeProductAccess({ identity: ROSA, product: JIRA }),
+    happened: (fake) => fake.account(ROSA.email)?.roles.length === 0,
+  },
 ];
 
 const FAULTS: readonly (readonly [string, FakeFault])[] = [
@@ -158,5 +211,93 @@ describe.each(WRITES)('$kind', ({ kind, request, seed, act, happened }) => {
     // `unknown` claims nothing; every other outcome claims something, and the claim must hold.
     const isTrue = claimed === 'unknown' || (claimed !== undefined && DONE.has(claimed) === happened(fake));
     expect([claimed, isTrue]).toEqual([claimed, true]);
+  });
+});
+
+/** Two writes, of which the second undoes the first and never arrives. */
+interface Undoing {
+  readonly what: string;
+  readonly request: string;
+  readonly seed: (fake: FakeAtlassian) => void;
+  readonly undo: (atlassian: AtlassianProvisioner) => Promise<ActionResult>;
+  readonly outcome: OperationOutcome;
+  /** What the fake has in the end. */
+  readonly left: (fake: FakeAtlassian) => unknown;
+}
+
+const UNDOING: readonly Undoing[] = [
+  {
+    what: 'an activation after a deactivation',
+    request: 'admin.managedAccounts.enable',
+    seed: (fake) => fake.addAccount(ROSA),
+    undo: async (atlassian) => {
+      await atlassian.deprovisionIdentity(ROSA);
+      return atlassian.reactivateIdentity(ROSA);
+    },
+    outcome: 'failed',
+    left: (fake) => fake.account(ROSA.email)?.status === 'inactive',
+  },
+  {
+    what: 'the cancelling of a deletion after it was scheduled',
+    request: 'admin.managedAccounts.cancelDeletion',
+    seed: (fake) => fake.addAccount(ROSA),
+    undo: async (atlassian) => {
+      await atlassian.deleteIdentity(ROSA, { scope: 'account', confirm: ROSA.email });
+      return atlassian.cancelDeletion(ROSA);
+    },
+    outcome: 'failed',
+    left: (fake) => fake.account(ROSA.email)?.forDeletionAt !== undefined,
+  },
+  {
+    what: 'a restoration after a suspension',
+    request: 'admin.users.restore',
+    seed: (fake) => fake.addUser(ROSA),
+    undo: async (atlassian) => {
+      await atlassian.suspendAccess(ROSA);
+      return atlassian.restoreAccess(ROSA);
+    },
+    outcome: 'unknown',
+    left: (fake) => fake.account(ROSA.email)?.membership === 'suspended',
+  },
+  {
+    what: 'joining a group after leaving it',
+    request: 'admin.groups.addMember',
+    seed: (fake) => {
+      fake.addUser(ROSA);
+      fake.addGroup({ name: 'guests', origin: 'local', members: [ROSA.email] });
+    },
+    undo: async (atlassian) => {
+      await atlassian.manageRelationships({ identity: ROSA, remove: ['guests'] });
+      return atlassian.manageRelationships({ identity: ROSA, add: ['guests'] });
+    },
+    outcome: 'unknown',
+    left: (fake) => fake.group('guests')?.members.length === 0,
+  },
+  {
+    what: 'a grant of a role after it was revoked',
+    request: 'admin.users.grantRole',
+    seed: (fake) => {
+      fake.addUser(ROSA);
+      for (const { ari } of fake.addSite('acme', ['jira-software'])) fake.addRole(ROSA.email, ari);
+    },
+    undo: async (atlassian) => {
+      await atlassian.revokeProductAccess({ identity: ROSA, product: JIRA });
+      return atlassian.grantProductAccess({ identity: ROSA, product: JIRA });
+    },
+    outcome: 'unknown',
+    left: (fake) => fake.account(ROSA.email)?.roles.length === 0,
+  },
+];
+
+describe('while the organization still shows what was before both', () => {
+  test.for(UNDOING)('$what that never arrives is not taken for done', async (undoing, { fake, connect }) => {
+    undoing.seed(fake);
+    Object.assign(fake.lags, { accountReadMs: 300_000, groupMemberReadMs: 300_000, roleReadMs: 300_000 });
+    fake.fail(undoing.request, { reset: 'before', times: Infinity });
+
+    const result = await undoing.undo(connect({ waits: { verifyMs: 0 } }));
+
+    expect(undoing.left(fake)).toBe(true);
+    expect(result.operations.map(({ outcome }) => outcome)).toEqual([undoing.outcome]);
   });
 });
