@@ -1,7 +1,7 @@
 import { URN } from '../urns.js';
 
 /** One comparison of a value filter: the value of a sub-attribute is the one given. */
-export interface ValueComparison {
+interface ValueComparison {
   readonly attribute: string;
   readonly value: string | boolean;
 }
