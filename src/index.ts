@@ -392,7 +392,6 @@ export type {
   JiraPermissionGrantId,
 } from './clients/jira/jira-ids.js';
 export { JiraInstance, type JiraServerInfo, type JiraMyPermission } from './clients/jira/jira-instance.js';
-export type { JiraPage } from './clients/jira/jira-paging.js';
 export type {
   JiraPermissionHolder,
   JiraPermissionGrant,

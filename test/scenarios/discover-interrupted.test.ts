@@ -66,9 +66,28 @@ describe('a discovery that is cut short', () => {
     expect(new Set(progress.map(({ product }) => product))).toEqual(
       new Set(['admin', 'jira', 'confluence', 'bitbucket']),
     );
-    const [last] = progress.filter(({ part }) => part === 'SCIM records').slice(-1);
-    expect(last?.done).toBeGreaterThan(0);
-    expect(last?.done).toBe(last?.expected);
+    const last = new Map(progress.map((one) => [`${one.product}: ${one.part}`, one]));
+    expect(last.size).toBeGreaterThan(20);
+    for (const { part, done, expected } of last.values()) expect([part, done]).toEqual([part, expected]);
+  });
+
+  test('tells how much there is to be read before it has been', async ({ fake, connect }) => {
+    generateOrganization(fake, SIZE);
+    const progress: ReadProgress[] = [];
+
+    await connect({}).discover({ onProgress: (one) => progress.push(one) });
+
+    const [P, R] = [SIZE.jiraProjects, SIZE.repositories];
+    const firstOf = (part: string) => progress.find((one) => one.part === part);
+    expect(firstOf('project roles')).toMatchObject({ done: 1, expected: P });
+    expect(firstOf('permission schemes of projects')).toMatchObject({ done: 1, expected: P });
+    expect(firstOf('access to repositories')).toMatchObject({ done: 1, expected: R });
+    expect(firstOf('access to spaces')).toMatchObject({ done: 1, expected: SIZE.confluenceSpaces });
+    // Nobody says how many people there are before the last page of them.
+    expect(progress.filter(({ part, product }) => product === 'admin' && part === 'users')).toEqual([
+      { product: 'admin', part: 'users', done: 100 },
+      { product: 'admin', part: 'users', done: 120, expected: 120 },
+    ]);
   });
 });
 

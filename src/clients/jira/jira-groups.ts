@@ -1,11 +1,11 @@
-import { paginate } from '../../http/paginate.js';
+import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
 import { noContentSchema } from '../admin/no-content.js';
 import { RequestLimits } from '../admin/request-limits.js';
 import type { SiteTransport } from '../site/site-connection.js';
-import { getPageBean, type JiraPage } from './jira-paging.js';
+import { getPageBean } from './jira-paging.js';
 import { jiraGroupNameSchema, jiraUserSchema, type JiraGroupName, type JiraUser } from './jira-user.js';
 
 /** Largest page of members (documented), and the default of groups, whose cap is not published. */
@@ -49,11 +49,7 @@ export class JiraGroups {
   }
 
   /** Reads one page of the groups. Send the same query with each cursor. */
-  async listPage(
-    query: JiraGroupQuery = {},
-    cursor?: string,
-    options: CallOptions = {},
-  ): Promise<JiraPage<JiraGroupName>> {
+  async listPage(query: JiraGroupQuery = {}, cursor?: string, options: CallOptions = {}): Promise<Page<JiraGroupName>> {
     return getPageBean(
       this.#transport,
       {
@@ -87,7 +83,7 @@ export class JiraGroups {
     query: JiraGroupMemberQuery = {},
     cursor?: string,
     options: CallOptions = {},
-  ): Promise<JiraPage<JiraUser>> {
+  ): Promise<Page<JiraUser>> {
     return getPageBean(
       this.#transport,
       {

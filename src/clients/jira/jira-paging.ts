@@ -16,11 +16,6 @@ export interface PagedGet<Item> extends CallOptions {
   readonly item: ZodType<Item>;
 }
 
-/** A page, and how many items there are in all where Jira says so. */
-export interface JiraPage<Item> extends Page<Item> {
-  readonly total?: number;
-}
-
 const pageBeanSchema = schemaAround(<Item>(item: ZodType<Item>) =>
   z.looseObject({
     values: z.array(item),
@@ -44,7 +39,7 @@ export async function getPageBean<Item>(
   transport: SiteTransport,
   call: PagedGet<Item>,
   cursor: string | undefined,
-): Promise<JiraPage<Item>> {
+): Promise<Page<Item>> {
   const { item, query, maxResults, ...request } = call;
   const startAt = positionOf(call.operation, cursor);
   const { values, total, isLast, nextPage } = await transport.send({

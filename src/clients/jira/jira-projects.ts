@@ -1,9 +1,9 @@
-import { paginate } from '../../http/paginate.js';
+import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import type { JiraProjectId } from './jira-ids.js';
-import { getPageBean, type JiraPage } from './jira-paging.js';
+import { getPageBean } from './jira-paging.js';
 import { jiraProjectSchema, type JiraProject } from './jira-project.js';
 
 /** Largest page of projects (documented). A larger one is lowered. */
@@ -41,11 +41,7 @@ export class JiraProjects {
   }
 
   /** Reads one page of the projects, at most 100. Send the same query with each cursor. */
-  async listPage(
-    query: JiraProjectQuery = {},
-    cursor?: string,
-    options: CallOptions = {},
-  ): Promise<JiraPage<JiraProject>> {
+  async listPage(query: JiraProjectQuery = {}, cursor?: string, options: CallOptions = {}): Promise<Page<JiraProject>> {
     return getPageBean(
       this.#transport,
       {
