@@ -663,3 +663,34 @@ test('resources are found by id, key, slug and full name', () => {
   expect(graph.findResource({ type: 'bitbucket.repository', id: 'acme/api' })).toMatchObject({ id: '{1}' });
   expect(graph.findResource({ type: 'bitbucket.repository', id: 'api' })).toMatchObject({ id: '{1}' });
 });
+
+describe('a list of people is not told as complete', () => {
+  test('where what somebody holds is not known to give the level', () => {
+    const graph = graphOf([
+      entity('jira.project', 'pay', { permissionSchemeId: 'default' }),
+      scheme('default', [['com.example__BERTHS', account('rosa')]]),
+    ]);
+
+    const { complete, open } = graph.whoCanAccess(pay, { level: 'write' });
+
+    expect(graph.verdict('rosa', pay, { level: 'write' })).toBe('unknown');
+    expect({ complete, open }).toMatchObject({ complete: false, open: [{ kind: 'unmapped' }] });
+    expect(graph.whoCanAccess(pay)).toMatchObject({ complete: true, open: [] });
+  });
+
+  test('where somebody on it is suspended in an organization that need not be that of the workspace', () => {
+    const graph = graphOf([
+      entity('admin.user', 'rosa', { membershipStatus: 'suspended' }),
+      entity('bitbucket.workspace', 'w'),
+      entity('bitbucket.project', 'k'),
+      entity('bitbucket.repository', 'api', { projectKey: 'K' }),
+      level('repository', 'api', 'write', account('rosa')),
+    ]);
+
+    const { people, complete, open } = graph.whoCanAccess(api, { level: 'write', administrators: false });
+
+    expect(graph.verdict('rosa', api, { level: 'write', administrators: false })).toBe('unknown');
+    expect({ people: [...people], complete }).toEqual({ people: [], complete: false });
+    expect(open).toMatchObject([{ message: expect.stringContaining('suspended') as string }]);
+  });
+});

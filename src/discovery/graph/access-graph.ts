@@ -17,7 +17,7 @@ import {
   verdictOf,
   type WhoCanAccess,
 } from './answers.js';
-import { Evaluation } from './evaluation.js';
+import { doubtAbout, Evaluation, SUSPENDED } from './evaluation.js';
 import { holdersOn } from './holders-on.js';
 import { pathsOfHolder, pathsOfPerson } from './paths.js';
 import type { Identity, IdentityRef } from './people.js';
@@ -116,7 +116,7 @@ export class AccessGraph {
     const bit = bitOf(level);
     const reach = this.#reach.ofResource(resource, administrators);
     const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
-    const open = this.#openOn(resource, bit, administrators);
+    const open = this.#openOn(resource, reach, bit, administrators);
     return {
       resource: evaluation.resources.describe(resource),
       people: lazily(
@@ -219,16 +219,20 @@ export class AccessGraph {
     );
   }
 
-  #openOn(resource: number, bit: number, administrators: boolean): OpenQuestion[] {
+  #openOn(resource: number, reach: PeopleReach, bit: number, administrators: boolean): OpenQuestion[] {
     const evaluation = this.#evaluation;
     const asked = evaluation
       .questionsOn(resource)
       .filter(({ mask, administration }) => (mask & bit) !== 0 && (administrators || !administration))
       .map(({ open }) => open);
-    const doubts = [...evaluation.edgesOn(resource, administrators)].flatMap(({ edge: { maybe, doubt } }) =>
-      doubt === undefined || (maybe & bit) === 0 ? [] : [doubt],
-    );
-    return [...new Set([...asked, ...doubts])];
+    const doubts = new Map<string, OpenQuestion>();
+    for (const { edge } of evaluation.edgesOn(resource, administrators)) {
+      if ((edge.maybe & ~edge.mask & bit) === 0) continue;
+      const doubt = doubtAbout(edge);
+      doubts.set(`${doubt.message} ${doubt.about?.id ?? ''}`, doubt);
+    }
+    const suspended = reach.hasDoubtful(bit) ? [SUSPENDED] : [];
+    return [...new Set([...asked, ...doubts.values(), ...suspended])];
   }
 
   *#listed(reach: PeopleReach, bit: number): Generator<PersonWithAccess, void, undefined> {

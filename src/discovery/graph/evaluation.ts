@@ -22,7 +22,8 @@ export interface Bits {
   open: OpenQuestion[];
 }
 
-const SUSPENDED: OpenQuestion = {
+/** What leaves open whether somebody with a suspended membership reaches anything in a workspace. */
+export const SUSPENDED: OpenQuestion = {
   kind: 'administrators-unread',
   message:
     'The membership in the organization is suspended, and whether the workspace belongs to it was not established',
@@ -88,7 +89,7 @@ export class Evaluation implements Sources {
       }
       bits.certain |= edge.mask;
       bits.possible |= edge.maybe;
-      if (edge.maybe !== 0) tell(bits, edge.doubt ?? unmapped(edge));
+      if (edge.maybe !== 0) tell(bits, doubtAbout(edge));
     }
     for (const question of this.questionsOn(resource)) {
       if (!isOpenFor(question, person, blocked, administration)) continue;
@@ -103,6 +104,7 @@ function tell({ open }: Bits, question: OpenQuestion): void {
   if (!open.includes(question)) open.push(question);
 }
 
-function unmapped({ name, by, evidence }: Edge): OpenQuestion {
-  return { kind: 'unmapped', message: `What "${name}" allows is not known`, about: by ?? nodeOf(evidence) };
+/** Why something that is held only may give levels. */
+export function doubtAbout({ doubt, name, by, evidence }: Edge): OpenQuestion {
+  return doubt ?? { kind: 'unmapped', message: `What "${name}" allows is not known`, about: by ?? nodeOf(evidence) };
 }

@@ -44,6 +44,14 @@ export class PeopleReach {
     return this.blockedPeople.reduce((count, person) => count + (seen[person] ?? 0), 0);
   }
 
+  /** Whether one of these levels is held by somebody of whom it is not known whether they reach anything. */
+  hasDoubtful(bits: number): boolean {
+    if (this.#doubtful.length === 0) return false;
+    const seen = this.#scratch.cleared(this.#size);
+    for (const list of this.#listsWith(bits)) mark(seen, list, 1);
+    return this.#doubtful.some((person) => seen[person] === 1);
+  }
+
   /** Bits of levels that are held for certain, by number of the person: all of them, and those that come by a grant. */
   certain(): { readonly all: Uint8Array; readonly granted: Uint8Array } {
     const all = this.#marked(this.#held);
