@@ -53,7 +53,7 @@ export const suspendInDirectory: OperationDefinition<DirectoryAccessInput> = {
       return { outcome: 'applied' };
     } catch (error) {
       // Whether to suspend twice is an error is not documented.
-      if (!isProvisionerError(error, 'rejected')) throw error;
+      if (!isProvisionerError(error, 'rejected') || context.wasWrittenOtherwise === true) throw error;
       const found = await readMembershipStatus(input, context, call, 'suspended').catch(() => undefined);
       if (found?.happened !== true) throw error;
       return { outcome: error.answerLost ? 'applied' : 'already' };

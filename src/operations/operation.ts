@@ -27,6 +27,8 @@ export interface OperationContext {
   readonly scim: ScimDirectoryClient | undefined;
   readonly admin: AdminOrgClient | undefined;
   readonly subject: SubjectIds;
+  /** Whether the opposite was written lately: then a read that trails can show the wanted state of before that. */
+  readonly wasWrittenOtherwise?: boolean;
 }
 
 /** What one run of an operation brought about, and ids it learned on the way. */

@@ -75,7 +75,9 @@ export const addToOrgGroup: OperationDefinition<OrgGroupMembershipInput> = {
       const isAlready =
         atlassianCode === ALREADY_A_MEMBER ||
         // A read that fails tells nothing: the conflict is the error to report.
-        (atlassianCode === undefined && (await isMember(input, context, call).catch(() => false)));
+        (atlassianCode === undefined &&
+          context.wasWrittenOtherwise !== true &&
+          (await isMember(input, context, call).catch(() => false)));
       if (!isAlready) throw error;
       return { outcome: answerLost ? 'applied' : 'already' };
     }

@@ -88,8 +88,9 @@ export const revokeProductRole: OperationDefinition<ProductRoleInput> = {
     } catch (error) {
       // A 404 can mean that the role is not held, or that person or product are not there: reading tells.
       // A read that fails tells nothing, and the refusal is the error to report.
-      const isHeld = async () => holdsDirectly(input, context, call).catch(() => true);
-      if (!isProvisionerError(error, 'not_found') || (await isHeld())) throw error;
+      const mayBeHeld = async () =>
+        context.wasWrittenOtherwise === true || holdsDirectly(input, context, call).catch(() => true);
+      if (!isProvisionerError(error, 'not_found') || (await mayBeHeld())) throw error;
       return { outcome: error.answerLost ? 'applied' : 'already' };
     }
   },

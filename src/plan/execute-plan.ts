@@ -138,11 +138,14 @@ class PlanRun {
     const { clients, clock, onProgress, readBackMs, call } = this.#execution;
     onProgress({ type: 'operation-started', operation });
     const context = {
-      operation: { ...clients, subject: this.#person.ids },
+      operation: {
+        ...clients,
+        subject: this.#person.ids,
+        wasWrittenOtherwise: this.#execution.recent.contradicts(operation, this.#person.ids.accountId),
+      },
       clock,
       call: meter.on(call),
       readBackMs,
-      wasWrittenOtherwise: this.#execution.recent.contradicts(operation, this.#person.ids.accountId),
       onProgress,
     };
     const first = await runOperation(operation, context);

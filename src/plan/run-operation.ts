@@ -26,8 +26,6 @@ export interface SendingContext {
   readonly call: CallOptions;
   /** How long reading back may go on after a lost answer, in milliseconds. */
   readonly readBackMs: number;
-  /** Whether the opposite was written lately: then a read that trails can show the wanted state of before that. */
-  readonly wasWrittenOtherwise: boolean;
   readonly onProgress: (event: ProgressEvent) => void;
 }
 
@@ -130,7 +128,8 @@ async function readBackOnce(
 ): Promise<Awaited<ReturnType<OperationDefinition['readBack']>>> {
   try {
     const found = await definition.readBack(input, context.operation, call);
-    const isNoProof = definition.readBackTrails === true && context.wasWrittenOtherwise && found.happened === true;
+    const isNoProof =
+      definition.readBackTrails === true && context.operation.wasWrittenOtherwise === true && found.happened === true;
     return isNoProof ? { happened: undefined } : found;
   } catch {
     // A read that fails tells nothing; the error of the write is the one to report.

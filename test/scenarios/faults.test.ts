@@ -290,6 +290,31 @@ const UNDOING: readonly Undoing[] = [
 ];
 
 describe('while the organization still shows what was before both', () => {
+  test('a suspension that is refused after a restoration is not taken for done', async ({ fake, connect }) => {
+    fake.addAccount({ ...ROSA, membership: 'suspended' });
+    fake.lags.accountReadMs = 300_000;
+    fake.fail('admin.users.suspend', { status: 400, body: '' });
+    const atlassian = connect({ waits: { verifyMs: 0 } });
+    await atlassian.restoreAccess(ROSA);
+
+    const result = await atlassian.suspendAccess(ROSA);
+
+    expect(result.operations.map(({ outcome }) => outcome)).toEqual(['failed']);
+  });
+
+  test('joining a group after leaving it is not taken for so already by a bare 409', async ({ fake, connect }) => {
+    fake.addUser(ROSA);
+    fake.addGroup({ name: 'guests', origin: 'local', members: [ROSA.email] });
+    fake.lags.groupMemberReadMs = 300_000;
+    fake.fail('admin.groups.addMember', { status: 409, body: '' });
+    const atlassian = connect({ waits: { verifyMs: 0 } });
+    await atlassian.manageRelationships({ identity: ROSA, remove: ['guests'] });
+
+    const result = await atlassian.manageRelationships({ identity: ROSA, add: ['guests'] });
+
+    expect(result.operations.map(({ outcome }) => outcome)).toEqual(['failed']);
+  });
+
   test.for(UNDOING)('$what that never arrives is not taken for done', async (undoing, { fake, connect }) => {
     undoing.seed(fake);
     Object.assign(fake.lags, { accountReadMs: 300_000, groupMemberReadMs: 300_000, roleReadMs: 300_000 });
