@@ -5,6 +5,9 @@ import type { AuditEvent } from './audit-event.js';
 import { AuditFailedError } from './audit-failed-error.js';
 import { AuditRecorder, type AuditEventDraft } from './audit-recorder.js';
 import type { AuditSink } from './audit-sink.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import { combineSinks } from './combined-sink.js';
+import { functionSink } from './function-sink.js';
 import { MemorySink } from './memory-sink.js';
 
 function draft(more: Partial<AuditEventDraft> = {}): AuditEventDraft {
@@ -152,6 +155,48 @@ describe('a recorder', () => {
 
     expect(error.message).toBe('The audit sink could not be opened, and nothing was changed: EACCES');
     expect(error.unrecorded).toEqual([]);
+  });
+
+  test("says the sink's own words and advice where it failed with an error of this SDK", async () => {
+    const sink: AuditSink = {
+      open: () => {
+        throw new ProvisionerError('audit_failed', 'The log is torn', { advice: 'Set it aside.' });
+      },
+      write: () => undefined,
+    };
+
+    const error = await failureOf(new AuditRecorder({ sink }).ready());
+
+    expect(error.message).toBe('The audit sink could not be opened, and nothing was changed: The log is torn');
+    expect(error.advice).toBe('Set it aside. Then call again: what the sink missed is written first.');
+  });
+
+  test('says the words of each of several sinks that failed together', async () => {
+    const torn = functionSink(() => {
+      throw new ProvisionerError('audit_failed', 'The log is torn', { advice: 'Set it aside.' });
+    });
+    const full = new FlakySink();
+    full.failing = true;
+
+    const error = await failureOf(new AuditRecorder({ sink: combineSinks(torn, full) }).record(draft()));
+
+    expect(error.message).toBe(
+      'The audit sink did not keep 1 event(s), the first of scim.user.update with the outcome applied: ' +
+        'The log is torn; ENOSPC',
+    );
+    expect(error.advice).toContain('Set it aside.');
+  });
+
+  test('does not sound as if a change were lost when none was sent', async () => {
+    const sink = new FlakySink();
+    sink.failing = true;
+
+    const error = await failureOf(new AuditRecorder({ sink }).record(draft({ outcome: 'skipped' })));
+
+    expect(error.message).toBe(
+      'The audit sink does not work, so the changes it was to record were not sent: ' +
+        '1 event(s), the first of scim.user.update: ENOSPC',
+    );
   });
 
   test('closes the sink, after it has what it missed', async () => {

@@ -108,7 +108,11 @@ export class AuditRecorder {
     return event;
   }
 
-  /** Writes what the sink missed, then closes it. The recorder is not to be used after. */
+  /**
+   * Writes what the sink missed, then closes it. The recorder is not to be used after.
+   *
+   * @throws {@link AuditFailedError} when the sink does not work still; what the sink throws when it cannot be closed.
+   */
   async close(): Promise<void> {
     try {
       if (this.#waiting.length > 0) await this.ready();
@@ -222,6 +226,7 @@ export class AuditRecorder {
         reject(
           new ProvisionerError('audit_failed', `The audit sink took more than ${String(this.#timeoutMs)} ms`, {
             retryable: true,
+            advice: 'Find out what holds the sink up, or raise `audit.timeoutMs`.',
           }),
         );
       });

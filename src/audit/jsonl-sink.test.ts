@@ -115,9 +115,14 @@ describe('writing', () => {
   });
 
   test('fails when the folder does not exist, before any event', async () => {
-    const sink = new JsonlSink(join(folder, 'missing', 'audit.jsonl'));
+    const missing = join(folder, 'missing', 'audit.jsonl');
+    const sink = new JsonlSink(missing);
 
-    await expect(sink.open()).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(sink.open()).rejects.toMatchObject({
+      code: 'audit_failed',
+      message: `Cannot open ${missing}: ENOENT`,
+      advice: 'Create the folder: the sink makes the file only.',
+    });
   });
 });
 
@@ -239,7 +244,7 @@ describe('a disk that fails', () => {
     vi.spyOn(await fileHandles(), 'sync').mockRejectedValueOnce(Object.assign(new Error('EIO'), { code: 'EIO' }));
 
     const failing = sink.write(event(2));
-    await expect(failing).rejects.toMatchObject({ code: 'EIO' });
+    await expect(failing).rejects.toMatchObject({ code: 'audit_failed', message: `Cannot append to ${path}: EIO` });
     const linesAfterFailure = await linesOf(path);
     await sink.write(event(2));
     await sink.close();

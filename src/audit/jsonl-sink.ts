@@ -1,7 +1,7 @@
 import { access, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ProvisionerError } from '../errors/provisioner-error.js';
+import { isBranded, ProvisionerError } from '../errors/provisioner-error.js';
 import { AppendOnlyFile, type FileTail } from './append-only-file.js';
 import { chain, EMPTY_LOG, readChainedLine, type AuditLogHead } from './audit-chain.js';
 import type { AuditEvent } from './audit-event.js';
@@ -72,7 +72,7 @@ export class JsonlSink implements AuditSink {
     await this.#inTurn(async () => {
       const { file, head } = await this.#ensureOpen();
       const next = chain(event, head);
-      await file.append(Buffer.from(`${next.line}\n`, 'utf8'));
+      await this.#naming('append to', file.append(Buffer.from(`${next.line}\n`, 'utf8')));
       this.#head = next.head;
     });
   }
@@ -95,7 +95,19 @@ export class JsonlSink implements AuditSink {
 
   async #ensureOpen(): Promise<{ readonly file: AppendOnlyFile; readonly head: AuditLogHead }> {
     if (this.#log !== undefined && this.#head !== undefined) return { file: this.#log.file, head: this.#head };
+    return this.#naming('open', this.#open());
+  }
 
+  /** The system's own errors name no file that a reader of the outer error would see. */
+  async #naming<Result>(attempted: string, work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      throw isBranded(error) ? error : fileFailed(attempted, this.#path, error);
+    }
+  }
+
+  async #open(): Promise<{ readonly file: AppendOnlyFile; readonly head: AuditLogHead }> {
     const lock = this.#options.lock === false ? undefined : await lockFile(`${this.#path}.lock`);
     let file: AppendOnlyFile | undefined;
     try {
@@ -142,6 +154,26 @@ export class JsonlSink implements AuditSink {
       code: 'ATLASSIAN_AUDIT_LOG_TORN',
     });
   }
+}
+
+const SYSTEM_ADVICE: ReadonlyMap<unknown, string> = new Map([
+  ['ENOENT', 'Create the folder: the sink makes the file only.'],
+  ['ENOTDIR', 'Correct the path: part of it is a file.'],
+  ['EISDIR', 'Correct the path: it is a folder.'],
+  ['EACCES', 'Let the process write to the file and its folder.'],
+  ['EPERM', 'Let the process write to the file and its folder.'],
+  ['EROFS', 'Take a folder that can be written to.'],
+  ['ENOSPC', 'Make room on the disk.'],
+]);
+
+function fileFailed(attempted: string, path: string, cause: unknown): ProvisionerError {
+  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const why = typeof code === 'string' ? code : 'it failed for a reason the system has no code for';
+  return new ProvisionerError('audit_failed', `Cannot ${attempted} ${path}: ${why}`, {
+    cause,
+    retryable: true,
+    advice: SYSTEM_ADVICE.get(code) ?? 'Make the file and its folder writable.',
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

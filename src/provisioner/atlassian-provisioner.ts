@@ -311,7 +311,12 @@ export class AtlassianProvisioner {
     return checkParts(this.#parts, options);
   }
 
-  /** Writes what the audit sink missed and closes it. The provisioner is not to be used after. */
+  /**
+   * Writes what the audit sink missed and closes it. The provisioner is not to be used after.
+   *
+   * @throws `audit_failed` when the sink still does not keep what it missed: its `unrecorded` has that, and
+   * it is lost unless written elsewhere. What the sink itself throws when it cannot be closed.
+   */
   async close(): Promise<void> {
     await this.#parts.recorder.close();
   }
