@@ -1,3 +1,4 @@
+import { whenAborted } from '../model/when-aborted.js';
 import { startTimer, stopTimer } from './clock.js';
 
 /** Why a call was ended from outside: by its caller's signal, or by its time limit. */
@@ -13,16 +14,13 @@ export class CallEnd {
   #reason: EndReason | undefined;
   #watcher: (() => void) | undefined;
   #controller: AbortController | undefined;
-  readonly #parent: AbortSignal | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
-  readonly #abort = (): void => this.#end('aborted');
+  readonly #leaveParent: (() => void) | undefined;
 
   /** `Infinity` is no limit. */
   constructor(parent: AbortSignal | undefined, ms: number) {
-    this.#parent = parent;
     this.#timer = Number.isFinite(ms) ? startTimer(ms, () => this.#end('expired')) : undefined;
-    if (parent?.aborted === true) this.#reason = 'aborted';
-    else parent?.addEventListener('abort', this.#abort, { once: true });
+    this.#leaveParent = parent && whenAborted(parent, () => this.#end('aborted'));
   }
 
   /** `undefined` while the call may go on. */
@@ -49,7 +47,7 @@ export class CallEnd {
   /** Frees the timer and lets go of the caller's signal, which may live long and must not collect a listener a call. */
   dispose(): void {
     if (this.#timer !== undefined) stopTimer(this.#timer);
-    this.#parent?.removeEventListener('abort', this.#abort);
+    this.#leaveParent?.();
   }
 
   #end(reason: EndReason): void {

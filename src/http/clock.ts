@@ -1,3 +1,5 @@
+import { whenAborted } from '../model/when-aborted.js';
+
 /** Time, as the SDK sees it. Give your own in tests, so that nothing waits. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -35,10 +37,9 @@ export const systemClock: Clock = {
         reject(signal?.reason);
       };
       const timer = startTimer(ms, () => {
-        signal?.removeEventListener('abort', fail);
+        leave?.();
         resolve();
       });
-      if (signal?.aborted === true) fail();
-      else signal?.addEventListener('abort', fail, { once: true });
+      const leave = signal && whenAborted(signal, fail);
     }),
 };

@@ -1,4 +1,5 @@
 import { AbortedError } from '../errors/network-errors.js';
+import { whenAborted } from '../model/when-aborted.js';
 
 /**
  * Waits for work that takes no signal, as long as the signal lets it. The work itself goes on.
@@ -12,14 +13,9 @@ export function untilAborted<Result>(
 ): Promise<Result> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
-    const abort = (): void => {
+    const leave = whenAborted(signal, () => {
       reject(new AbortedError({ operation: what, attempts: 0, sent: false }));
-    };
-    const settle = (): void => {
-      signal.removeEventListener('abort', abort);
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(settle);
+    });
+    work.then(resolve, reject).finally(leave);
   });
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, vi } from 'vitest';
 import type { ApprovalAnswer, AuditEvent, AuditSink } from '../../src/index.js';
 import { outcomesOf, test } from './support.js';
@@ -54,6 +55,24 @@ describe('cancellation', () => {
 
     const resumed = await atlassian.deprovisionIdentity(ROSA);
     expect(outcomesOf(resumed)).toEqual([['scim.group.removeMember', 'applied']]);
+  });
+
+  test('of many actions at once takes one listener on their signal, and none is left', async ({ fake, atlassian }) => {
+    fake.addDomain('acme.com');
+    const { signal } = new AbortController();
+    const listeners: number[] = [];
+
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        atlassian.syncIdentity(
+          { email: `m${String(index)}@acme.com` },
+          { signal, onAttempt: () => listeners.push(getEventListeners(signal, 'abort').length) },
+        ),
+      ),
+    );
+
+    expect(Math.max(...listeners)).toBe(1);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   test('ends the wait for an account', async ({ fake, connect }) => {

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers';
+import { whenAborted } from '../../model/when-aborted.js';
 
 interface Sleeper {
   readonly wakesAt: number;
@@ -54,7 +55,7 @@ export class FakeClock {
       const sleeper: Sleeper = {
         wakesAt,
         wake: () => {
-          signal?.removeEventListener('abort', abort);
+          leave?.();
           resolve();
         },
       };
@@ -63,7 +64,7 @@ export class FakeClock {
         // The caller's own reason, whatever it is, as AbortSignal.throwIfAborted() would throw it.
         reject(signal?.reason as Error);
       };
-      signal?.addEventListener('abort', abort, { once: true });
+      const leave = signal && whenAborted(signal, abort);
       this.#sleepers.push(sleeper);
       if (this.#realTime) setTimeout(() => this.#wakeFirst(), Math.max(0, ms));
       else setImmediate(() => this.#wakeFirst());
