@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { AccessGraph } from '../src/discovery/graph/access-graph.js';
+import { findings } from '../src/discovery/graph/findings/findings.js';
 import type { Ratio } from './ratio.js';
 import { parsedSnapshot, snapshotLines } from './synthetic-snapshot.js';
 
@@ -34,12 +35,14 @@ export function accessGraph(): Ratio[] {
     },
   };
   const queries = Object.entries(asked).map(([name, ask]) => {
-    // The first questions build the reverse index, and put together who has a licence.
+    // The first questions run code that is not optimized yet.
     for (let index = 0; index < 20; index += 1) ask(index);
     const times = sample.map((_, index) => timed(() => ask(index))[0]).toSorted((a, b) => a - b);
     return { name, median: at(times, QUERIES / 2), p99: at(times, Math.floor(QUERIES * 0.99)) };
   });
   const bytes = bytesInUse();
+  const [findingsMs, all] = timed(() => findings(graph));
+  found = all.length === 0 ? 0 : found;
   if (found === 0 || graph.snapshot !== snapshot) throw new Error('The questions found nothing');
 
   return [
@@ -53,13 +56,20 @@ export function accessGraph(): Ratio[] {
     ...queries.flatMap(({ name, median, p99 }): Ratio[] => [
       { name: `access graph: ${name}, median, by 10 ms`, measured: median, baseline: 10, unit: 'CPU ms', target: 1 },
       {
-        name: `access graph: ${name}, 99th percentile, by build`,
+        name: `access graph: ${name}, 99th percentile, by 10 ms`,
         measured: p99,
-        baseline: buildMs,
+        baseline: 10,
         unit: 'CPU ms',
-        target: 0.02,
+        target: 1,
       },
     ]),
+    {
+      name: 'access graph: findings over everything, by build',
+      measured: findingsMs,
+      baseline: buildMs,
+      unit: 'CPU ms',
+      target: 1,
+    },
     {
       name: 'access graph: memory with the snapshot, by 1 GB',
       measured: mb(bytes),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitrarySnapshot } from '../export/arbitrary-snapshot.fixture.js';
-import { ENTITY_TYPES, type EntityType, PRODUCTS } from '../entities/entity.js';
+import { ENTITY_TYPES, type EntityType, PRODUCTS } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { AccessGraph } from './access-graph.js';
