@@ -33,10 +33,13 @@ export class CallProgress {
     this.repeat = repeat;
   }
 
-  /** Notes a failure that will be followed by another attempt. 429 and 503 say that nothing was carried out. */
+  /**
+   * Notes a failure that will be followed by another attempt. 429 and 503 say that nothing was carried out, and of a read
+   * it does not matter.
+   */
   noteRepeated(failure: Failure): void {
     const unclear = failure.kind === 'answer' ? failure.status >= 500 && failure.status !== 503 : failure.sent;
-    this.answerLost ||= unclear;
+    this.answerLost ||= unclear && this.repeat !== 'safe';
   }
 
   /** For an error of an answer with this status. */

@@ -39,12 +39,25 @@ const REASON_ADVICE: ReadonlyMap<string, string> = new Map([
   ['blocked.exportControl', 'Atlassian has blocked this account under export control: ask Atlassian support.'],
 ]);
 
-/** What the caller can do about an answer, one sentence; `undefined` where the answer says it all. */
-export function adviceFor(
-  status: number,
-  body: ErrorBody,
-  call: { readonly method: HttpMethod; readonly credentialKind: CredentialKind },
-): string | undefined {
+/** What is known of the call that was answered. */
+interface AnsweredCall {
+  readonly method: HttpMethod;
+  readonly credentialKind: CredentialKind;
+  readonly answerLost: boolean;
+}
+
+/** What a refusal of a later attempt means. */
+const MAY_BE_DONE =
+  'An earlier attempt got no clear answer and may have been carried out: read back what there is now.';
+
+/** What the caller can do about an answer; `undefined` where the answer says it all. */
+export function adviceFor(status: number, body: ErrorBody, call: AnsweredCall): string | undefined {
+  const advice = adviceForAnswer(status, body, call);
+  if (!call.answerLost || status >= 500) return advice;
+  return advice === undefined ? MAY_BE_DONE : `${advice} ${MAY_BE_DONE}`;
+}
+
+function adviceForAnswer(status: number, body: ErrorBody, call: AnsweredCall): string | undefined {
   const known = CODE_ADVICE.get(body.atlassianCode ?? '') ?? REASON_ADVICE.get(body.reasonKey ?? '');
   if (known !== undefined) return known;
 

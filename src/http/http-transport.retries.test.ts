@@ -127,6 +127,15 @@ describe.for([
     const error = await errorOf(transport.send(deleteThing));
 
     expect(error).toMatchObject({ code: 'not_found', answerLost: true, attempts: 2 });
+    expect(error).toHaveProperty('message', expect.stringContaining('An earlier attempt got no clear answer'));
+  });
+
+  test('is of no matter for what a read that is refused then says', async () => {
+    const { transport } = scripted([failure, new Response(null, { status: 404 })]);
+
+    const error = await errorOf(transport.send(readThing));
+
+    expect(error).toMatchObject({ code: 'not_found', answerLost: false, attempts: 2 });
   });
 
   test('is left to the caller for a write that is not to be repeated', async () => {

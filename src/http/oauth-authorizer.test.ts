@@ -77,6 +77,34 @@ describe('an OAuth consumer', () => {
     expect(headers).toEqual(['Bearer token-1', 'Bearer token-2']);
   });
 
+  test('lets neither the token nor the one before it into an error', async () => {
+    const secretToken = (count: number) => Response.json({ access_token: `a-token-of-some-length-${String(count)}` });
+    const { transport } = open(secretToken, (header) =>
+      Response.json(
+        { error: { message: `${header} came after a-token-of-some-length-1` } },
+        { status: header.endsWith('-1') ? 401 : 403 },
+      ),
+    );
+
+    const error = await errorOf(transport.send(readThing));
+
+    expect(error).toMatchObject({ code: 'forbidden', detail: 'Bearer [secret] came after [secret]' });
+  });
+
+  test('takes a lifetime that is written as a text', async () => {
+    const { transport, clock, headers } = open((count) =>
+      Response.json({ access_token: `token-${String(count)}`, expires_in: '7200' }),
+    );
+
+    await transport.send(readThing);
+    clock.advance(6_899_000);
+    await transport.send(readThing);
+    clock.advance(1000);
+    await transport.send(readThing);
+
+    expect(headers).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+  });
+
   test('gives up when a new token is refused too', async () => {
     const { transport, headers } = open(token, () => new Response(null, { status: 401 }));
 

@@ -20,6 +20,8 @@ const BITBUCKET_TOKEN_URL = 'https://bitbucket.org/site/oauth2/access_token';
 
 /** Renewed this long before it ends, so that no call starts with a token that ends on the way. */
 const RENEW_EARLY_MS = 300_000;
+/** How many tokens are hidden in what is told: the one in use and those before it. */
+const TOKENS_KEPT_SECRET = 4;
 /** Used when the answer does not say (documented as one hour; 7200 s seen). */
 const DEFAULT_LIFETIME_S = 3600;
 
@@ -27,7 +29,11 @@ const tokenSchema = lazySchema(() =>
   z.looseObject({
     // What cannot stand in a header would fail later, and in other words.
     access_token: z.string().regex(/^[\x21-\x7e]+$/),
-    expires_in: z.number().positive().optional(),
+    // RFC 6749 has a number; some servers send its digits.
+    expires_in: z
+      .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+      .pipe(z.number().positive())
+      .optional(),
     // `scope` since 4 May 2026 (documented), `scopes` before (seen).
     scope: z.unknown().optional(),
     scopes: z.unknown().optional(),
@@ -62,6 +68,8 @@ export class OauthAuthorizer implements Authorizer {
   #token: Promise<Token> | undefined;
   /** What of {@link #token} is sent, once it is there. */
   #sent: Authorization | undefined;
+  /** The tokens sent last: one that was replaced may open something still, and an answer may come back with it. */
+  #secrets: readonly string[] = [];
 
   constructor(credential: BitbucketOauthCredential, clock: Clock, sendAs: SendAs) {
     const faults = credentialFaults(credential);
@@ -127,8 +135,9 @@ export class OauthAuthorizer implements Authorizer {
     });
     const { access_token: accessToken, expires_in: lifetime = DEFAULT_LIFETIME_S } = answer;
     const { header, secrets } = bearer(accessToken);
+    this.#secrets = [...secrets, ...this.#secrets].slice(0, secrets.length * TOKENS_KEPT_SECRET);
     return {
-      authorization: { header, scrub: createScrubber([...secrets, ...this.#consumer.secrets]) },
+      authorization: { header, scrub: createScrubber([...this.#secrets, ...this.#consumer.secrets]) },
       renewAt: this.#clock.now() + Math.max(lifetime * 1000 - RENEW_EARLY_MS, lifetime * 500),
       scopes: scopesOf(answer.scope) ?? scopesOf(answer.scopes),
     };

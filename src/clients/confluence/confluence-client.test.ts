@@ -261,6 +261,25 @@ describe('classic writes', () => {
     expect(fake.confluenceSpace('FIN')?.permissions).not.toHaveProperty(ROSA);
   });
 
+  test('are not sent again where the answer was lost: the error says to read back', async () => {
+    const { fake } = faked();
+    const { fetch, clock, site } = fake.connection();
+    const confluence = ConfluenceClient.connect({ ...site!, fetch, clock });
+    fake.changeConfluence({ mode: 'PRE_ROLES' });
+    fake.addConfluenceSpace({ key: 'FIN', permissions: [] });
+    const subject = { type: 'user', id: fake.account(ROSA)!.accountId } as const;
+    const id = await confluence.spacePermissions.add(FIN, { subject, operation: { key: 'read', target: 'space' } });
+    fake.failNext('confluence.spacePermissions.remove', { reset: 'after' });
+
+    const removing = confluence.spacePermissions.remove(FIN, id);
+
+    await expect(removing).rejects.toMatchObject({
+      code: 'network_failed',
+      advice: expect.stringContaining('read back'),
+    });
+    expect(fake.confluenceSpace('FIN')?.permissions).not.toHaveProperty(ROSA);
+  });
+
   test('are refused by a site with roles alone, with its own code', async () => {
     const { fake, confluence } = faked();
     fake.addConfluenceSpace({ key: 'FIN' });

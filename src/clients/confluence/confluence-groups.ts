@@ -100,7 +100,10 @@ export class ConfluenceGroups {
     );
   }
 
-  /** Puts a person into a group. Needs a site admin. Whether a second time answers 201 or 400 is not known. */
+  /**
+   * Puts a person into a group. Needs a site admin. Whether a second time answers 201 or 400 is not known: it is not
+   * repeated when the answer is lost.
+   */
   async addMember(groupId: OrgGroupId, accountId: AtlassianAccountId, options: CallOptions = {}): Promise<void> {
     const operation = 'confluence.groups.addMember';
     new RequestLimits(operation).text('groupId', groupId).text('accountId', accountId);
@@ -113,7 +116,7 @@ export class ConfluenceGroups {
       body: { accountId },
       headers: WRITE_HEADERS,
       response: noContentSchema(),
-      repeat: 'idempotent',
+      repeat: 'once',
     });
   }
 

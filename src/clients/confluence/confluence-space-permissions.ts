@@ -119,7 +119,8 @@ export class ConfluenceSpacePermissions {
   }
 
   /**
-   * Takes one permission back. That of `read` on `space` takes all others of the same principal along.
+   * Takes one permission back. That of `read` on `space` takes all others of the same principal along. Not repeated when
+   * the answer is lost: list the permissions.
    *
    * @throws `not_found` when there is no such row; `rejected` for the last `administer` of a space, and in the mode `ROLES`.
    */
@@ -135,7 +136,7 @@ export class ConfluenceSpacePermissions {
       path: path`/wiki/rest/api/space/${spaceKey}/permission/${permissionId}`,
       headers: WRITE_HEADERS,
       response: noContentSchema(),
-      repeat: 'idempotent',
+      repeat: 'once',
     });
   }
 }

@@ -100,6 +100,7 @@ export class JiraGroups {
 
   /**
    * Puts a person into a group. Needs a site admin. A synced group is refused: its members are written through SCIM.
+   * Not repeated when the answer is lost, for a second time is refused: read the members.
    *
    * @throws `request_invalid` for an empty id; `rejected` when the person is in it already; `not_found` when group or person is unknown.
    */
@@ -114,12 +115,12 @@ export class JiraGroups {
       query: { groupId },
       body: { accountId },
       response: noContentSchema(),
-      repeat: 'idempotent',
+      repeat: 'once',
     });
   }
 
   /**
-   * Takes a person out of a group. Needs a site admin.
+   * Takes a person out of a group. Needs a site admin. Not repeated when the answer is lost: read the members.
    *
    * @throws `request_invalid` for an empty id; `rejected` when the person is not in it; `not_found` when group or person is unknown.
    */
@@ -133,7 +134,7 @@ export class JiraGroups {
       path: path`/rest/api/3/group/user`,
       query: { groupId, accountId },
       response: noContentSchema(),
-      repeat: 'idempotent',
+      repeat: 'once',
     });
   }
 }

@@ -214,6 +214,39 @@ describe('writes', () => {
     });
   });
 
+  test.for([['addMember'], ['removeMember']] as const)(
+    'are not sent again where the answer of %s was lost: the error says to read back',
+    async ([operation]) => {
+      const [group, ben] = [groupId('planners'), accountId('ben@acme.com')];
+      if (operation === 'removeMember') await jira.groups.addMember(group, ben);
+      fake.failNext(`jira.groups.${operation}`, { reset: 'after' });
+
+      const error: unknown = await jira.groups[operation](group, ben).catch((thrown: unknown) => thrown);
+
+      expect(error).toMatchObject({ code: 'network_failed', sent: true, advice: expect.stringContaining('read back') });
+      expect(fake.requests.of(`jira.groups.${operation}`)).toHaveLength(1);
+      expect(fake.group('planners')?.members.includes('ben@acme.com')).toBe(operation === 'addMember');
+    },
+  );
+
+  test('of role holders and of grants are not sent again where the answer was lost', async () => {
+    const { projectId, roleId } = await roleOf('FIN', 'Administrators');
+    const [scheme] = await jira.permissionSchemes.list();
+    const holder = { type: 'group', value: groupId('planners') } as const;
+    const grant = await jira.permissionSchemes.createGrant(scheme!.id, { permission: 'EDIT_ISSUES', holder });
+    for (const write of ['projectRoles.addActors', 'permissionSchemes.createGrant', 'permissionSchemes.deleteGrant'])
+      fake.failNext(`jira.${write}`, { status: 504, takesEffect: true });
+
+    const writes = await Promise.allSettled([
+      jira.projectRoles.addActors(projectId, roleId, { accountIds: [accountId('ben@acme.com')] }),
+      jira.permissionSchemes.createGrant(scheme!.id, { permission: 'ADD_COMMENTS', holder }),
+      jira.permissionSchemes.deleteGrant(scheme!.id, grant.id),
+    ]);
+
+    const lost = { reason: { code: 'server_error', attempts: 1, advice: expect.stringContaining('read back') } };
+    expect(writes).toMatchObject([lost, lost, lost]);
+  });
+
   test('leave a synced group alone', async () => {
     fake.addGroup({ name: 'synced' });
 

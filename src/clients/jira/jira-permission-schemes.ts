@@ -103,7 +103,8 @@ export class JiraPermissionSchemes {
   }
 
   /**
-   * Grants a permission in each project that uses the scheme. Needs Administer Jira.
+   * Grants a permission in each project that uses the scheme. Needs Administer Jira. Not repeated when the answer is
+   * lost, for a second time is refused: read the scheme.
    *
    * @throws `rejected` when the very same grant is there.
    */
@@ -125,12 +126,12 @@ export class JiraPermissionSchemes {
         holder: toBody({ type: holder.type, parameter: holder.parameter, value: holder.value }),
       },
       response: jiraPermissionGrantSchema(),
-      repeat: 'idempotent',
+      repeat: 'once',
     });
   }
 
   /**
-   * Takes a grant out of a scheme. Needs Administer Jira.
+   * Takes a grant out of a scheme. Needs Administer Jira. Not repeated when the answer is lost: read the scheme.
    *
    * @throws `rejected`, and not `not_found`, when there is no such grant (documented).
    */
@@ -145,7 +146,7 @@ export class JiraPermissionSchemes {
       method: 'DELETE',
       path: path`/rest/api/3/permissionscheme/${schemeId}/permission/${grantId}`,
       response: noContentSchema(),
-      repeat: 'idempotent',
+      repeat: 'once',
     });
   }
 }

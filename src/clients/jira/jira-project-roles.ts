@@ -86,7 +86,8 @@ export class JiraProjectRoles {
   /**
    * Gives a role to people or to groups, and tells who holds it then.
    *
-   * A scoped token needs the scope for the configuration of Jira, where taking a role away needs that for projects.
+   * A scoped token needs the scope for the configuration of Jira, where taking a role away needs that for projects. Not
+   * repeated when the answer is lost, for a second time is refused: read the role.
    *
    * @throws `request_invalid` when nobody is named, or people and groups are; `rejected` when one of them holds it already;
    * `not_found` when one is unknown or inactive.
@@ -112,7 +113,7 @@ export class JiraProjectRoles {
       path: path`/rest/api/3/project/${projectId}/role/${roleId}`,
       body: groupIds === undefined ? { user: ids } : { groupId: ids },
       response: jiraProjectRoleSchema(),
-      repeat: 'idempotent',
+      repeat: 'once',
     });
   }
 
