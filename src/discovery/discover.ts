@@ -1,4 +1,5 @@
 import type { Clock } from '../http/clock.js';
+import { WITHOUT_ORGANIZATION } from './admin/without-organization.js';
 import type { Discovered } from './entities/entity.js';
 import { typesOfProduct, type Product } from './entities/entity-type.js';
 import type { GapReason } from './entities/gap.js';
@@ -94,8 +95,7 @@ function missingProducts(products: readonly Product[], readers: Readers): Discov
 }
 
 const MESSAGES: Readonly<Record<Product, string>> = {
-  admin:
-    'The organization was not read: nothing ties the users of the products to accounts, to the identity provider, or to each other',
+  admin: WITHOUT_ORGANIZATION,
   jira: 'Jira was not read',
   confluence: 'Confluence was not read',
   bitbucket: 'Bitbucket was not read',

@@ -14,16 +14,23 @@ import { gap } from '../reading/gap-of-error.js';
 import { Lookup } from '../reading/lookup.js';
 import { ReadSession } from '../reading/read-session.js';
 import { toAdminGroup, toAdminUser, toGroupRoles, toScimRecord, toTenant, toUserRoles } from './admin-mapping.js';
+import { WITHOUT_ORGANIZATION } from './without-organization.js';
 
 const PAGE = 100;
 
 const TENANT = { name: 'organization', hides: ['admin.tenant'] } as const;
 const BILLING = { name: 'managed accounts', hides: ['admin.user'] } as const;
-const USERS = { name: 'users', hides: ['admin.user'] } as const;
+// Without the people, neither their roles nor what ties them to the products is known. The roles of groups are among those
+// of the people in them, so that a list of groups that fails leaves nobody's access open.
+const USERS = { name: 'users', hides: ['admin.user'], carries: ['admin.roleAssignment', 'connection'] } as const;
 const DEACTIVATION = { name: 'deactivations', hides: ['admin.user'] } as const;
 const GROUPS = { name: 'groups', hides: ['admin.group'] } as const;
 const GROUP_ROLES = { name: 'roles of groups', hides: ['admin.roleAssignment'] } as const;
 const USER_ROLES = { name: 'roles of users', hides: ['admin.roleAssignment'] } as const;
+const ORGANIZATION = {
+  name: 'connections',
+  hides: ['admin.tenant', 'admin.user', 'admin.group', 'admin.roleAssignment', 'connection'],
+} as const;
 const RECORDS = { name: 'SCIM records', hides: ['scim.user', 'connection'] } as const;
 
 /** What to read of an organization beside the lists. */
@@ -59,7 +66,7 @@ export class AdminReader implements DiscoveryReader<'admin'> {
   async *read(options: ReadOptions = {}): AsyncGenerator<AdminEntity | Gap, void, undefined> {
     const session = new ReadSession('admin', options);
     yield* session.together([
-      ...(this.#admin === undefined ? [] : this.#organization(this.#admin, session)),
+      ...(this.#admin === undefined ? [withoutKey(session)] : this.#organization(this.#admin, session)),
       this.#records(session),
     ]);
   }
@@ -190,6 +197,16 @@ function readBillable(admin: AdminOrgClient, session: ReadSession<'admin'>, foun
       return [];
     },
   });
+}
+
+function withoutKey(session: ReadSession<'admin'>): AsyncGenerator<AdminEntity | Gap> {
+  return session.once(ORGANIZATION, () => [
+    gap('admin', ORGANIZATION, {
+      reason: 'not-configured',
+      message: WITHOUT_ORGANIZATION,
+      advice: 'Give `admin` and `organizationId` in the configuration.',
+    }),
+  ]);
 }
 
 function unread(session: ReadSession<'admin'>, roles: 'groups' | 'none'): AsyncGenerator<AdminEntity | Gap> {

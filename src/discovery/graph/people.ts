@@ -29,7 +29,7 @@ export interface Identity {
   readonly bitbucketUuid?: string;
   /** The products in which the snapshot has it as a user. */
   readonly knownIn: readonly Product[];
-  /** From outside the organization. Absent where nothing tells. */
+  /** From outside the organization: a guest, or an account that it does not manage. Absent where nothing tells. */
   readonly external?: boolean;
   /** Where it reaches nothing for the time being, and why. */
   readonly blocked: readonly BlockedIn[];
@@ -160,9 +160,10 @@ export class People {
 
   isExternal(person: number): boolean | undefined {
     if (this.confluence[person]?.externalCollaborator === true || this.jira[person]?.guest === true) return true;
+    // Not to be a guest of Confluence says nothing of whose account it is: only the organization tells that.
     const userType = this.admin[person]?.userType;
     if (userType === 'unmanaged') return true;
-    return userType === 'managed' ? false : this.confluence[person]?.externalCollaborator;
+    return userType === 'managed' ? false : undefined;
   }
 
   /** Why the person reaches nothing in the product, where the snapshot says that they do not. */

@@ -10,6 +10,8 @@ export interface Part {
   readonly name: string;
   /** Kinds of entities that are missing, or lack attributes, where it cannot be read. */
   readonly hides: readonly EntityType[];
+  /** Kinds that other parts read from this one: asking for them does not ask for this, and without it they are missing too. */
+  readonly carries?: readonly EntityType[];
 }
 
 const REASONS: Partial<Record<ErrorCode, GapReason>> = {
@@ -47,12 +49,12 @@ export function gapOfEverything(error: unknown, product: Product, part: Part): G
 /** Makes a gap. Its id is the same each time the same thing cannot be read. */
 export function gap(
   product: Product,
-  { name, hides }: Part,
+  { name, hides, carries = [] }: Part,
   details: Pick<Gap, 'reason' | 'message' | 'advice' | 'code' | 'resource'>,
 ): Gap {
   const { resource } = details;
   const id = [product, name, ...(resource === undefined ? [] : [resource.type, resource.id])].join('/');
-  return { type: 'gap', id, product, part: name, hides, ...details };
+  return { type: 'gap', id, product, part: name, hides: [...hides, ...carries], ...details };
 }
 
 /** Whether an error says the same of all that would be read next with the same credential. */

@@ -73,7 +73,32 @@ function hiding(snapshot: AccessSnapshot, type: EntityType): (entity: Entity) =>
   if (!products.includes(product)) return () => true;
   const mine = gaps.filter((gap) => hiddenBy(gap).includes(type) || gap.resource?.type === type);
   const isWithin = inHiddenContainer(snapshot);
-  return (entity) => mine.some((gap) => concerns(gap, entity)) || isWithin(entity);
+  const hidesAnEnd = hidingAnEnd(snapshot, type);
+  return (entity) => mine.some((gap) => concerns(gap, entity)) || isWithin(entity) || hidesAnEnd(entity);
+}
+
+/** Whether one of the things that an entity is about can be missing: a tie between users, or a role, is missing with them. */
+function hidingAnEnd(snapshot: AccessSnapshot, type: EntityType): (entity: Entity) => boolean {
+  if (type !== 'connection' && type !== 'admin.roleAssignment') return () => false;
+  const kinds = new Map<EntityType, { has: ReadonlySet<string>; hides: (entity: Entity) => boolean }>();
+  return (entity) =>
+    endsOf(entity).some((end) => {
+      const kind = kinds.get(end.type) ?? {
+        has: new Set(snapshot.entities[end.type].map(({ id }) => id)),
+        hides: hiding(snapshot, end.type),
+      };
+      kinds.set(end.type, kind);
+      // Users and groups are told by their kind and id.
+      return !kind.has.has(end.id) && kind.hides(end as Entity);
+    });
+}
+
+function endsOf(entity: Entity): readonly { readonly type: EntityType; readonly id: string }[] {
+  if (entity.type === 'connection') return [entity.from, entity.to];
+  if (entity.type !== 'admin.roleAssignment') return [];
+  const { principal } = entity;
+  if (principal.type === 'account') return [{ type: 'admin.user', id: principal.id }];
+  return principal.type === 'group' ? [{ type: 'admin.group', id: principal.id }] : [];
 }
 
 /** Whether what an entity belongs to may be there and is in no list: then the entity may be there too. */
