@@ -80,7 +80,7 @@ test('what a group gives is read with the default role', async () => {
   const { admin } = organization({
     data: [
       { resourceId, resourceOwner: 'jira-software', defaultRole: 'atlassian/user', roles: ['atlassian/user'] },
-      { resourceId, resourceOwner: 'jira-core', defaultRole: null },
+      { resourceId, resourceOwner: 'jira-core', defaultRole: null, roles: [] },
     ],
   });
 

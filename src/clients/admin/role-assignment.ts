@@ -58,7 +58,10 @@ const heldRoleSchema = lazySchema(() =>
     .transform((wire): HeldRole => ({ role: wire.role, methods: wire.roleAssignmentMethods ?? [] })),
 );
 
-/** One row of a person's role assignments. Answers from before August 2026 have `roles` alone. */
+/**
+ * One row of a person's role assignments. Answers from before August 2026 have `roles` alone; one with neither would read
+ * as nothing held, and is refused.
+ */
 export const userRoleAssignmentSchema = lazySchema(() =>
   z
     .looseObject({
@@ -69,6 +72,7 @@ export const userRoleAssignmentSchema = lazySchema(() =>
       roles: z.array(z.string()).nullish(),
       roleAssignments: z.array(heldRoleSchema()).nullish(),
     })
+    .refine(({ roles, roleAssignments }) => Array.isArray(roles ?? roleAssignments), { path: ['roleAssignments'] })
     .transform((wire): UserRoleAssignment => {
       const held = wire.roleAssignments ?? [];
       const known = new Set<string>(held.map(({ role }) => role));
@@ -85,14 +89,14 @@ export const userRoleAssignmentSchema = lazySchema(() =>
     }),
 );
 
-/** One row of a group's role assignments. */
+/** One row of a group's role assignments. One without its roles would read as nothing given, and is refused. */
 export const groupRoleAssignmentSchema = lazySchema(() =>
   z
     .looseObject({
       resourceId: z.string().nullish(),
       resourceOwner: z.string().nullish(),
       defaultRole: z.string().nullish(),
-      roles: z.array(z.string()).nullish(),
+      roles: z.array(z.string()),
     })
     .transform((wire): GroupRoleAssignment => ({
       ...present({
@@ -100,7 +104,7 @@ export const groupRoleAssignmentSchema = lazySchema(() =>
         resourceOwner: wire.resourceOwner,
         defaultRole: wire.defaultRole,
       }),
-      roles: wire.roles ?? [],
+      roles: wire.roles,
     })),
 );
 

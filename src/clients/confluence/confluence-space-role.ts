@@ -20,8 +20,8 @@ export interface ConfluenceSpaceRole {
   readonly type?: LiteralUnion<'SYSTEM' | 'CUSTOM'>;
   readonly name: string;
   readonly description?: string;
-  /** Ids of what it allows, such as `read/space`. */
-  readonly spacePermissions: readonly string[];
+  /** Ids of what it allows, such as `read/space`. Absent where Confluence does not say. */
+  readonly spacePermissions?: readonly string[];
 }
 
 /** That a principal holds a role in a space. */
@@ -51,15 +51,15 @@ export const spaceRoleSchema = lazySchema(() =>
       description: z.string().nullish(),
       spacePermissions: z.array(z.string()).nullish(),
     })
-    .transform((wire): ConfluenceSpaceRole => ({
-      ...present({
+    .transform((wire): ConfluenceSpaceRole =>
+      present({
         id: wire.id as ConfluenceSpaceRoleId,
         type: wire.type,
         name: wire.name,
         description: wire.description,
+        spacePermissions: wire.spacePermissions,
       }),
-      spacePermissions: wire.spacePermissions ?? [],
-    })),
+    ),
 );
 
 export const spaceRoleAssignmentSchema = lazySchema(() =>

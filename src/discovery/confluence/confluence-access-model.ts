@@ -81,6 +81,6 @@ function isImplied(
   return assigned.some(({ principal: holder, holds: held }) => {
     if (held.kind !== 'role' || JSON.stringify(holder) !== wanted) return false;
     const role = roles.find(({ id }) => id === held.roleId);
-    return role?.spacePermissions.includes(`${holds.operation}/${holds.target}`) ?? false;
+    return role?.spacePermissions?.includes(`${holds.operation}/${holds.target}`) ?? false;
   });
 }

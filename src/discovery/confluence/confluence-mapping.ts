@@ -73,8 +73,7 @@ export function toSpaceRole({ id, name, type, description, spacePermissions }: W
     type: 'confluence.spaceRole',
     id,
     name,
-    permissions: spacePermissions,
-    ...present({ roleType: type, description }),
+    ...present({ permissions: spacePermissions, roleType: type, description }),
   };
 }
 

@@ -125,9 +125,10 @@ export class ConfluencePeople {
     return [toGroup(group, this.#accessOf(group), members)];
   }
 
+  /** A group that gives use may give administration too: `user` is said only when all that give administration are known. */
   #accessOf({ id }: WireGroup): ConfluenceGroup['access'] {
     if (this.#admins.get(id) === true) return 'admin';
-    return this.#users.get(id) === true ? 'user' : undefined;
+    return this.#admins.isWhole && this.#users.get(id) === true ? 'user' : undefined;
   }
 
   /** Of members who cannot use Confluence, those who are deactivated or closed: they stay in their groups. */

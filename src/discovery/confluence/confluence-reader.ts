@@ -1,5 +1,6 @@
 import type { ConfluenceClient } from '../../clients/confluence/confluence-client.js';
 import type { ConfluenceSpace as WireSpace } from '../../clients/confluence/confluence-space.js';
+import type { ConfluenceSpaceRole as WireRole } from '../../clients/confluence/confluence-space-role.js';
 import type { ConfluenceUser as WireUser } from '../../clients/confluence/confluence-user.js';
 import type { ConfluenceEntity } from '../entities/confluence-entities.js';
 import { typesOfProduct } from '../entities/entity-type.js';
@@ -98,7 +99,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       yield gapOfError(error, this.product, MODE);
       return;
     }
-    yield* session.once(ROLES, async () => (await model()).roles.map(toSpaceRole));
+    yield* session.once(ROLES, async () => (await model()).roles.flatMap(roleFound));
   }
 
   /** The spaces and the site: whether it lets people in without an account is asked only where a space may. */
@@ -139,6 +140,18 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       return [toInstance(await info(), found === UNKNOWN_MODEL ? undefined : found.mode, anonymousAccess)];
     });
   }
+}
+
+/** A role; one of which Confluence does not tell what it allows is not one that allows nothing. */
+function roleFound(role: WireRole): (ConfluenceEntity | Gap)[] {
+  const { id, name, spacePermissions } = role;
+  if (spacePermissions !== undefined) return [toSpaceRole(role)];
+  const unread = gap('confluence', ROLES, {
+    reason: 'failed',
+    message: `Confluence gave the role ${name} without the list of what it allows`,
+    resource: { type: 'confluence.spaceRole', id, name },
+  });
+  return [toSpaceRole(role), unread];
 }
 
 /** How a site is read whose mode is not known. */

@@ -69,8 +69,11 @@ export interface ConfluenceSpaceRole {
   readonly name: string;
   readonly roleType?: LiteralUnion<'SYSTEM' | 'CUSTOM'>;
   readonly description?: string;
-  /** Permissions that the role stands for, in Atlassian's own ids: `read/space`, `administer/space`, … */
-  readonly permissions: readonly string[];
+  /**
+   * Permissions that the role stands for, in Atlassian's own ids: `read/space`, `administer/space`, … Absent where
+   * Confluence did not tell; there is a gap then.
+   */
+  readonly permissions?: readonly string[];
 }
 
 /** A role or a permission that somebody holds on a space. */

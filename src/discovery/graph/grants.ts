@@ -95,7 +95,7 @@ export class Grants {
     const roles = new Map(
       entities['confluence.spaceRole'].map((role) => [
         role.id,
-        { meaning: spaceRoleMeaning(role.permissions), node: nodeOf(role), name: role.name },
+        { meaning: role.permissions && spaceRoleMeaning(role.permissions), node: nodeOf(role), name: role.name },
       ]),
     );
     const [instance] = entities['confluence.instance'];

@@ -36,7 +36,12 @@ export class HolderQuestions {
     this.#gaps = gaps;
     this.#appRoleIds = new Set(entities['jira.applicationRole'].map(({ id }) => id));
     this.#rolesOfApps = new Set(
-      holders.roles.flatMap(({ roleId, roleName }) => (roleName === ROLE_OF_APPS ? [roleId] : [])),
+      // A team-managed project may give its own role that name: its holders are read, or there is a gap about it.
+      holders.roles.flatMap(({ id, roleId, roleName, actors }) =>
+        roleName === ROLE_OF_APPS && actors === undefined && gaps.about('jira.projectRole', id).length === 0
+          ? [roleId]
+          : [],
+      ),
     );
   }
 

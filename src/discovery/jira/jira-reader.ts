@@ -21,7 +21,7 @@ import {
   toPermissionScheme,
   toProjectRole,
 } from './jira-mapping.js';
-import { ADD_ONS_ROLE, RoleFinder, type KnownRole } from './jira-roles.js';
+import { isForAppsAlone, RoleFinder, type KnownRole } from './jira-roles.js';
 
 const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('jira') };
 const INSTANCE = { name: 'instance', hides: ['jira.instance'] } as const;
@@ -231,17 +231,18 @@ export class JiraReader implements DiscoveryReader<'jira'> {
 
   /** A role with its holders; without them, and with a gap, where they could not be read. */
   async #roleOf(project: WireProject, role: KnownRole, call: CallOptions): Promise<(JiraEntity | Gap)[]> {
-    if (role.name === ADD_ONS_ROLE) return [toProjectRole(project, role)];
+    if (isForAppsAlone(role, project)) return [toProjectRole(project, role)];
+    const resource = {
+      type: 'jira.projectRole',
+      id: `${project.id}/${role.id}`,
+      name: `${project.name} - ${role.name}`,
+    } as const;
     try {
       const found = await this.#jira.projectRoles.get(project.id, role.id, call);
-      return [toProjectRole(project, { ...role, ...found }, found.actors ?? [])];
+      const known = toProjectRole(project, { ...role, ...found }, found.actors);
+      return found.actors === undefined ? [known, withoutActors(resource)] : [known];
     } catch (error) {
       if (endsThePart(error)) throw error;
-      const resource = {
-        type: 'jira.projectRole',
-        id: `${project.id}/${role.id}`,
-        name: `${project.name} - ${role.name}`,
-      } as const;
       return [toProjectRole(project, role), gapOfError(error, 'jira', ROLES, resource)];
     }
   }
@@ -262,6 +263,14 @@ function rolesRefused({ id, name }: WireProject): Gap {
     message: `The user of the token administers neither the project ${name} nor Jira: its roles were not read`,
     advice: 'Use a user with the global permission Administer Jira.',
     resource: { type: 'jira.project', id, name },
+  });
+}
+
+function withoutActors(resource: NonNullable<Gap['resource']>): Gap {
+  return gap('jira', ROLES, {
+    reason: 'failed',
+    message: `Jira gave the role ${resource.name ?? resource.id} without the list of who holds it`,
+    resource,
   });
 }
 

@@ -8,8 +8,16 @@ import type { CallOptions } from '../../http/transport.js';
 /** A role of a project, with what the catalogue tells of it. */
 export type KnownRole = JiraProjectRoleName & Partial<JiraProjectRole>;
 
-/** Every project has it, for apps alone; people and groups cannot hold it (seen). Its holders are not read. */
-export const ADD_ONS_ROLE = 'atlassian-addons-project-access';
+const ADD_ONS_ROLE = 'atlassian-addons-project-access';
+
+/**
+ * Whether a role is the one that every project has for apps alone: people and groups cannot hold it (seen).
+ *
+ * A team-managed project may give its own role the same name, and anybody can hold that one.
+ */
+export function isForAppsAlone(role: KnownRole, project: JiraProject): boolean {
+  return role.name === ADD_ONS_ROLE && role.scopeProjectId === undefined && !isTeamManaged(project);
+}
 
 /**
  * Finds the roles of projects, from one catalogue where that may be read and else by a call for each project.
@@ -52,7 +60,11 @@ async function readCatalogue(jira: JiraClient, call: CallOptions): Promise<reado
   }
 }
 
-function rolesIn(catalogue: readonly JiraProjectRole[], { id, style, simplified }: JiraProject) {
-  const isTeamManaged = style === 'next-gen' || simplified === true;
-  return catalogue.filter(({ scopeProjectId }) => scopeProjectId === (isTeamManaged ? id : undefined));
+function rolesIn(catalogue: readonly JiraProjectRole[], project: JiraProject) {
+  const scope = isTeamManaged(project) ? project.id : undefined;
+  return catalogue.filter(({ scopeProjectId }) => scopeProjectId === scope);
+}
+
+function isTeamManaged({ style, simplified }: JiraProject): boolean {
+  return style === 'next-gen' || simplified === true;
 }

@@ -15,6 +15,7 @@ interface Kept {
 export class Lookup {
   /** Resolves when all is known that can be: `false` when the list could not be read to its end. */
   readonly isRead: Promise<boolean>;
+  #isWhole = false;
   readonly #part: Part;
   readonly #yes: CompactIds;
   readonly #no: CompactIds;
@@ -27,7 +28,10 @@ export class Lookup {
     this.#yes = new CompactIds(kept?.yes);
     this.#no = new CompactIds(kept?.no);
     this.isRead = new Promise((resolve) => {
-      this.#finish = resolve;
+      this.#finish = (isWhole) => {
+        this.#isWhole = isWhole;
+        resolve(isWhole);
+      };
     });
   }
 
@@ -39,6 +43,11 @@ export class Lookup {
 
   put(id: string, value: boolean): void {
     (value ? this.#yes : this.#no).add(id);
+  }
+
+  /** Whether the list has been read to its end: an id that it did not have is not in it. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   /** How many ids the list had. */

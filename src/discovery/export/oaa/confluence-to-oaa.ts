@@ -54,8 +54,9 @@ export function confluenceToOaa(snapshot: AccessSnapshot, name: string, people: 
   addGroups(builder, entities['confluence.group'], people);
   for (const role of entities['confluence.spaceRole']) {
     builder.role(role.id, role.name);
-    for (const permission of role.permissions) builder.include(role.id, permissionNamed(builder, permission));
-    if (role.permissions.length === 0) builder.include(role.id, holdsRole(builder));
+    const { permissions = [] } = role;
+    for (const permission of permissions) builder.include(role.id, permissionNamed(builder, permission));
+    if (permissions.length === 0) builder.include(role.id, holdsRole(builder));
   }
   // The switch of the site is over what spaces give to everybody.
   const siteIsOpen = instance?.anonymousAccess !== false;

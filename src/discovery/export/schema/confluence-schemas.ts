@@ -63,7 +63,7 @@ export const confluenceSchemas = lazySchema(() => ({
     name: text(),
     roleType: optional(word('SYSTEM', 'CUSTOM')),
     description: optionalText(),
-    permissions: many(text()),
+    permissions: optional(many(text())),
   }),
   'confluence.grant': entityOf<ConfluenceGrant>('confluence.grant', {
     id: text(),
