@@ -87,6 +87,51 @@ test('a group of Confluence is not told to give use alone when those that give a
   expect(accessIn(snapshot)).toEqual([undefined]);
 });
 
+test.for(['/space-role-mode', '/space-roles'])(
+  'a site with roles that answers 404 to %s is not one in whose spaces nobody is',
+  async (path, { fake, connect }) => {
+    seed(fake);
+    const fetch = answering(fake, path, 404, { errors: [{ status: 404, code: 'NOT_FOUND', title: 'Not Found' }] });
+
+    const snapshot = await connect({ fetch }).discover({ products: ['confluence'] });
+
+    const [space] = snapshot.entities['confluence.space'];
+    const said = AccessGraph.from(snapshot).explain(
+      { accountId: idOf(fake) },
+      { type: 'confluence.space', id: space?.id ?? '' },
+      { administrators: false },
+    );
+    expect(said.verdict).toBe('unknown');
+    expect(gapsAbout(snapshot, 'access to spaces')).toEqual([space?.id]);
+    expect(snapshot.entities['confluence.instance'][0]?.mode).toBeUndefined();
+  },
+);
+
+test('a repository that the list of effective permissions does not have is not one that nobody reaches', async ({
+  fake,
+  connect,
+}) => {
+  fake.addUser({ email: ROSA });
+  fake.addBitbucketMember(ROSA);
+  fake.addBitbucketProject({ key: 'PAY', name: 'Payments' });
+  fake.addRepository({ project: 'PAY', name: 'Ledger', grants: { [ROSA]: 'write' } });
+  const consumer = fake.addOauthConsumer({ scopes: ['account', 'team', 'project', 'repository'] });
+  const fetch = altering(fake, /permissions\/repositories$/u, (body) => ({ ...body, size: 0, values: [] }));
+
+  const atlassian = connect({ fetch, bitbucket: { workspace: 'acme', ...consumer } });
+  const snapshot = await atlassian.discover({ products: ['bitbucket'] });
+
+  const [repository] = snapshot.entities['bitbucket.repository'];
+  const said = AccessGraph.from(snapshot).explain(
+    { accountId: idOf(fake) },
+    { type: 'bitbucket.repository', id: repository?.id ?? '' },
+    { administrators: false },
+  );
+  expect(repository?.grants).toBe('unread');
+  expect(gapsAbout(snapshot, 'grants on repositories')).toContain(repository?.id);
+  expect(said.verdict).toBe('unknown');
+});
+
 function seed(fake: FakeAtlassian): void {
   fake.addUser({ email: ROSA });
   fake.addGroup({ name: 'planners', origin: 'local', members: [ROSA] });

@@ -21,10 +21,14 @@ export class EffectiveGrants {
     this.#client = client;
   }
 
-  /** Throws `forbidden` where the credential administers neither the workspace nor the repository. */
-  async of({ uuid, slug }: BitbucketRepository, call: CallOptions): Promise<Rows> {
+  /**
+   * `undefined` for a repository that the list of all does not have: somebody administers each one.
+   *
+   * Throws `forbidden` where the credential administers neither the workspace nor the repository.
+   */
+  async of({ uuid, slug }: BitbucketRepository, call: CallOptions): Promise<Rows | undefined> {
     const all = await this.#all.find(async () => this.#readAll(call));
-    if (all !== 'refused') return all.get(uuid) ?? [];
+    if (all !== 'refused') return all.get(uuid);
     const rows: BitbucketEffectivePermission[] = [];
     for await (const row of this.#client.permissions.listEffectiveOfRepository(slug, call)) rows.push(row);
     return rows;

@@ -112,6 +112,7 @@ export class RepositoryReading {
   ): Promise<FoundGrants> {
     try {
       const rows = await this.#effective.of(repository, call);
+      if (rows === undefined) return { basis: 'unread', grants: [], gaps: [...gaps, notListed(repository)] };
       return { basis: 'effective', grants: rows.map((row) => toUserGrant(row, on, 'effective')), gaps };
     } catch (error) {
       if (!isProvisionerError(error, 'forbidden', 'not_found')) throw error;
@@ -136,6 +137,14 @@ export class RepositoryReading {
     this.#told.add(found.id);
     return [found];
   }
+}
+
+function notListed(repository: WireRepository): Gap {
+  return gap('bitbucket', GRANTS, {
+    reason: 'truncated',
+    message: `The list of what people can do in the end does not have ${repository.fullName}: who reaches it is not known`,
+    resource: resourceOf(repository),
+  });
 }
 
 const EFFECTIVE = 'what people can do in the end was read instead, without the groups it comes from';

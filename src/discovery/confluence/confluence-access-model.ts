@@ -22,6 +22,11 @@ export interface AccessModel {
 export interface SpaceAccess {
   readonly grants: readonly ConfluenceGrant[];
   readonly open: OpenAccess;
+  /**
+   * Whether classic permissions were read, and there is none. Somebody administers each space, for the last one is not
+   * taken away: such a space is kept by roles, which Confluence did not tell of.
+   */
+  readonly lacksRows: boolean;
 }
 
 /**
@@ -47,7 +52,8 @@ export async function readSpaceAccess(
     mode === 'roles' ? [] : readPermissions(client, spaceId, call),
   ]);
   const grants = [...assigned, ...permitted.filter((grant) => !isImplied(grant, assigned, roles))];
-  return { grants, open: mode === 'classic' ? openByPermissions(permitted) : openByRoles(grants) };
+  const lacksRows = mode === 'classic' && grants.length === 0;
+  return { grants, lacksRows, open: mode === 'classic' ? openByPermissions(permitted) : openByRoles(grants) };
 }
 
 async function readAssignments(

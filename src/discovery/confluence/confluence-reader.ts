@@ -29,8 +29,8 @@ interface Findings {
   readonly session: ReadSession<'confluence'>;
   /** How to read the site; asked for once, by whoever needs it first. */
   readonly model: () => Promise<AccessModel>;
-  /** Whether some space may be read without an account. A checkpoint keeps it. */
-  readonly open: { mayBeAnonymous?: boolean };
+  /** Whether some space may be read without an account, and whether one lacks its permissions. A checkpoint keeps it. */
+  readonly open: { mayBeAnonymous?: boolean; lacksRows?: boolean };
 }
 
 /**
@@ -126,9 +126,11 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
         resourceOf: ({ id, name }) => ({ type: 'confluence.space', id, name }),
         otherwise: (space) => [toSpace(space)],
         read: async (space, call) => {
-          const { grants, open } = await readSpaceAccess(this.#client, await model(), space.id, call);
+          const { grants, open, lacksRows } = await readSpaceAccess(this.#client, await model(), space.id, call);
           if (open.anonymousAccess !== false) findings.open.mayBeAnonymous = true;
-          return [toSpace(space, open), ...grants];
+          if (!lacksRows) return [toSpace(space, open), ...grants];
+          findings.open.lacksRows = true;
+          return [toSpace(space, open), withoutRows(space)];
         },
       }),
     ]);
@@ -137,7 +139,8 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     yield* session.once(INSTANCE, async (call) => {
       const anonymousAccess = findings.open.mayBeAnonymous === true ? await instance.allowsAnonymous(call) : undefined;
       const found = await model();
-      return [toInstance(await info(), found === UNKNOWN_MODEL ? undefined : found.mode, anonymousAccess)];
+      const isKnown = found !== UNKNOWN_MODEL && findings.open.lacksRows !== true;
+      return [toInstance(await info(), isKnown ? found.mode : undefined, anonymousAccess)];
     });
   }
 }
@@ -152,6 +155,15 @@ function roleFound(role: WireRole): (ConfluenceEntity | Gap)[] {
     resource: { type: 'confluence.spaceRole', id, name },
   });
   return [toSpaceRole(role), unread];
+}
+
+function withoutRows({ id, name }: WireSpace): Gap {
+  return gap('confluence', GRANTS, {
+    reason: 'failed',
+    message: `Confluence told of no roles, and listed no permission in the space ${name}, which somebody administers always`,
+    advice: 'See whether the user of the token may read the roles of the site: with roles, permissions are in no list.',
+    resource: { type: 'confluence.space', id, name },
+  });
 }
 
 /** How a site is read whose mode is not known. */
