@@ -30,7 +30,10 @@ export interface FakeFault {
   readonly takesEffect?: boolean;
   /** Cuts the connection, before the operation happens or after it did. */
   readonly reset?: 'before' | 'after';
-  /** Never answers, before or after the operation happens. The caller's time limit ends it. */
+  /**
+   * Never answers, before or after the operation happens. The caller's time limit ends it, in real time: lower it, as with
+   * `http.timeouts.attemptMs` of the SDK, or each attempt takes 30 seconds.
+   */
   readonly hang?: 'before' | 'after';
   /** The operation happens, and its answer is cut off in the middle. An empty answer becomes half a JSON document. */
   readonly malformed?: boolean;
