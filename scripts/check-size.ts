@@ -3,7 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const LIMIT_BYTES = 1_500_000;
-const EXPECTED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(LICENSE-ky|[\w-]+\.(js|cjs|d\.ts|d\.cts)))$/;
+const DIST = String.raw`dist/(LICENSE-ky|[\w-]+\.(js|cjs|d\.ts|d\.cts))`;
+const EXPECTED = new RegExp(
+  String.raw`^(package\.json|README\.md|LICENSE|CHANGELOG\.md|docs/[\w-]+\.md|${DIST})$`,
+  'u',
+);
 
 interface Packed {
   readonly unpackedSize: number;

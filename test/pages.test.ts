@@ -68,6 +68,14 @@ function rowsOf(page: string): string[][] {
     .map((cells) => cells.map((cell) => cell.trim()));
 }
 
+/** Whether npm packs a file by an entry of `files`: a folder, a file, or all of one ending in a folder. */
+function isIn(path: string, entry: string): boolean {
+  const [folder = '', ending] = entry.split('/*');
+  return ending === undefined
+    ? path === folder || path.startsWith(`${folder}/`)
+    : dirname(path) === folder && path.endsWith(ending);
+}
+
 /** The anchors of the headings of a page, as GitHub makes them. */
 function anchorsOf(page: string): string[] {
   const headings = readFileSync(page, 'utf8').match(/^#+ .+$/gm) ?? [];
@@ -92,6 +100,20 @@ test('the page about errors explains every code and every outcome', () => {
   );
 
   expect(explained).toEqual([...Object.keys(CODES), ...Object.keys(OUTCOMES)]);
+});
+
+test('every page that a page links to is in the package', () => {
+  const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] };
+  const targets = PAGES.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, path = '']) =>
+      join(dirname(page), path),
+    ),
+  );
+
+  const left = targets.filter((target) => !files.some((pattern) => isIn(target, pattern)));
+
+  expect(targets).toContain(join('docs', 'errors.md'));
+  expect(left).toEqual([]);
 });
 
 describe.for(PAGES)('%s', (page) => {
