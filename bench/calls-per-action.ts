@@ -16,7 +16,12 @@ interface Step {
 const STEPS: readonly Step[] = [
   {
     name: 'syncIdentity, new person',
-    needed: ['find the record', 'find the account it would take over', 'create'],
+    needed: [
+      'find the record',
+      'find the account it would take over',
+      'see that a new account will come of it',
+      'create',
+    ],
     act: (atlassian) => atlassian.syncIdentity({ ...rosa, displayName: 'Rosa Quell' }),
     outcome: 'created',
   },

@@ -17,7 +17,7 @@ export interface SyncObservation {
   readonly record: ScimUser | undefined;
   /** The account that has the email, where a search was made for it. */
   readonly account: OrgUser | undefined;
-  /** The domains of a linked record whose email changes; `undefined` for any other. */
+  /** The domains of a linked record whose email changes, and of a person with neither record nor account. */
   readonly domains: EmailDomains | undefined;
 }
 
@@ -39,7 +39,9 @@ export async function observeSync(input: CheckedSyncInput, context: ObserveConte
   const found = await findRecord(input, context);
   if (found === undefined) {
     const account = await accountOf(input.email, context);
-    return { identity: identityOf(account, context), record: undefined, account, domains: undefined };
+    // An account that is there is linked, whatever its domain; whether a new one comes, the domain decides.
+    const domains = account === undefined ? await domainsOf(undefined, input.email, context) : undefined;
+    return { identity: identityOf(account, context), record: undefined, account, domains };
   }
 
   const { record } = found;

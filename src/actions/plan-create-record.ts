@@ -9,20 +9,20 @@ import type { SyncObservation } from './observe-sync-identity.js';
 import { ATTRIBUTE_MAPPINGS } from './person-attributes.js';
 import { subjectOf } from '../plan/subject.js';
 import type { CheckedSyncInput, SyncOutcome } from './sync-identity-input.js';
+import { newcomerDomainNotes } from './unclaimed-domain.js';
 
 /**
  * Decides how to create the record of a person whom the directory does not have.
  *
- * @throws `create_not_allowed`.
+ * @throws `create_not_allowed`, `domain_not_claimed`.
  */
-export function planCreateRecord(
-  input: CheckedSyncInput,
-  { account, identity }: SyncObservation,
-): PlanDraft<SyncOutcome> {
+export function planCreateRecord(input: CheckedSyncInput, observed: SyncObservation): PlanDraft<SyncOutcome> {
+  const { account, identity } = observed;
   if (input.createAllowed === false)
     throw new ProvisionerError('create_not_allowed', 'The directory has no such person, and createAllowed is false', {
       advice: 'Check the email and externalId, or allow the record to be created.',
     });
+  const domainNotes = newcomerDomainNotes(input, observed);
 
   const staysInactive = isDeactivated(account) && input.reactivate !== true;
   let user: ScimUserInput = {
@@ -57,6 +57,7 @@ export function planCreateRecord(
     intendedOutcome: hasAccount ? 'linked' : 'created',
     operations: [create],
     notes: [
+      ...domainNotes,
       ...(account?.claimStatus === 'unmanaged'
         ? ['The account is external: its profile and state are its owner’s, and only groups are managed here.']
         : []),

@@ -11,10 +11,20 @@ export function planSyncIdentity(input: CheckedSyncInput, observed: SyncObservat
     observed.record === undefined
       ? planCreateRecord(input, observed)
       : planUpdateRecord(input, observed, observed.record);
-  const { account } = observed;
+  const { account, record } = observed;
+  if (
+    account === undefined &&
+    record !== undefined &&
+    record.accountId === undefined &&
+    plan.intendedOutcome === 'unchanged'
+  )
+    return { ...plan, notes: [...(plan.notes ?? []), UNLINKED_NOTE] };
   if (account?.status !== 'for_deletion' || plan.operations.length === 0) return plan;
   return input.reactivate === true ? takingDeletionBack(plan) : refused(plan, account);
 }
+
+/** Said each time: to a job that runs every night, `unchanged` alone would mean that all is well. */
+const UNLINKED_NOTE = 'The record is linked to no account: it gives nobody access until Atlassian links one.';
 
 /** A record that is written now is linked to the account: an inactive one locks it, so that nobody can cancel the deletion. */
 function refused(plan: PlanDraft<SyncOutcome>, { accountId, email }: OrgUser): PlanDraft<SyncOutcome> {

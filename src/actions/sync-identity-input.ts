@@ -20,8 +20,9 @@ export interface SyncIdentityInput extends PersonAttributes {
    */
   readonly reactivate?: boolean | undefined;
   /**
-   * `true` lets an email move to a domain the organization has not verified. Default `false`, because Atlassian then
-   * unlinks the account without a word and takes the person out of synced groups in the products.
+   * `true` lets an email move to a domain the organization has not verified, and lets a record be made on one for
+   * somebody who has no account in the organization. Default `false`, because Atlassian then unlinks the account without
+   * a word and takes the person out of synced groups in the products, or makes no account at all.
    */
   readonly allowUnclaimedDomain?: boolean | undefined;
 }
@@ -29,7 +30,7 @@ export interface SyncIdentityInput extends PersonAttributes {
 /**
  * How a sync ends when all went well.
  *
- * - `created`: a record that was not there, and as far as can be seen a new account
+ * - `created`: a record that was not there; whether it has its new account yet is in `identity.link`
  * - `linked`: a record, new or known, got linked to an account that was there before
  * - `reactivated`: the record was inactive and is active
  * - `renamed`: the email changed, the identity did not

@@ -19,8 +19,21 @@ export const syncIdentity: ActionDefinition<CheckedSyncInput, SyncObservation, S
   observe: observeSync,
   plan: planSyncIdentity,
   achieved: achievedSync,
+  notesAfter: newRecordNotes,
   finish: () => ({}),
 };
+
+/** What a new record without an account comes to: Atlassian answers with one that it makes or finds. */
+export function newRecordNotes({ account, operations }: ExecutedPlan): readonly string[] {
+  const isNew = operations.some(
+    ({ operation, outcome }) =>
+      operation.kind === createScimUser.kind && (outcome === 'applied' || outcome === 'already'),
+  );
+  if (!isNew || account?.link === 'linked') return [];
+  return [
+    'The new record is linked to no account: nobody can sign in by it, and its groups give nobody access, until Atlassian links one. It makes one only where the domain of the email is verified and claimed.',
+  ];
+}
 
 /** A link that was expected and did not come is not claimed: the identity of the result is `unlinked` then. */
 function achievedSync(intended: SyncOutcome, { account, operations }: ExecutedPlan): SyncOutcome {

@@ -20,6 +20,25 @@ export function unclaimedDomainNotes(input: CheckedSyncInput, observed: SyncObse
   );
 }
 
+/**
+ * What a record for somebody without an account comes to on a domain that is not verified, where it was allowed.
+ *
+ * A domain that nobody can check is let pass: without the organization key there would be no creation at all.
+ *
+ * @throws `domain_not_claimed` where it was not.
+ */
+export function newcomerDomainNotes(input: CheckedSyncInput, { domains }: SyncObservation): string[] {
+  if (domains?.after !== false) return [];
+  const why =
+    'The domain of the email is not verified by the organization, and nobody in it has an account with the email';
+  if (input.allowUnclaimedDomain === true)
+    return [`${why}: Atlassian makes none, and links one only if the person has it.`];
+  throw new ProvisionerError('domain_not_claimed', `${why}: the record would get no account, and give no access`, {
+    advice:
+      'Check the email for a slip. Else verify and claim the domain first, list it in `domains.claimed`, or pass allowUnclaimedDomain: true for somebody from outside.',
+  });
+}
+
 function reasonToUnlink({ email }: CheckedSyncInput, { record, domains }: SyncObservation): string | undefined {
   if (domains === undefined) return undefined;
   if (domains.after === false) return 'The domain of the new email is not verified by the organization';

@@ -59,6 +59,8 @@ export interface ActionDefinition<
   observeAgain?(input: Input, before: Observed, context: ObserveContext): Promise<Observed>;
   /** The outcome in view of what was brought about, for a plan that went as intended; as intended without it. */
   achieved?(intended: Outcome, executed: ExecutedPlan): Outcome;
+  /** What a reader should know of what came of it, one sentence each. */
+  notesAfter?(executed: ExecutedPlan): readonly string[];
   /** What its result tells beside that of every action. */
   finish(input: Input, before: Observed, executed: ExecutedPlan | undefined): Extra;
 }

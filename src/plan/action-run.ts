@@ -107,7 +107,7 @@ export class ActionRun<
     const notes = await forgetLinks(this.#parts.mapper, this.#before().identity, executed.subject);
     const verification = await this.#verify(executed);
     return this.#result(plan, ruling.staged, executed, {
-      notes,
+      notes: [...notes, ...(this.#action.notesAfter?.(executed) ?? [])],
       ...(approval !== undefined && { approval }),
       ...(verification !== undefined && { verification }),
     });

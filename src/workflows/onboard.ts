@@ -13,7 +13,7 @@ import { parseInput } from '../actions/parse-input.js';
 import { planGroups, type GroupSteps } from '../actions/plan-relationships.js';
 import { planSyncIdentity } from '../actions/plan-sync-identity.js';
 import { achievedChange, relationshipOutcomes, type RelationshipsExtra } from '../actions/relationship-outcomes.js';
-import { syncIdentity } from '../actions/sync-identity.js';
+import { newRecordNotes, syncIdentity } from '../actions/sync-identity.js';
 import {
   personHints,
   syncIdentityFields,
@@ -86,6 +86,7 @@ export const onboard: ActionDefinition<
   },
 
   achieved: achievedChange,
+  notesAfter: newRecordNotes,
 
   finish: (input, before, executed) => ({
     relationships: relationshipOutcomes(draftsOf(input, before).groups, executed?.operations),

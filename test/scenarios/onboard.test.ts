@@ -129,7 +129,7 @@ describe('onboard', () => {
   test('without groups is a sync of the person', async ({ fake, atlassian }) => {
     const result = await atlassian.onboard(rosa);
 
-    expect(result).toMatchObject({ outcome: 'onboarded', callsMade: 5, relationships: [] });
+    expect(result).toMatchObject({ outcome: 'onboarded', callsMade: 6, relationships: [] });
     expect(fake.user('rosa@acme.com')?.externalId).toBe('e-1');
   });
 
@@ -171,6 +171,7 @@ describe('onboard', () => {
 
   test.for([
     ['create_not_allowed', { ...rosa, createAllowed: false }],
+    ['domain_not_claimed', { email: 'rosa@acne.com' }],
     ['domain_not_claimed', { email: 'nia@partner.example', identity: { email: 'nia@acme.com' } }],
   ] as const)('refuses with %s before anything is written', async ([code, person], { fake, atlassian }) => {
     addGroups(fake);

@@ -351,19 +351,26 @@ describe('calls', () => {
     expect(fake.requests.operations()).toEqual(['scim.users.list', 'admin.users.search', 'scim.users.patch']);
   });
 
-  // Nobody there: by userName, by the links of the email, and for an account to link to.
-  test('a creation takes three reads that find nobody and one write', async ({ fake, atlassian }) => {
+  // Nobody there: by userName, by the links of the email, and for an account to link to. Then whether there will be one.
+  test('a creation takes three reads that find nobody, one of the domains and one write', async ({ fake, atlassian }) => {
     const first = await atlassian.syncIdentity({ email: 'rosa@acme.com', jobTitle: 'Lead' });
     const second = await atlassian.syncIdentity({ email: 'rosa@acme.com', jobTitle: 'Lead' });
 
-    expect([first.callsMade, second.callsMade]).toEqual([4, 1]);
+    expect([first.callsMade, second.callsMade]).toEqual([5, 1]);
     expect(fake.requests.operations()).toEqual([
       'scim.users.list',
       'admin.provisioningLinks.forEmail',
       'admin.users.search',
+      'admin.domains.list',
       'scim.users.create',
       'scim.users.list',
     ]);
+  });
+
+  test('the domains are read once for many creations', async ({ fake, atlassian }) => {
+    for (const name of ['rosa', 'nia', 'leo']) await atlassian.syncIdentity({ email: `${name}@acme.com` });
+
+    expect(fake.requests.of('admin.domains.list')).toHaveLength(1);
   });
 
   // Each run looks for an account to link the record to.
@@ -472,7 +479,7 @@ describe('at once', () => {
     await Promise.all(['rosa', 'nia', 'leo'].map((name) => atlassian.syncIdentity({ email: `${name}@acme.com` })));
 
     const firstWrite = fake.requests.operations().indexOf('scim.users.create');
-    expect(fake.requests.toArray().slice(0, firstWrite)).toHaveLength(9);
+    expect(fake.requests.toArray().slice(0, firstWrite)).toHaveLength(12);
     expect(fake.requests.of('scim.users.create')).toHaveLength(3);
   });
 });

@@ -131,9 +131,16 @@ describe('no wait is made', () => {
     fake.addDomain('partner.example', { status: 'unverified' });
     const { waits, onProgress } = listener();
 
-    const result = await atlassian.syncIdentity({ email: 'zoe@partner.example' }, { onProgress });
+    const result = await atlassian.syncIdentity(
+      { email: 'zoe@partner.example', allowUnclaimedDomain: true },
+      { onProgress },
+    );
 
     expect(result.outcome).toBe('created');
+    expect(result.notes).toEqual([
+      expect.stringContaining('not verified by the organization'),
+      expect.stringContaining('linked to no account'),
+    ]);
     expect(idsOf(result)).toEqual({
       link: 'unlinked',
       email: 'zoe@partner.example',
@@ -177,7 +184,7 @@ test('onboarding waits for the account where a local group needs it, and does th
   });
 
   const result = await atlassian.onboard(
-    { email: 'zoe@partner.example', groups: ['berth-crew', 'guests'] },
+    { email: 'zoe@partner.example', allowUnclaimedDomain: true, groups: ['berth-crew', 'guests'] },
     { onProgress },
   );
 
