@@ -1,5 +1,5 @@
 import { SCOPE_FIELD, type ErrorBody } from './error-body.js';
-import type { CredentialKind, HttpMethod } from './transport.js';
+import type { CredentialKind, RepeatSafety } from './transport.js';
 
 const CREDENTIAL_NAMES: Readonly<Record<CredentialKind, string>> = {
   'directory-key': 'the API key of this SCIM directory',
@@ -41,7 +41,8 @@ const REASON_ADVICE: ReadonlyMap<string, string> = new Map([
 
 /** What is known of the call that was answered. */
 interface AnsweredCall {
-  readonly method: HttpMethod;
+  /** Whether it changes anything, and what a second one would do. */
+  readonly repeat: RepeatSafety;
   readonly credentialKind: CredentialKind;
   readonly answerLost: boolean;
 }
@@ -53,7 +54,7 @@ const MAY_BE_DONE =
 /** What the caller can do about an answer; `undefined` where the answer says it all. */
 export function adviceFor(status: number, body: ErrorBody, call: AnsweredCall): string | undefined {
   const advice = adviceForAnswer(status, body, call);
-  if (!call.answerLost || status >= 500) return advice;
+  if (!call.answerLost || call.repeat === 'safe' || status >= 500) return advice;
   return advice === undefined ? MAY_BE_DONE : `${advice} ${MAY_BE_DONE}`;
 }
 
@@ -80,7 +81,7 @@ function adviceForAnswer(status: number, body: ErrorBody, call: AnsweredCall): s
       return 'Wait before calling again, or lower `rateLimit`.';
     default:
       if (status < 500) return undefined;
-      return call.method === 'GET'
+      return call.repeat === 'safe'
         ? 'Try again later.'
         : 'It may have been carried out: read back before repeating it.';
   }

@@ -16,7 +16,7 @@ import type { AnsweredDetails } from './call-progress.js';
 import { adviceFor, LICENSE_ADVICE } from './error-advice.js';
 import { readErrorBody, type ErrorBody } from './error-body.js';
 import type { Scrubber } from './scrubber.js';
-import type { CredentialKind } from './transport.js';
+import type { CredentialKind, RepeatSafety } from './transport.js';
 
 /** "Product licence limit exceeded" in three families of codes (documented; the first also seen). */
 const LICENSE_CODES: ReadonlySet<string> = new Set(['ADMIN-UAM-409-3', 'ADMIN-409-3', 'ADMIN-400-32']);
@@ -24,6 +24,8 @@ const LICENSE_CODES: ReadonlySet<string> = new Set(['ADMIN-UAM-409-3', 'ADMIN-40
 /** An answer that is an error, with what is known of the call. */
 export interface ErrorAnswer extends AnsweredDetails {
   readonly credentialKind: CredentialKind;
+  /** Whether the call changes anything, and what a second one would do. */
+  readonly repeat: RepeatSafety;
   /** Empty when the body was empty, too long, or cut off. */
   readonly text: string;
   /** The wait the server asked for, in milliseconds. */
@@ -56,7 +58,7 @@ export function loginFailedError(answer: AnsweredDetails, credentialKind: Creden
     ...answer,
     detail: 'the answer is the one that nobody in particular gets, for the credential was not taken',
     retryable: false,
-    advice: adviceFor(401, {}, { ...answer, credentialKind }),
+    advice: adviceFor(401, {}, { ...answer, repeat: 'once', credentialKind }),
   });
 }
 

@@ -197,6 +197,7 @@ export class HttpTransport<Kind extends CredentialKind> implements Transport<Kin
           {
             ...progress.apiDetails(outcome.status, head.traceId),
             credentialKind: this.credentialKind,
+            repeat: progress.repeat,
             text: outcome.text,
             waitMs: head.waitMs,
           },

@@ -90,7 +90,12 @@ export class ActionRun<
 
     let judged = await this.#judged(planned);
     this.#tell({ type: 'planned', plan: judged.plan, staged: judged.ruling.staged });
-    if (planned.operations.length === 0) return this.#result(judged.plan, judged.ruling.staged, NOTHING_EXECUTED, {});
+    if (planned.operations.length === 0) {
+      const verification = this.#verifyNothingDone();
+      return this.#result(judged.plan, judged.ruling.staged, NOTHING_EXECUTED, {
+        ...(verification !== undefined && { verification }),
+      });
+    }
 
     const approve = this.#options.approve ?? this.#parts.approve;
     let approval = this.#stored?.approval;
@@ -177,6 +182,14 @@ export class ActionRun<
         return found?.identity;
       },
     };
+  }
+
+  /** Nothing was to be done: what the observation shows to be left, or cannot show, is as open as after a write. */
+  #verifyNothingDone(): Verification | undefined {
+    const { remaining, unverifiable } = this.#action;
+    const left = remaining?.(this.#input, this.#before()) ?? [];
+    const open = left.length === 0 ? (unverifiable?.(this.#input, this.#before()) ?? []) : left;
+    return open.length === 0 ? undefined : { verified: false, remaining: open, waitedMs: 0 };
   }
 
   async #verify(executed: ExecutedPlan): Promise<Verification | undefined> {

@@ -1,6 +1,7 @@
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
-import { ResponseInvalidError } from '../errors/api-errors.js';
+import { ApiError, ResponseInvalidError } from '../errors/api-errors.js';
 import type { ProvisionerError } from '../errors/provisioner-error.js';
+import { retold } from '../errors/retold.js';
 import type { Clock } from '../http/clock.js';
 import type { CallOptions } from '../http/transport.js';
 import type { OperationOutcome } from '../model/outcome.js';
@@ -58,7 +59,8 @@ export async function runOperation(planned: PlannedOperation, context: SendingCo
         ...(found.learned !== undefined && { learned: found.learned }),
       };
     if (found.happened === undefined) return { outcome: 'unknown', error };
-    if (sent >= RESENDS) return { outcome: 'failed', error: await explained(definition, error, input, context) };
+    if (sent >= RESENDS)
+      return { outcome: 'failed', error: await explained(definition, knownNotDone(error), input, context) };
   }
 }
 
@@ -135,6 +137,15 @@ async function readBackOnce(
     // A read that fails tells nothing; the error of the write is the one to report.
     return { happened: undefined };
   }
+}
+
+/** Its advice is that of a call whose end nobody knows. */
+function knownNotDone(error: ProvisionerError): ProvisionerError {
+  const isUnclear =
+    isProvisionerError(error, 'network_failed', 'timed_out', 'server_error') ||
+    (error instanceof ApiError && error.answerLost);
+  if (!isUnclear) return error;
+  return retold(error, { advice: 'Reading back showed that it did not happen: call the action again.' });
 }
 
 async function explained(
