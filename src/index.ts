@@ -57,6 +57,7 @@ export { Discovery } from './discovery/discovery.js';
 export { ProductDiscovery, type OfTypes, type TypesOf } from './discovery/product-discovery.js';
 export type {
   DiscoveryReader,
+  Outdated,
   PartState,
   ReadCheckpoint,
   ReadOptions,

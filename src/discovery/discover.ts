@@ -1,8 +1,7 @@
 import type { Clock } from '../http/clock.js';
 import { WITHOUT_ORGANIZATION } from './admin/without-organization.js';
 import type { Discovered } from './entities/entity.js';
-import { typesOfProduct, type Product } from './entities/entity-type.js';
-import type { GapReason } from './entities/gap.js';
+import { productOf, PRODUCTS, typesOfProduct, type Product } from './entities/entity-type.js';
 import type { DiscoveryReader, ReadCheckpoint, ReadOptions } from './reading/discovery-reader.js';
 import { gap } from './reading/gap-of-error.js';
 import { merge } from './reading/merge.js';
@@ -30,14 +29,12 @@ export interface DiscoverOptions extends Omit<ReadOptions, 'only' | 'resumeFrom'
 /** The readers there are, by product. */
 export type Readers = { readonly [Of in Product]?: DiscoveryReader<Of> | undefined };
 
-const ALL: readonly Product[] = ['admin', 'jira', 'confluence', 'bitbucket'];
-
 /** Reads every product at once and puts what was found together. */
 export async function discover(readers: Readers, clock: Clock, options: DiscoverOptions = {}): Promise<AccessSnapshot> {
   const { products: asked, resumeFrom, onInterrupted, ...shared } = options;
-  const products = asked ?? ALL.filter((product) => readers[product] !== undefined);
+  const products = asked ?? PRODUCTS.filter((product) => readers[product] !== undefined);
   const builder = new SnapshotBuilder();
-  for (const one of resumeFrom?.found ?? []) if (!isTriedAgain(one, resumeFrom)) builder.add(one);
+  if (resumeFrom !== undefined) for (const one of stillGood(resumeFrom)) builder.add(one);
   const checkpoints: Partial<Record<Product, ReadCheckpoint>> = { ...resumeFrom?.products };
   const startedAt = resumeFrom?.startedAt ?? new Date(clock.now()).toISOString();
   const end = new AbortController();
@@ -68,12 +65,19 @@ export async function discover(readers: Readers, clock: Clock, options: Discover
   return builder.build({ startedAt, completedAt: new Date(clock.now()).toISOString(), products });
 }
 
-const PASSING: ReadonlySet<GapReason> = new Set(['rate-limited', 'unauthenticated', 'failed']);
+/** What was found before, but what a reading that goes on gives anew, or gives no more. Every other gap stands. */
+function stillGood({ found, products }: DiscoveryCheckpoint): readonly Discovered[] {
+  const outdated = new Set<string>(PRODUCTS.flatMap((product) => outdatedIn(products[product])));
+  return found.filter((one) => {
+    const product = one.type === 'gap' ? one.product : productOf(one.type);
+    // Nothing of a product without a checkpoint is known to have been read: it is read from the beginning.
+    return products[product] !== undefined && !outdated.has(one.type === 'gap' ? one.id : one.type);
+  });
+}
 
-/** A part that broke off is read on from where it was: if it breaks off again, there is a gap again. */
-function isTriedAgain(one: Discovered, checkpoint: DiscoveryCheckpoint | undefined): boolean {
-  if (one.type !== 'gap' || one.resource !== undefined || !PASSING.has(one.reason)) return false;
-  return checkpoint?.products[one.product]?.parts[one.part]?.state !== 'done';
+function outdatedIn(checkpoint: ReadCheckpoint | undefined): readonly string[] {
+  const { gaps = [], kinds = [] } = checkpoint?.outdated ?? {};
+  return [...gaps, ...kinds];
 }
 
 /** A product that was asked for and is not configured, and the organization whenever it is not: without it nothing is tied. */

@@ -19,7 +19,11 @@ import { WITHOUT_ORGANIZATION } from './without-organization.js';
 const PAGE = 100;
 
 const TENANT = { name: 'organization', hides: ['admin.tenant'] } as const;
-const BILLING = { name: 'managed accounts', hides: ['admin.user'] } as const;
+const BILLING = {
+  name: 'managed accounts',
+  hides: ['admin.user'],
+  neededBy: { parts: ['users', 'deactivations'], unfinished: ['roles of users'] },
+} as const;
 // Without the people, neither their roles nor what ties them to the products is known. The roles of groups are among those
 // of the people in them, so that a list of groups that fails leaves nobody's access open.
 const USERS = { name: 'users', hides: ['admin.user'], carries: ['admin.roleAssignment', 'connection'] } as const;

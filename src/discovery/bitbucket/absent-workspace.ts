@@ -2,6 +2,7 @@ import type { BitbucketEntity } from '../entities/bitbucket-entities.js';
 import { typesOfProduct } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import { gap, type Part } from '../reading/gap-of-error.js';
+import type { ReadSession } from '../reading/read-session.js';
 
 /** All of a workspace. */
 export const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('bitbucket') };
@@ -15,6 +16,7 @@ const LEFT_BY_NOTHING: ReadonlySet<Gap['reason']> = new Set(['not-found', 'forbi
  * Asking for the workspace first would cost a call. Gaps wait for the first entity therefore.
  */
 export async function* oneGapWhereAbsent(
+  session: ReadSession<'bitbucket'>,
   stream: AsyncIterable<BitbucketEntity | Gap>,
 ): AsyncGenerator<BitbucketEntity | Gap, void, undefined> {
   const waiting: Gap[] = [];
@@ -33,10 +35,12 @@ export async function* oneGapWhereAbsent(
     yield* waiting;
     return;
   }
-  yield gap('bitbucket', EVERYTHING, {
-    reason: 'absent',
-    message: `Bitbucket has no such workspace, or hides it: ${missing.message}`,
-    advice: 'Check the name of the workspace: it is the one that stands in its addresses.',
-    ...(missing.code !== undefined && { code: missing.code }),
-  });
+  yield session.triedAgain(
+    gap('bitbucket', EVERYTHING, {
+      reason: 'absent',
+      message: `Bitbucket has no such workspace, or hides it: ${missing.message}`,
+      advice: 'Check the name of the workspace: it is the one that stands in its addresses.',
+      ...(missing.code !== undefined && { code: missing.code }),
+    }),
+  );
 }

@@ -3,12 +3,11 @@ import type { BitbucketGroup as WireGroup } from '../../clients/bitbucket/bitbuc
 import type { BitbucketProject as WireProject } from '../../clients/bitbucket/bitbucket-projects.js';
 import type { BitbucketRepository as WireRepository } from '../../clients/bitbucket/bitbucket-repositories.js';
 import type { BitbucketWorkspace, BitbucketWorkspacePermission } from '../../clients/bitbucket/bitbucket-workspaces.js';
-import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { BitbucketEntity } from '../entities/bitbucket-entities.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfEverything } from '../reading/gap-of-error.js';
+import { gap, gapOfError, gapOfEverything, isPassing } from '../reading/gap-of-error.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
 import { EVERYTHING, oneGapWhereAbsent } from './absent-workspace.js';
@@ -41,7 +40,11 @@ const PROJECTS = { name: 'projects', hides: ['bitbucket.project'] } as const;
 const PROJECT_GRANTS = { name: 'grants on projects', hides: ['bitbucket.grant'] } as const;
 const LISTED = { name: 'repositories', hides: ['bitbucket.repository', 'bitbucket.grant'] } as const;
 /** What is granted on the repositories that were listed is not among it. */
-const HIDDEN = { name: 'hidden repositories', hides: ['bitbucket.project', 'bitbucket.repository'] } as const;
+const HIDDEN = {
+  name: 'hidden repositories',
+  hides: ['bitbucket.project', 'bitbucket.repository'],
+  neededBy: {},
+} as const;
 const REPOSITORIES = { name: 'access to repositories', hides: ['bitbucket.repository', 'bitbucket.grant'] } as const;
 
 /** 1,000 calls an hour are allowed about repositories: the last of many waits long for its turn. */
@@ -68,7 +71,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
 
   async *read(options: ReadOptions = {}): AsyncGenerator<BitbucketEntity | Gap, void, undefined> {
     const session = new ReadSession('bitbucket', { ...options, totalTimeoutMs: options.totalTimeoutMs ?? PATIENCE_MS });
-    yield* session.together([oneGapWhereAbsent(this.#read(session))]);
+    yield* session.together([oneGapWhereAbsent(session, this.#read(session))]);
   }
 
   async *#read(session: ReadSession<'bitbucket'>): Stream {
@@ -76,7 +79,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     try {
       scopes = await this.#client.grantedScopes(session.call);
     } catch (error) {
-      yield gapOfEverything(error, this.product, EVERYTHING);
+      yield session.triedAgain(gapOfEverything(error, this.product, EVERYTHING));
       return;
     }
     let listed: Promise<readonly WireGroup[]> | undefined;
@@ -97,13 +100,17 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     try {
       await groups();
     } catch (error) {
-      if (!isProvisionerError(error) || error.code === 'aborted') throw error;
-      yield gap(this.product, HIDDEN, {
-        reason: 'forbidden',
-        message:
-          'Nothing shows that the credential administers the workspace: projects and repositories that it may not see are in no list',
-        advice: 'Use the credential of an administrator of the workspace.',
-      });
+      const found = gapOfError(error, this.product, HIDDEN);
+      const isRefused = !isPassing(found);
+      yield session.triedAgain(
+        {
+          ...found,
+          ...(isRefused && { reason: 'forbidden' }),
+          message: `Nothing shows that the credential administers the workspace: projects and repositories that it may not see are in no list${isRefused ? '' : `; ${found.message}`}`,
+          advice: 'Use the credential of an administrator of the workspace.',
+        },
+        HIDDEN,
+      );
     }
   }
 

@@ -20,9 +20,15 @@ type Stream = AsyncGenerator<Found, void, undefined>;
 /** Whom the token belongs to. */
 export type Caller = WireUser & { readonly accountId: AtlassianAccountId };
 
-const GUESTS = { name: 'guests', hides: ['confluence.user'] } as const;
-const ACCESS = { name: 'groups with access', hides: ['confluence.group'] } as const;
-const ADMINISTRATION = { name: 'groups with administration', hides: ['confluence.group'] } as const;
+/** Each group is given with what it gives, and each member as a guest or as none. */
+const FOR_GROUPS = { parts: ['groups', 'members of groups'] } as const;
+const GUESTS = { name: 'guests', hides: ['confluence.user'], neededBy: FOR_GROUPS } as const;
+const ACCESS = { name: 'groups with access', hides: ['confluence.group'], neededBy: FOR_GROUPS } as const;
+const ADMINISTRATION = {
+  name: 'groups with administration',
+  hides: ['confluence.group'],
+  neededBy: FOR_GROUPS,
+} as const;
 const GROUPS = { name: 'groups', hides: ['confluence.group', 'confluence.user'] } as const;
 const MEMBERS = { name: 'members of groups', hides: ['confluence.group', 'confluence.user'] } as const;
 const STATUS = { name: 'status of accounts', hides: ['confluence.user'] } as const;

@@ -7,7 +7,7 @@ import { typesOfProduct } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfError, gapOfEverything, type Part } from '../reading/gap-of-error.js';
+import { gap, gapOfEverything, type Part } from '../reading/gap-of-error.js';
 import { hiddenSpaces } from './hidden-spaces.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
@@ -18,11 +18,26 @@ import { ConfluencePeople } from './confluence-people.js';
 type Stream = AsyncGenerator<ConfluenceEntity | Gap, void, undefined>;
 
 const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('confluence') };
-const MODE = { name: 'mode', hides: ['confluence.instance', 'confluence.spaceRole', 'confluence.grant'] } as const;
+const MODE = {
+  name: 'mode',
+  hides: ['confluence.instance', 'confluence.spaceRole', 'confluence.grant'],
+  // Where it is not known, permissions are read, which on a site with roles are other grants.
+  neededBy: { parts: ['space roles', 'spaces', 'access to spaces', 'instance'], kinds: ['confluence.grant'] },
+} as const;
 const INSTANCE = { name: 'instance', hides: ['confluence.instance'] } as const;
 const ROLES = { name: 'space roles', hides: ['confluence.spaceRole'] } as const;
-const SPACES = { name: 'spaces', hides: ['confluence.space', 'confluence.grant'] } as const;
-const GRANTS = { name: 'access to spaces', hides: ['confluence.grant', 'confluence.space'] } as const;
+/** Whether some space is open to people without an account decides what is asked of the instance. */
+const FOR_INSTANCE = { parts: ['instance'] } as const;
+const SPACES = {
+  name: 'spaces',
+  hides: ['confluence.space', 'confluence.grant'],
+  neededBy: FOR_INSTANCE,
+} as const;
+const GRANTS = {
+  name: 'access to spaces',
+  hides: ['confluence.grant', 'confluence.space'],
+  neededBy: FOR_INSTANCE,
+} as const;
 
 /** What parts of one reading tell each other. */
 interface Findings {
@@ -66,15 +81,17 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     try {
       caller = await users.current([], session.call);
     } catch (error) {
-      yield gapOfEverything(error, this.product, EVERYTHING);
+      yield session.triedAgain(gapOfEverything(error, this.product, EVERYTHING));
       return;
     }
     if (caller.accountId === undefined) {
-      yield gap(this.product, EVERYTHING, {
-        reason: 'unauthenticated',
-        message: 'Confluence takes the token for nobody: it would show what everybody sees',
-        advice: "Check the site's user and token.",
-      });
+      yield session.triedAgain(
+        gap(this.product, EVERYTHING, {
+          reason: 'unauthenticated',
+          message: 'Confluence takes the token for nobody: it would show what everybody sees',
+          advice: "Check the site's user and token.",
+        }),
+      );
       return;
     }
     const model = once(async () => readAccessModel(this.#client, session.call));
@@ -96,7 +113,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     try {
       await model();
     } catch (error) {
-      yield gapOfError(error, this.product, MODE);
+      yield session.gapOf(error, MODE);
       return;
     }
     yield* session.once(ROLES, async () => (await model()).roles.flatMap(roleFound));

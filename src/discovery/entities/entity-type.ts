@@ -41,7 +41,8 @@ export function typesOfProduct(product: Product): readonly EntityType[] {
   return ENTITY_TYPES.filter((type) => productOf(type) === product);
 }
 
-function productOf(type: EntityType): Product {
+/** The product whose reader finds a kind. */
+export function productOf(type: EntityType): Product {
   if (type === 'scim.user' || type === 'connection') return 'admin';
   // Every other kind begins with its product.
   return type.slice(0, type.indexOf('.')) as Product;

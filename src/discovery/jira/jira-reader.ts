@@ -31,10 +31,14 @@ const MEMBERS = { name: 'members of groups', hides: ['jira.group'] } as const;
 const PROJECTS = { name: 'projects', hides: ['jira.project'] } as const;
 const PROJECT_SCHEMES = { name: 'permission schemes of projects', hides: ['jira.project'] } as const;
 const ROLES = { name: 'project roles', hides: ['jira.projectRole'] } as const;
-const SCHEMES = { name: 'permission schemes', hides: ['jira.permissionScheme'] } as const;
+const SCHEMES = {
+  name: 'permission schemes',
+  hides: ['jira.permissionScheme'],
+  neededBy: { parts: ['projects', 'permission schemes of projects'], unfinished: ['project roles'] },
+} as const;
 const APPLICATIONS = { name: 'application roles', hides: ['jira.applicationRole'] } as const;
 /** What a caller without Administer Jira is not told of. The roles of the projects that were listed are not among it. */
-const HIDDEN_PROJECTS = { name: 'hidden projects', hides: ['jira.project'] } as const;
+const HIDDEN_PROJECTS = { name: 'hidden projects', hides: ['jira.project'], neededBy: {} } as const;
 
 /** Pages of the members of one group that are read at once. */
 const PAGES_AT_ONCE = 8;
@@ -45,6 +49,8 @@ type Found = AsyncGenerator<JiraEntity | Gap, void, undefined>;
 /** What the caller may do; `undefined` where Jira did not say. */
 interface Rights {
   readonly administers: boolean | undefined;
+  /** Why Jira did not say. */
+  readonly error?: unknown;
 }
 
 /** A group of which Jira tells the id. */
@@ -73,28 +79,31 @@ export class JiraReader implements DiscoveryReader<'jira'> {
       yield rights;
       return;
     }
+    const listsProjects = session.wants(PROJECTS) || session.wants(ROLES);
+    if (listsProjects && rights.administers !== true) yield hiddenProjects(session, rights);
     yield* session.together([
       this.#instance(session),
       this.#users(session),
       ...this.#groups(session),
-      ...this.#projects(session, rights),
+      ...this.#projects(session),
       this.#applicationRoles(session),
     ]);
   }
 
   /** Makes sure that Jira takes the credential: most reads answer a dead one with less or nothing. */
-  async #preflight({ call }: Session): Promise<Rights | Gap> {
+  async #preflight(session: Session): Promise<Rights | Gap> {
+    const { call } = session;
     try {
       await this.#jira.users.myself([], call);
     } catch (error) {
-      return gapOfEverything(error, 'jira', EVERYTHING);
+      return session.triedAgain(gapOfEverything(error, 'jira', EVERYTHING));
     }
     try {
       const permissions = await this.#jira.instance.getMyPermissions(['ADMINISTER', 'USER_PICKER'], call);
       return { administers: permissions.find(({ key }) => key === 'ADMINISTER')?.havePermission };
     } catch (error) {
       if (!isProvisionerError(error) || error.code === 'aborted') throw error;
-      return { administers: undefined };
+      return { administers: undefined, error };
     }
   }
 
@@ -162,7 +171,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     return [...ids];
   }
 
-  #projects(session: Session, { administers }: Rights): Found[] {
+  #projects(session: Session): Found[] {
     const readsProjects = session.wants(PROJECTS);
     const readsSchemes = session.wants(SCHEMES);
     const readsRoles = session.wants(ROLES);
@@ -188,7 +197,6 @@ export class JiraReader implements DiscoveryReader<'jira'> {
         : []),
       ...(forSchemes === undefined ? [] : [this.#schemesOfProjects(session, forSchemes, catalogue)]),
       ...(forRoles === undefined ? [] : [this.#roles(session, forRoles)]),
-      ...(administers !== true && (readsProjects || readsRoles) ? [hiddenProjects(session, administers)] : []),
     ];
   }
 
@@ -205,8 +213,14 @@ export class JiraReader implements DiscoveryReader<'jira'> {
       read: async (project, call) => {
         const { id } = await this.#jira.permissionSchemes.getOfProject(project.id, call);
         if (!session.wants(SCHEMES)) return [toJiraProject(project, id)];
-        const listed = await catalogue().catch(() => undefined);
-        const isListed = listed === undefined || listed.some((scheme) => scheme.id === id);
+        let listed: readonly WireScheme[];
+        try {
+          listed = await catalogue();
+        } catch (error) {
+          // Told of by the list itself, unless that was given before.
+          return [toJiraProject(project, id), ...(session.isDone(SCHEMES) ? [session.gapOf(error, SCHEMES)] : [])];
+        }
+        const isListed = listed.some((scheme) => scheme.id === id);
         const own = isListed ? [] : schemeFound(await this.#jira.permissionSchemes.get(id, call));
         return [toJiraProject(project, id), ...own];
       },
@@ -320,19 +334,21 @@ function schemeFound(scheme: WireScheme): (JiraEntity | Gap)[] {
   return [toPermissionScheme(scheme), ...(grants === undefined ? [unread] : [])];
 }
 
-function hiddenProjects(session: Session, administers: false | undefined): Found {
+/** That there may be projects which are in no list. A reading that is taken up asks for the rights again. */
+function hiddenProjects(session: Session, { administers, error }: Rights): Gap {
   const who =
     administers === false
       ? 'The user of the token does not administer Jira'
       : 'Jira did not say whether the user of the token administers it';
-  // Whoever asks for roles alone is told too.
-  return session.once({ ...HIDDEN_PROJECTS, hides: [...HIDDEN_PROJECTS.hides, ...ROLES.hides] }, () => [
-    gap('jira', HIDDEN_PROJECTS, {
-      reason: 'forbidden',
-      message: `${who}: projects that they may not browse are in no list`,
-      advice: 'Use a user with the global permission Administer Jira.',
-    }),
-  ]);
+  const found = gap('jira', HIDDEN_PROJECTS, {
+    reason: 'forbidden',
+    message: `${who}: projects that they may not browse are in no list`,
+    advice: 'Use a user with the global permission Administer Jira.',
+  });
+  if (error === undefined) return found;
+  const { reason, code, message } = gapOfError(error, 'jira', HIDDEN_PROJECTS);
+  const why = { ...found, reason, message: `${found.message}; ${message}`, ...(code !== undefined && { code }) };
+  return session.triedAgain(why, HIDDEN_PROJECTS);
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

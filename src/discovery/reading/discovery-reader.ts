@@ -18,12 +18,23 @@ export interface ReadProgress {
  *
  * A part that is `done` is left out the next time; one with a `cursor` goes on from there, and one with `pending` items
  * begins with those. What was given is not read again, but for what a reading must know to go on: whether the credential
- * is good, and lists that come in one piece. Entities around the cursor may come twice.
+ * is good, and lists that come in one piece. Entities around the cursor may come twice. A part that was read without
+ * something it needs, which could not be read for now, is not in it: it is read anew.
  */
 export interface ReadCheckpoint {
   readonly version: 1;
   readonly product: Product;
   readonly parts: Readonly<Record<string, PartState>>;
+  /** What was given, and is read again from here on: let it go. Every other gap stands. */
+  readonly outdated?: Outdated | undefined;
+}
+
+/** What a reading that goes on gives anew, or has no reason to give any more. */
+export interface Outdated {
+  /** Ids of gaps. */
+  readonly gaps: readonly string[];
+  /** Kinds of entities: each one that was given. */
+  readonly kinds: readonly EntityType[];
 }
 
 /** How far one part has been read. */

@@ -12,6 +12,18 @@ export interface Part {
   readonly hides: readonly EntityType[];
   /** Kinds that other parts read from this one: asking for them does not ask for this, and without it they are missing too. */
   readonly carries?: readonly EntityType[];
+  /** What has been read without it, where it could not be read for now. */
+  readonly neededBy?: ReadAgain | undefined;
+}
+
+/** What a reading that is taken up reads anew, from the beginning. */
+export interface ReadAgain {
+  /** Names of parts. */
+  readonly parts?: readonly string[];
+  /** Parts that get their items from one of these: anew too, unless they were read to their end. */
+  readonly unfinished?: readonly string[];
+  /** Kinds of entities that come out otherwise then: what was given of them is let go. */
+  readonly kinds?: readonly EntityType[];
 }
 
 const REASONS: Partial<Record<ErrorCode, GapReason>> = {
@@ -38,6 +50,14 @@ export function gapOfError(error: unknown, product: Product, part: Part, resourc
     advice: error.advice,
     ...(resource !== undefined && { resource }),
   });
+}
+
+/** What may be otherwise the next time, with the same credential. */
+const PASSING: ReadonlySet<GapReason> = new Set(['rate-limited', 'unauthenticated', 'failed']);
+
+/** Whether what a gap stands for may be read the next time, with the same credential and the same rights. */
+export function isPassing({ reason }: Pick<Gap, 'reason'>): boolean {
+  return PASSING.has(reason);
 }
 
 /** As {@link gapOfError}, for the first call to a product: where that is not found, the site does not have the product. */

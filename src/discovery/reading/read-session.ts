@@ -10,7 +10,7 @@ import type { Gap } from '../entities/gap.js';
 import { Checkpoints } from './checkpoints.js';
 import type { ReadOptions } from './discovery-reader.js';
 import type { Feed, FeedInput } from './feed.js';
-import { endsThePart, gap, gapOfError, type Part } from './gap-of-error.js';
+import { endsThePart, gap, gapOfError, isPassing, type Part } from './gap-of-error.js';
 import { merge } from './merge.js';
 import { underWay, type Give } from './under-way.js';
 
@@ -77,12 +77,28 @@ export class ReadSession<Of extends Product> {
 
   /** Whether a part was read to its end before, by the reading that this one takes up. */
   isDone({ name }: Pick<Part, 'name'>): boolean {
-    return this.#checkpoints.of(name)?.state === 'done';
+    return this.#checkpoints.before(name)?.state === 'done';
   }
 
   /** What a part of the reading that this one takes up had learned. */
   kept({ name }: Pick<Part, 'name'>): unknown {
-    return this.#checkpoints.of(name)?.kept;
+    return this.#checkpoints.before(name)?.kept;
+  }
+
+  /**
+   * Makes of an error the gap of a part that a reading which is taken up tries again.
+   *
+   * The gap goes with it, and what has been read without the part is read anew. Where the rights are missing, which may
+   * be so for good, a gap that others rest on stands instead.
+   */
+  gapOf(error: unknown, part: Part): Gap {
+    return this.triedAgain(gapOfError(error, this.product, part), part);
+  }
+
+  /** As {@link ReadSession.gapOf}, of a gap that is told otherwise. */
+  triedAgain(found: Gap, { neededBy }: Pick<Part, 'neededBy'> = {}): Gap {
+    if (neededBy === undefined || isPassing(found)) this.#checkpoints.outdate(found.id, neededBy);
+    return found;
   }
 
   /** Reads several parts at once, and gives what was asked for. */
@@ -102,11 +118,11 @@ export class ReadSession<Of extends Product> {
     if (this.isDone(part) || !this.wants(part)) return;
     try {
       const found = await read(this.call);
-      yield* found;
+      yield* this.#given(part, found);
       this.#progress(part, 1, 1);
       this.#checkpoints.note(part.name, { state: 'done' });
     } catch (error) {
-      yield gapOfError(error, this.product, part);
+      yield this.gapOf(error, part);
     }
   }
 
@@ -124,7 +140,7 @@ export class ReadSession<Of extends Product> {
       yield* this.#pages(part);
       isWhole = true;
     } catch (error) {
-      yield gapOfError(error, this.product, part);
+      yield this.gapOf(error, part);
     } finally {
       part.feed?.end(isWhole);
     }
@@ -145,7 +161,7 @@ export class ReadSession<Of extends Product> {
       items.close();
       return;
     }
-    const before = this.#checkpoints.of(name);
+    const before = this.#checkpoints.before(name);
     // What it was told to keep.
     if (before?.state === 'reading') items.putFirst((before.pending ?? []) as readonly Item[]);
     let done = before?.state === 'reading' ? before.count : 0;
@@ -163,10 +179,11 @@ export class ReadSession<Of extends Product> {
       return read(item, this.call, give);
     });
     for await (const { item, found, error, isLast } of outcomes) {
-      if (error === undefined) yield* found;
+      if (error === undefined) yield* this.#given(part, found);
       else {
         yield* part.otherwise?.(item) ?? [];
-        if (!endsThePart(error)) yield gapOfError(error, this.product, part, part.resourceOf(item));
+        if (!endsThePart(error))
+          yield* this.#given(part, [gapOfError(error, this.product, part, part.resourceOf(item))]);
         else if (ended === undefined) {
           ended = error;
           yield this.#restOf(part, error, done);
@@ -185,7 +202,7 @@ export class ReadSession<Of extends Product> {
   async *#pages<Item>(
     part: PagedPart<Item, EntitiesOfProduct[Of]>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    const before = this.#checkpoints.of(part.name);
+    const before = this.#checkpoints.before(part.name);
     const from = before?.state === 'reading' ? before : undefined;
     let keys = new Set<string>();
     let done = from?.count ?? 0;
@@ -194,7 +211,7 @@ export class ReadSession<Of extends Product> {
       const last = keys;
       keys = new Set(page.items.map(part.keyOf));
       const fresh = page.items.filter((item) => !last.has(part.keyOf(item)));
-      for (const item of fresh) yield* asList(part.map(item));
+      for (const item of fresh) yield* this.#given(part, asList(part.map(item)));
       if (page.total !== undefined) part.feed?.expect(page.total);
       for (const item of fresh) part.feed?.push(item);
       done += fresh.length;
@@ -223,10 +240,14 @@ export class ReadSession<Of extends Product> {
 
   #restOf(part: Part, error: unknown, done: number): Gap {
     const of = gapOfError(error, this.product, part);
-    return gap(this.product, part, {
-      ...of,
-      message: `${of.message}; after ${String(done)} of them the rest was not tried`,
-    });
+    const message = `${of.message}; after ${String(done)} of them the rest was not tried`;
+    return this.triedAgain(gap(this.product, part, { ...of, message }), part);
+  }
+
+  /** What a part gives, with its gaps written down. */
+  #given<One extends EntitiesOfProduct[Of] | Gap>({ name }: Part, found: readonly One[]): readonly One[] {
+    for (const one of found) if (one.type === 'gap') this.#checkpoints.gave(name, one.id);
+    return found;
   }
 
   #progress({ name }: Part, done: number, expected: number | undefined): void {
