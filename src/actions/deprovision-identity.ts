@@ -55,6 +55,7 @@ export const deprovisionIdentity: ActionDefinition<
   DeprovisionExtra
 > = {
   name: 'deprovisionIdentity',
+  endsAccess: true,
   parse: (input) =>
     withoutUndefined(parseInput('deprovisionIdentity', inputSchema(), input)) as CheckedDeprovisionInput,
   lockKeys: (input) => [identityLockKey(input.identity)],

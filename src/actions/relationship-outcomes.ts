@@ -13,7 +13,7 @@ export interface RelationshipOutcome {
   /** Id of the group on the side that is written; where it cannot be, the id it was asked for by, if it was. */
   readonly id?: string;
   readonly change: 'add' | 'remove';
-  /** `planned` in a dry run. */
+  /** In a dry run `planned` for what would be written; `already` and `failed` of what is so, or cannot be done, are known by then. */
   readonly outcome: OperationOutcome | 'planned';
   readonly reason?: string;
   /** The code of what hindered it. `license_limit`: no seat is left. */

@@ -39,6 +39,8 @@ export interface ActionDefinition<
 > {
   /** The name of the method that runs it. */
   readonly name: string;
+  /** Whether it ends somebody's access: then an error before the first write says that the person has it still. */
+  readonly endsAccess?: true;
   /** Checks an input from outside and brings it into its one form. Throws `request_invalid` naming the fields. */
   parse(input: unknown): Input;
   /** Keys of the persons it is about; actions that share a key run one after the other. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { retold } from '../errors/retold.js';
 import { tellListener } from '../http/tell-listener.js';
 import type { CallOptions } from '../http/transport.js';
 import type { JsonObject } from '../model/json.js';
@@ -22,6 +24,10 @@ import type { RunnerParts, StoredPlan } from './runner-parts.js';
 import { verifyEffect } from './verify-effect.js';
 
 const NOTHING_EXECUTED: ExecutedPlan = { operations: [], subject: {}, cancelled: false };
+
+/** The way out where somebody must lose their access at once; not taken unasked, for nobody would be protected. */
+const WITHOUT_ADMIN =
+  'A provisioner with `scim` alone deactivates the record meanwhile; it recognizes no organization admin, and leaves local groups.';
 
 const WAITED_FOR: ReadonlySet<OperationOutcome> = new Set(['applied', 'already', 'unknown']);
 
@@ -66,7 +72,7 @@ export class ActionRun<
   }
 
   async observe(): Promise<void> {
-    this.#observed = await this.#read();
+    this.#observed = await this.#beforeWrites(this.#read());
   }
 
   /** Keys of the person as they were found. */
@@ -77,10 +83,10 @@ export class ActionRun<
 
   async preview(): Promise<ActionResult<Outcome> & Extra> {
     await this.observe();
-    const { plan, ruling } = await this.#judged(this.#plan());
+    const { plan, ruling, notes } = await this.#judged(this.#plan());
     ruling.releaseAll();
     this.#tell({ type: 'planned', plan, staged: ruling.staged });
-    return this.#result(plan, ruling.staged, undefined, {});
+    return this.#result(plan, ruling.staged, undefined, { notes });
   }
 
   async carryOut(): Promise<ActionResult<Outcome> & Extra> {
@@ -112,7 +118,7 @@ export class ActionRun<
     const notes = await forgetLinks(this.#parts.mapper, this.#before().identity, executed.subject);
     const verification = await this.#verify(executed);
     return this.#result(plan, ruling.staged, executed, {
-      notes: [...notes, ...(this.#action.notesAfter?.(executed) ?? [])],
+      notes: [...judged.notes, ...notes, ...(this.#action.notesAfter?.(executed) ?? [])],
       ...(approval !== undefined && { approval }),
       ...(verification !== undefined && { verification }),
     });
@@ -145,7 +151,22 @@ export class ActionRun<
   }
 
   async #judged(plan: Plan): Promise<JudgedPlan> {
-    return judgePlan(plan, this.#parts, { call: this.#call, override: this.#options.overrideGuard !== undefined });
+    const override = this.#options.overrideGuard !== undefined;
+    return this.#beforeWrites(judgePlan(plan, this.#parts, { call: this.#call, override }));
+  }
+
+  /** Reads; where a read fails, says what that means for a person who is to lose their access. */
+  async #beforeWrites<Value>(reading: Promise<Value>): Promise<Value> {
+    try {
+      return await reading;
+    } catch (error) {
+      const isOfCall = isProvisionerError(error) && 'operation' in error;
+      if (this.#action.endsAccess !== true || !isOfCall) throw error;
+      throw retold(error, {
+        first: `${this.#action.name} did nothing, and the person is as active as before:`,
+        ...(String(error.operation).startsWith('admin.') && { advice: `${error.advice} ${WITHOUT_ADMIN}` }),
+      });
+    }
   }
 
   /** The approved plan, if it would be made as it is by now, and what the guard says to it by now. */

@@ -10,12 +10,12 @@ import type { Plan, StagedOperation } from './plan.js';
  * each is on one line, without control characters, and quoted unless it is one word.
  */
 export function describePlan(plan: Plan, staged: readonly StagedOperation[] = []): string {
-  const withheld = new Map(staged.map(({ operationId, reason }) => [operationId, reason]));
-  const lines = [`${plan.action} for ${nameOfSubject(plan)}: ${summary(plan)}`];
+  const withheld = new Map(staged.map((one) => [one.operationId, one]));
+  const lines = [`${plan.action} for ${nameOfSubject(plan)}: ${summary(plan, withheld.size)}`];
   for (const operation of plan.operations) {
     lines.push(...describeOperation(operation));
-    const reason = withheld.get(operation.id);
-    if (reason !== undefined) lines.push(`       staged: ${reason}`);
+    const objection = withheld.get(operation.id);
+    if (objection !== undefined) lines.push(`       staged: ${objection.reason}`, `       ${objection.advice}`);
   }
   for (const { target, reason } of plan.satisfied) lines.push(`  =    ${nameOfTarget(target)}: ${reason}`);
   for (const { target, reason, reasonKey, advice } of plan.blocked) {
@@ -27,10 +27,12 @@ export function describePlan(plan: Plan, staged: readonly StagedOperation[] = []
   return lines.map(oneLine).join('\n');
 }
 
-function summary({ operations, risk, intendedOutcome, blocked }: Plan): string {
+function summary({ operations, risk, intendedOutcome, blocked, satisfied }: Plan, withheld: number): string {
   if (operations.length === 0) return blocked.length === 0 ? 'nothing to do' : 'nothing that can be done';
   const count = operations.length === 1 ? '1 operation' : `${String(operations.length)} operations`;
-  return `${count}, risk ${risk}, ends as "${intendedOutcome}"`;
+  const anyDone = withheld < operations.length || satisfied.length > 0;
+  const end = blocked.length > 0 ? (anyDone ? 'partial' : 'failed') : withheld > 0 ? 'staged' : intendedOutcome;
+  return `${count}, risk ${risk}, ends as "${end}"`;
 }
 
 function describeOperation({ id, kind, target, risk, changes, reasons, leaves = [] }: PlannedOperation): string[] {

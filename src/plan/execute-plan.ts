@@ -102,7 +102,7 @@ class PlanRun {
     if (hindrance !== undefined) return { outcome: 'skipped', reason: hindrance };
 
     const objection = this.#execution.ruling.objectionTo(operation.id);
-    if (objection !== undefined) return { outcome: 'staged', reason: objection };
+    if (objection !== undefined) return { outcome: 'staged', ...objection };
 
     const missing = await this.#person.awaitFor(operation, meter);
     if (missing === 'cancelled') return this.#cancel();

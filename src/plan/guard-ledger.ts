@@ -32,6 +32,17 @@ export class GuardLedger {
     return [...this.#removals.keys()].filter((key) => this.count(key) > 0).length;
   }
 
+  /** When the count of a key is next lower, in milliseconds since 1970. */
+  freeAt(key: string): number {
+    return (this.#recent(key)[0]?.at ?? this.#clock.now()) + this.#windowMs;
+  }
+
+  /** When there is next one key less, in milliseconds since 1970. */
+  keyFreeAt(): number {
+    const last = [...this.#removals.keys()].flatMap((key) => this.#recent(key).at(-1)?.at ?? []);
+    return (last.length === 0 ? this.#clock.now() : Math.min(...last)) + this.#windowMs;
+  }
+
   /** Counts a removal before it is sent. The function it returns takes it back, for one that did not happen. */
   reserve(key: string, members: number | undefined): () => void {
     const removal: Removal = { at: this.#clock.now(), members };

@@ -3,6 +3,9 @@ import type { Plan, StagedOperation } from './plan.js';
 /** Takes back what was counted for an operation, as it did not happen. */
 export type Release = () => void;
 
+/** Why an operation is withheld, and what can be done about it. */
+export type Objection = Omit<StagedOperation, 'operationId'>;
+
 /**
  * What the guard says to a plan as a whole: which operations it withholds, and what it counted for the others.
  *
@@ -10,10 +13,14 @@ export type Release = () => void;
  */
 export class GuardRuling {
   readonly #plan: Plan;
-  readonly #objections: ReadonlyMap<string, string>;
+  readonly #objections: ReadonlyMap<string, Objection>;
   readonly #releases: Map<string, readonly Release[]>;
 
-  constructor(plan: Plan, objections: ReadonlyMap<string, string>, releases: ReadonlyMap<string, readonly Release[]>) {
+  constructor(
+    plan: Plan,
+    objections: ReadonlyMap<string, Objection>,
+    releases: ReadonlyMap<string, readonly Release[]>,
+  ) {
     this.#plan = plan;
     this.#objections = objections;
     this.#releases = new Map(releases);
@@ -22,8 +29,8 @@ export class GuardRuling {
   /** The operations it withholds, in the order of the plan. */
   get staged(): readonly StagedOperation[] {
     return this.#plan.operations.flatMap(({ id }) => {
-      const reason = this.#objections.get(id);
-      return reason === undefined ? [] : [{ operationId: id, reason }];
+      const objection = this.#objections.get(id);
+      return objection === undefined ? [] : [{ operationId: id, ...objection }];
     });
   }
 
@@ -36,7 +43,7 @@ export class GuardRuling {
   }
 
   /** Why it withholds an operation, if it does. */
-  objectionTo(operationId: string): string | undefined {
+  objectionTo(operationId: string): Objection | undefined {
     return this.#objections.get(operationId);
   }
 

@@ -3,7 +3,7 @@ import type { IdentityRef } from '../model/identity.js';
 import { operationOfKind } from '../operations/catalogue.js';
 import type { PlannedOperation } from '../operations/operation.js';
 import type { GuardLedger } from './guard-ledger.js';
-import { GuardRuling, type Release } from './guard-ruling.js';
+import { GuardRuling, type Objection, type Release } from './guard-ruling.js';
 import type { Plan, PlanSubject } from './plan.js';
 
 /** How many members a group may lose within the window. */
@@ -89,12 +89,12 @@ export class Guard {
 
   /** Judges a plan, and counts what it admits of it. Release the ruling, or what of it does not happen. */
   judge(plan: Plan, facts: GuardFacts): GuardRuling {
-    const objections = new Map<string, string>();
+    const objections = new Map<string, Objection>();
     const counted = new Map<string, Release[]>();
     for (const operation of plan.operations) {
-      const objection = this.#objectionTo(operation, facts);
-      if (objection === undefined) counted.set(operation.id, this.#count(operation));
-      else objections.set(operation.id, objection);
+      const found = this.#objectionTo(operation, facts);
+      if (found === undefined) counted.set(operation.id, this.#count(operation));
+      else objections.set(operation.id, found);
     }
 
     const removals = plan.operations.filter(({ kind }) => operationOfKind(kind).removesAccess);
@@ -119,60 +119,80 @@ export class Guard {
     return new GuardRuling(plan, new Map(), counted);
   }
 
-  #objectionTo(operation: PlannedOperation, facts: GuardFacts): string | undefined {
+  #objectionTo(operation: PlannedOperation, facts: GuardFacts): Objection | undefined {
     if (this.#policy.protect.organizationAdmins && facts.isOrganizationAdmin === true)
-      return 'the person is an organization admin, and those are protected';
+      return objection('the person is an organization admin, and those are protected', 'protect.organizationAdmins');
     if (this.#policy.protect.identities.some((ref) => isSubject(ref, facts)))
-      return 'the person is on the list of protected identities';
+      return objection('the person is on the list of protected identities', 'protect.identities');
     if (this.#policy.protect.identities.some((ref) => takesAddress(ref, operation)))
-      return 'the new address of the person is on the list of protected identities';
+      return objection('the new address of the person is on the list of protected identities', 'protect.identities');
     return this.#touchesProtected(operation) ?? this.#tooManyRemovals(operation);
   }
 
-  #touchesProtected({ target, leaves = [] }: PlannedOperation): string | undefined {
+  #touchesProtected({ target, leaves = [] }: PlannedOperation): Objection | undefined {
     if (this.#protectedGroups.size === 0) return undefined;
     for (const { id, name } of [...(target.type === 'group' ? [target] : []), ...leaves]) {
       if (name === undefined)
-        return `the name of the group ${id ?? ''} could not be read, and it may be on the list of protected groups`;
-      if (this.#protectedGroups.has(folded(name))) return `the group "${name}" is on the list of protected groups`;
+        return objection(
+          `the name of the group ${id ?? ''} could not be read, and it may be on the list of protected groups`,
+          'protect.groups',
+        );
+      if (this.#protectedGroups.has(folded(name)))
+        return objection(`the group "${name}" is on the list of protected groups`, 'protect.groups');
     }
     return undefined;
   }
 
-  #tooManyRemovals(operation: PlannedOperation): string | undefined {
+  #tooManyRemovals(operation: PlannedOperation): Objection | undefined {
     return lossesOf(operation)
       .map((loss) => this.#overLimit(loss))
-      .find((objection) => objection !== undefined);
+      .find((found) => found !== undefined);
   }
 
-  #overLimit({ key, name, memberCount }: GroupLoss): string | undefined {
+  #overLimit({ key, name, memberCount }: GroupLoss): Objection | undefined {
     const { count, share, minimumMembers } = this.#policy.maxRemovals;
     const { removals } = this.#ledgers;
     const lost = removals.count(key);
 
     if (count !== undefined && lost + 1 > count)
-      return `"${name}" may lose ${String(count)} members within the window, and has lost ${String(lost)}`;
+      return objection(
+        `"${name}" may lose ${String(count)} members within the window, and has lost ${String(lost)}`,
+        'maxRemovals.count',
+        count === 0 ? undefined : removals.freeAt(key),
+      );
     if (share === undefined) return undefined;
 
     const members = removals.membersAtStart(key) ?? memberCount;
     if (members === undefined)
-      return `how many members "${name}" has is not known, so neither is the share it may lose`;
+      return objection(
+        `how many members "${name}" has is not known, so neither is the share it may lose`,
+        'maxRemovals.share',
+      );
     if (members < minimumMembers || lost + 1 <= Math.floor(share * members + ROUNDING)) return undefined;
-    return `"${name}" may lose ${String(Math.round(share * 100))} % of its ${String(members)} members within the window, and has lost ${String(lost)}`;
+    return objection(
+      `"${name}" may lose ${String(Math.round(share * 100))} % of its ${String(members)} members within the window, and has lost ${String(lost)}`,
+      'maxRemovals.share',
+      lost === 0 ? undefined : removals.freeAt(key),
+    );
   }
 
   #objectionToEnding(
     removals: readonly PlannedOperation[],
-    objections: ReadonlyMap<string, string>,
+    objections: ReadonlyMap<string, Objection>,
     person: string,
-  ): string | undefined {
-    const step = removals.map(({ id }) => objections.get(id)).find((objection) => objection !== undefined);
-    if (step !== undefined) return `access is ended as a whole or not at all, and one step is withheld: ${step}`;
+  ): Objection | undefined {
+    const step = removals.map(({ id }) => objections.get(id)).find((found) => found !== undefined);
+    if (step !== undefined)
+      return { ...step, reason: `access is ended as a whole or not at all, and one step is withheld: ${step.reason}` };
 
     const { count } = this.#policy.maxDeprovisions;
     const { people } = this.#ledgers;
     if (count === undefined || people.count(person) > 0 || people.keys + 1 <= count) return undefined;
-    return `${String(count)} people may lose all access within the window, and ${String(people.keys)} have`;
+    return objection(
+      `${String(count)} people may lose all access within the window, and ${String(people.keys)} have`,
+      'maxDeprovisions.count',
+      count === 0 ? undefined : people.keyFreeAt(),
+    );
   }
 
   #count(operation: PlannedOperation): Release[] {
@@ -198,6 +218,13 @@ export class Guard {
 
 /** 0.29 of 100 is 29, and 28.999999999999996 as a product of floating point numbers. */
 const ROUNDING = 1e-9;
+
+/** Says what withholds an operation: the setting, and when a limit has room again, unless it never has. */
+function objection(reason: string, setting: string, freeAt?: number): Objection {
+  const wait = freeAt === undefined ? '' : `wait until ${new Date(freeAt).toISOString()}, `;
+  const advice = `Calling again ends the same way: ${wait}change \`guard.${setting}\`, or pass \`overrideGuard: { because }\`.`;
+  return { reason, advice };
+}
 
 /** A member that one group loses. */
 interface GroupLoss {

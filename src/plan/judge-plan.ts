@@ -1,4 +1,5 @@
 import type { CallOptions } from '../http/transport.js';
+import { operationOfKind } from '../operations/catalogue.js';
 import { readGuardFacts } from './guard-facts.js';
 import type { GuardRuling } from './guard-ruling.js';
 import type { Plan, StagedOperation } from './plan.js';
@@ -9,6 +10,8 @@ export interface JudgedPlan {
   readonly plan: Plan;
   readonly ruling: GuardRuling;
   readonly overridden: readonly StagedOperation[];
+  /** What the guard could not find out, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -24,7 +27,16 @@ export async function judgePlan(
   const { guard } = parts;
   const facts = await readGuardFacts(plan, parts, call);
   const ruling = guard.judge(plan, facts);
-  if (!override) return { plan, ruling, overridden: [] };
+  const notes =
+    guard.asksForOrganizationAdmins && endsAccess(plan) && parts.clients.admin === undefined ? [ADMINS_UNREAD] : [];
+  if (!override) return { plan, ruling, overridden: [], notes };
   ruling.releaseAll();
-  return { plan, ruling: guard.count(plan, facts), overridden: ruling.staged };
+  return { plan, ruling: guard.count(plan, facts), overridden: ruling.staged, notes };
+}
+
+const ADMINS_UNREAD =
+  'Without the organization key nobody can be told to be an organization admin, so the protection of those was not applied.';
+
+function endsAccess({ operations }: Plan): boolean {
+  return operations.some(({ kind }) => operationOfKind(kind).removesAccess);
 }

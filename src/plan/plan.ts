@@ -74,4 +74,6 @@ export interface Plan {
 export interface StagedOperation {
   readonly operationId: string;
   readonly reason: string;
+  /** What to do, for the same call ends the same way: the setting that withholds it and, of a limit, until when. */
+  readonly advice: string;
 }

@@ -9,7 +9,9 @@ export class ActionFailedError extends ProvisionerError {
 
   constructor(result: ActionResult) {
     super('action_failed', describe(result), {
-      advice: 'Read the operations of the result; calling the action again does what is left to do.',
+      advice:
+        (result.outcome === 'staged' ? result.staged[0]?.advice : undefined) ??
+        'Read the operations of the result; calling the action again does what is left to do.',
       retryable: result.operations.some(({ error }) => error?.retryable === true),
     });
     this.result = result;

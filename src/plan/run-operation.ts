@@ -15,6 +15,8 @@ export interface OperationEnd {
   readonly confirmedBy?: 'answer' | 'read-back';
   /** Why it was not sent. */
   readonly reason?: string;
+  /** What to do about one that the guard withholds. */
+  readonly advice?: string;
   readonly error?: ProvisionerError;
   readonly learned?: SubjectIds;
   readonly unlinked?: boolean;

@@ -16,6 +16,8 @@ export interface OperationResult {
   readonly confirmedBy?: 'answer' | 'read-back';
   /** Why it was staged or skipped. */
   readonly reason?: string;
+  /** What to do about it, where it was staged; of one that failed, its error tells. */
+  readonly advice?: string;
   /** Why it failed, or what left it unknown. */
   readonly error?: ProvisionerError;
   /** From its first call to its last, waits included, in milliseconds. */

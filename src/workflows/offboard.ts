@@ -73,6 +73,7 @@ export const offboard: ActionDefinition<
   DeprovisionExtra
 > = {
   name: 'offboard',
+  endsAccess: true,
   parse,
   lockKeys: ({ identity }) => [identityLockKey(identity)],
   observe,
