@@ -63,3 +63,22 @@ test('fails when empty pages come on and on', async () => {
   });
   expect(asked).toBe(100);
 });
+
+test('gives a server up that sends one page again and again, and not one whose only item moved', async () => {
+  const endless = pages({
+    first: { items: [1], next: 'a' },
+    a: { items: [1], next: 'b' },
+    b: { items: [1], next: 'c' },
+  });
+  const moved = pages({ first: { items: [1], next: 'a' }, a: { items: [1], next: undefined } });
+
+  const walk = paginate(endless.fetchPage);
+  const first = [await walk.next(), await walk.next()].map(({ value }) => value);
+  const error = await errorOf(walk.next());
+  const items: number[] = [];
+  for await (const item of paginate(moved.fetchPage)) items.push(item);
+
+  expect(error).toMatchObject({ code: 'response_invalid' });
+  expect(first).toEqual([1, 1]);
+  expect(items).toEqual([1, 1]);
+});

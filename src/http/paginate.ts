@@ -3,6 +3,9 @@ import { ResponseInvalidError } from '../errors/api-errors.js';
 /** Pages without an item that may come in a row. A filter that is applied late can empty a few; nothing empties so many. */
 const MAX_EMPTY_PAGES = 100;
 
+/** Pages in a row that may have nothing new: one item that moves under the reader comes twice. */
+export const MAX_SAME_PAGES = 1;
+
 /** One page, and where the next one is. `next: undefined` ends the list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -14,20 +17,39 @@ export interface Page<Item> {
 /**
  * Walks every page, one request at a time, and yields the items. `operation` names the call in an error.
  *
- * @throws {@link ResponseInvalidError} when the server sends one cursor twice, or empty pages on and on: the list would not
- * end.
+ * @throws {@link ResponseInvalidError} when the server sends one cursor twice, or empty pages or the same page on and on: the
+ * list would not end.
  */
 export async function* paginate<Item>(
   fetchPage: (cursor: string | undefined) => Promise<Page<Item>>,
   operation = 'paginate',
 ): AsyncGenerator<Item, void, undefined> {
+  let last: readonly Item[] = [];
+  let samePages = 0;
+  for await (const { items } of paginatePages(fetchPage, operation)) {
+    samePages = isSame(last, items) ? samePages + 1 : 0;
+    if (samePages > MAX_SAME_PAGES) throw repeating(operation);
+    last = items;
+    yield* items;
+  }
+}
+
+/**
+ * Walks every page as {@link paginate} does, and yields the pages.
+ *
+ * Who reads items tells whether they come again: see {@link repeating}.
+ */
+export async function* paginatePages<Item>(
+  fetchPage: (cursor: string | undefined) => Promise<Page<Item>>,
+  operation: string,
+): AsyncGenerator<Page<Item>, void, undefined> {
   const seen = new Set<string>();
   let cursor: string | undefined;
   let emptyPages = 0;
 
   do {
     const page = await fetchPage(cursor);
-    yield* page.items;
+    yield page;
     emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
 
     cursor = page.next;
@@ -38,6 +60,17 @@ export async function* paginate<Item>(
       throw endless(operation, `the server sent ${String(emptyPages)} empty pages in a row`, 'the end', 'a cursor');
     seen.add(cursor);
   } while (cursor !== undefined);
+}
+
+/** The error of a list whose pages have nothing new. */
+export function repeating(operation: string): ResponseInvalidError {
+  return endless(operation, 'the server sent the same items again and again', 'items that are new', 'those before');
+}
+
+/** Items are answers as they were parsed: mostly the first ones tell two pages apart. */
+function isSame(last: readonly unknown[], items: readonly unknown[]): boolean {
+  if (items.length === 0 || items.length !== last.length) return false;
+  return items.every((item, index) => JSON.stringify(item) === JSON.stringify(last[index]));
 }
 
 function endless(operation: string, why: string, expected: string, received: string): ResponseInvalidError {

@@ -1,6 +1,9 @@
 import type { AtlassianProvisionerOptions } from '../../src/index.js';
 import type { FakeAtlassian } from '../../src/testing/index.js';
 
+/** Sends a request. */
+export type Fetch = NonNullable<AtlassianProvisionerOptions['fetch']>;
+
 /** What the fake answered, as parsed. */
 export type Answer = Record<string, unknown>;
 
@@ -8,11 +11,7 @@ export type Answer = Record<string, unknown>;
 export type Change = (body: Answer, url: URL) => unknown;
 
 /** The fake, with another body in those answers whose path ends so. Give it as the `fetch` of a provisioner. */
-export function altering(
-  fake: FakeAtlassian,
-  path: string | RegExp,
-  change: Change,
-): AtlassianProvisionerOptions['fetch'] {
+export function altering(fake: { readonly fetch: Fetch }, path: string | RegExp, change: Change): Fetch {
   const isMeant = (pathname: string) => (typeof path === 'string' ? pathname.endsWith(path) : path.test(pathname));
   return async (request) => {
     const response = await fake.fetch(request);
@@ -25,12 +24,7 @@ export function altering(
 }
 
 /** The fake, which answers with this where the path ends so and the query has these parameters. */
-export function answering(
-  fake: FakeAtlassian,
-  path: string,
-  status: number,
-  body: unknown,
-): AtlassianProvisionerOptions['fetch'] {
+export function answering(fake: FakeAtlassian, path: string, status: number, body: unknown): Fetch {
   const [pathname = '', query = ''] = path.split('?');
   return async (request) => {
     const url = new URL(request.url);

@@ -41,7 +41,8 @@ export const bitbucketUserSchema = lazySchema(() =>
     })
     .transform((wire): BitbucketUser =>
       present({
-        accountId: wire.account_id as AtlassianAccountId | null | undefined,
+        // An empty text says nothing: two who have it are not one.
+        accountId: (wire.account_id === '' ? undefined : wire.account_id) as AtlassianAccountId | null | undefined,
         uuid: wire.uuid as BitbucketUuid | null | undefined,
         displayName: wire.display_name,
         nickname: wire.nickname,

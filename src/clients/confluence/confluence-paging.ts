@@ -27,6 +27,7 @@ const pageSchema = schemaAround(<Item>(item: ZodType<Item>) =>
   z.looseObject({
     results: z.array(item),
     size: z.number().nullish(),
+    limit: z.number().nullish(),
     _links: z.looseObject({ next: z.string().nullish() }).nullish(),
   }),
 );
@@ -68,14 +69,22 @@ export async function getOffsetPage<Item>(
 ): Promise<Page<Item>> {
   const { item, query, limit = MAX_OFFSET_PAGE, ...request } = call;
   const start = positionOf(call.operation, cursor);
-  const { results, size, _links } = await transport.send({
+  const {
+    results,
+    size,
+    limit: taken,
+    _links,
+  } = await transport.send({
     ...request,
     method: 'GET',
     query: { ...query, start, limit },
     response: pageSchema(item),
   });
-  // Documented as optional for the members of a group. Without links, only a page that is not full is the last.
-  const hasMore = _links === undefined || _links === null ? results.length >= limit : isLink(_links.next);
+  // Documented as optional for the members of a group. Without links, only a page that is not full is the last: by the limit
+  // that the server took, which it may have lowered.
+  const full = Math.min(limit, taken ?? limit);
+  const hasMore =
+    _links === undefined || _links === null ? results.length > 0 && results.length >= full : isLink(_links.next);
   if (!hasMore) return { items: results, next: undefined };
   if (results.length === 0) throw emptyBeforeTheEnd(call.operation, 'results');
   return { items: results, next: String(start + Math.max(results.length, size ?? 0)) };

@@ -2,7 +2,7 @@ import { z, type ZodType } from 'zod';
 import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
 import type { CallOptions, QueryValue } from '../../http/transport.js';
-import { emptyBeforeTheEnd, isLink, positionOf } from '../site/position-paging.js';
+import { beyondTheTotal, emptyBeforeTheEnd, isLink, positionOf } from '../site/position-paging.js';
 import type { SiteTransport } from '../site/site-connection.js';
 import { schemaAround } from '../../model/lazy-schema.js';
 
@@ -33,7 +33,8 @@ const arraySchema = schemaAround(<Item>(item: ZodType<Item>) => z.array(item));
  * The server silently lowers a page size that is too large: what came says where the next page begins, never what was
  * asked for.
  *
- * @throws `response_invalid` for an empty page before the end.
+ * @throws `response_invalid` for an empty page before the end, and for more items than the server says that there are when
+ * more are to follow.
  */
 export async function getPageBean<Item>(
   transport: SiteTransport,
@@ -49,13 +50,27 @@ export async function getPageBean<Item>(
     response: pageBeanSchema(item),
   });
   const position = startAt + values.length;
-  const hasMore = isLast === undefined || isLast === null ? position < (total ?? 0) || isLink(nextPage) : !isLast;
+  const hasMore = typeof isLast === 'boolean' ? !isLast : isMoreSaid({ values, total, nextPage }, position);
   const page = { items: values, ...(typeof total === 'number' && { total }) };
   if (!hasMore) return { ...page, next: undefined };
+  if (typeof total === 'number' && values.length > 0 && position > total) throw beyondTheTotal(call.operation, total);
   if (values.length > 0) return { ...page, next: String(position) };
   // The list has become shorter while it was read.
   if (typeof total === 'number' && total <= startAt) return { ...page, next: undefined };
   throw emptyBeforeTheEnd(call.operation, 'values');
+}
+
+/** Whether more follow, of a page that does not say whether it is the last. Without any word, only an empty one is. */
+function isMoreSaid(
+  {
+    values,
+    total,
+    nextPage,
+  }: { values: readonly unknown[]; total?: number | null | undefined; nextPage?: string | null | undefined },
+  position: number,
+): boolean {
+  if (isLink(nextPage)) return true;
+  return typeof total === 'number' ? position < total : values.length > 0;
 }
 
 /**

@@ -16,6 +16,15 @@ export function isLink(next: string | null | undefined): boolean {
   return next !== undefined && next !== null && next !== '';
 }
 
+/** The error of a position beyond the end that the server itself tells, where it says that more follow. */
+export function beyondTheTotal(operation: string, total: number): ResponseInvalidError {
+  return new ResponseInvalidError(
+    { operation, method: 'GET', status: 200, attempts: 1 },
+    [{ path: 'total', expected: 'as many items at least as came', received: `a total of ${String(total)}` }],
+    'the server sent more items than it says that there are, and says that more follow',
+  );
+}
+
 /** The error of an empty page that is not the last: a walk would never end. `field` is where its items should be. */
 export function emptyBeforeTheEnd(operation: string, field: string): ResponseInvalidError {
   return new ResponseInvalidError(

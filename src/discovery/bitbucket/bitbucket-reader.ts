@@ -10,6 +10,7 @@ import { Feed } from '../reading/feed.js';
 import { gap, gapOfError, gapOfEverything, isPassing } from '../reading/gap-of-error.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
+import { keyOfAccount, namesAnAccount, Unidentified } from '../reading/unidentified.js';
 import { EVERYTHING, oneGapWhereAbsent } from './absent-workspace.js';
 import {
   toGroup,
@@ -117,14 +118,15 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
   /** People come with the workspace; it is asked for by itself only where they cannot be read. */
   async *#people(session: ReadSession<'bitbucket'>): Stream {
     let workspace: BitbucketWorkspace | undefined;
+    const unidentified = new Unidentified('bitbucket', PEOPLE);
     const found = session.pages<BitbucketWorkspacePermission>({
       ...PEOPLE,
       fetch: async (cursor, call) => this.#client.workspace.listPermissionsPage(cursor, call),
-      keyOf: ({ user }) => user?.accountId ?? user?.uuid ?? '',
+      keyOf: ({ user }) => keyOfAccount(user?.accountId),
       map: (permission) => {
         const first = workspace === undefined ? permission.workspace : undefined;
         workspace ??= permission.workspace;
-        return [...(first === undefined ? [] : [toWorkspace(first)]), ...personOf(permission)];
+        return [...(first === undefined ? [] : [toWorkspace(first)]), ...personOf(permission, unidentified)];
       },
     });
     for await (const one of found) {
@@ -225,9 +227,12 @@ const NO_PROJECT_GRANTS = gap('bitbucket', PROJECT_GRANTS, {
 });
 
 /** Somebody and their role; of an entry without an account id, that there is one. */
-function personOf(permission: BitbucketWorkspacePermission): (BitbucketEntity | Gap)[] {
+function personOf(permission: BitbucketWorkspacePermission, unidentified: Unidentified): (BitbucketEntity | Gap)[] {
   const { user, workspace } = permission;
-  if (user?.accountId === undefined) return [NAMELESS];
+  if (!namesAnAccount(user?.accountId)) {
+    unidentified.add();
+    return unidentified.gaps();
+  }
   const found: BitbucketEntity[] = [toUser(user.accountId, user, permission)];
   if (workspace === undefined) return found;
   return [
@@ -247,11 +252,6 @@ function groupFound(group: WireGroup): (BitbucketEntity | Gap)[] {
   });
   return [toGroup(group), incomplete];
 }
-
-const NAMELESS = gap('bitbucket', PEOPLE, {
-  reason: 'failed',
-  message: 'Bitbucket listed somebody without an account id, who cannot be told from others',
-});
 
 /** Reads parts at once within one reading, whose end is not theirs. */
 function atOnce(parts: readonly Stream[]): Stream {

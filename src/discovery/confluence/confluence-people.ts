@@ -10,6 +10,7 @@ import { Feed } from '../reading/feed.js';
 import { gap, gapOfError } from '../reading/gap-of-error.js';
 import { Lookup } from '../reading/lookup.js';
 import type { ReadSession } from '../reading/read-session.js';
+import { keyOfAccount, namesAnAccount, Unidentified } from '../reading/unidentified.js';
 import type { Give } from '../reading/under-way.js';
 import { toGroup, toUser } from './confluence-mapping.js';
 import { PEOPLE_IN_NO_GROUP, peopleInNoGroup } from './people-in-no-group.js';
@@ -59,6 +60,8 @@ export class ConfluencePeople {
   readonly #given = new CompactIds();
   /** Members who cannot use Confluence. */
   readonly #idle = new CompactIds();
+  /** How many of them Confluence does not tell the status of. */
+  #untold = 0;
 
   constructor(client: ConfluenceClient, session: ReadSession<'confluence'>) {
     this.#client = client;
@@ -110,10 +113,18 @@ export class ConfluencePeople {
     const members: AtlassianAccountId[] = [];
     const found: Found[] = [];
     const idle: AtlassianAccountId[] = [];
+    const unidentified = new Unidentified('confluence', MEMBERS, {
+      type: 'confluence.group',
+      id: group.id,
+      name: group.name,
+    });
     try {
       for await (const user of this.#client.groups.listMembers(group.id, ['operations'], call)) {
         const { accountId } = user;
-        if (accountId === undefined) continue;
+        if (!namesAnAccount(accountId)) {
+          unidentified.add();
+          continue;
+        }
         if (keepsMembers) members.push(accountId);
         if (this.#given.has(accountId) || this.#guests.get(accountId) === true) continue;
         if (canUse(user)) {
@@ -128,7 +139,7 @@ export class ConfluencePeople {
       // Whoever is noted as given is given, though the rest of the group cannot be read.
       if (found.length > 0) await give(found);
     }
-    return [toGroup(group, this.#accessOf(group), members)];
+    return [toGroup(group, this.#accessOf(group), members), ...unidentified.gaps()];
   }
 
   /** A group that gives use may give administration too: `user` is said only when all that give administration are known. */
@@ -141,11 +152,16 @@ export class ConfluencePeople {
   async #deactivated(ids: readonly AtlassianAccountId[], call: CallOptions): Promise<readonly Found[]> {
     if (ids.length === 0 || !this.#session.wants(STATUS)) return [];
     try {
-      return (await this.#client.users.bulk(ids, call)).flatMap((user) => {
-        const { accountId, accountStatus } = user;
-        const isOut = accountStatus === 'inactive' || accountStatus === 'closed';
-        return accountId !== undefined && isOut ? [toUser(accountId, user, undefined)] : [];
-      });
+      const told = (await this.#client.users.bulk(ids, call)).filter(({ accountStatus }) => STATES.has(accountStatus));
+      const out = told.flatMap((user) =>
+        user.accountId === undefined || user.accountStatus === 'active'
+          ? []
+          : [toUser(user.accountId, user, undefined)],
+      );
+      const answered = new Set(told.flatMap(({ accountId }) => accountId ?? []));
+      const untold = ids.filter((id) => !answered.has(id)).length;
+      this.#untold += untold;
+      return untold > 0 ? [...out, statusUntold(this.#untold)] : out;
     } catch (error) {
       return [gapOfError(error, 'confluence', STATUS)];
     }
@@ -154,12 +170,17 @@ export class ConfluencePeople {
   /** The guests: they may be in no group. */
   async *#readGuests(): Stream {
     const query = { sitePermissionTypeFilter: 'externalCollaborator' } as const;
+    const unidentified = new Unidentified('confluence', GUESTS);
     yield* this.#guests.read<'confluence', WireUser>(this.#session, {
       fetch: async (cursor, call) => this.#client.users.searchPage(query, cursor, call),
-      keyOf: ({ accountId }) => accountId ?? '',
+      keyOf: ({ accountId }) => keyOfAccount(accountId),
       map: (user) => {
         const { accountId } = user;
-        if (accountId === undefined || this.#guests.get(accountId) === true) return [];
+        if (!namesAnAccount(accountId)) {
+          unidentified.add();
+          return unidentified.gaps();
+        }
+        if (this.#guests.get(accountId) === true) return [];
         this.#guests.put(accountId, true);
         return toUser(accountId, user, true);
       },
@@ -186,6 +207,16 @@ export class ConfluencePeople {
       },
     });
   }
+}
+
+/** What Confluence says of an account when it tells its status. */
+const STATES: ReadonlySet<string | undefined> = new Set(['active', 'inactive', 'closed']);
+
+function statusUntold(count: number): Gap {
+  return gap('confluence', STATUS, {
+    reason: 'truncated',
+    message: `Confluence does not tell the status of ${String(count)} members of groups who cannot use it: whether they are deactivated is not known`,
+  });
 }
 
 /** Members of a group need not have access to Confluence, and deactivated people have not. */

@@ -19,6 +19,7 @@ import type {
   JiraUser,
 } from '../entities/jira-entities.js';
 import type { Principal } from '../entities/principal.js';
+import { namesAnAccount } from '../reading/unidentified.js';
 
 /** The site. `baseUrl` is what stands in where Jira does not tell its own. */
 export function toInstance(cloudId: string, info: JiraServerInfo): JiraInstance {
@@ -129,7 +130,7 @@ export function toApplicationRole(role: WireApplicationRole): JiraApplicationRol
 }
 
 function actorPrincipal({ type, accountId, groupId, groupName, id }: WireActor): Principal {
-  if (accountId !== undefined) return { type: 'account', id: accountId };
+  if (namesAnAccount(accountId)) return { type: 'account', id: accountId };
   if (groupId !== undefined) return { type: 'group', id: groupId };
   const name = groupName ?? id;
   return { type: 'unknown', kind: type ?? 'role actor', ...(name !== undefined && { id: name }) };

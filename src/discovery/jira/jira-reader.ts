@@ -2,7 +2,7 @@ import type { JiraClient } from '../../clients/jira/jira-client.js';
 import type { JiraApplicationRole as WireApplicationRole } from '../../clients/jira/jira-application-roles.js';
 import type { JiraPermissionScheme as WireScheme } from '../../clients/jira/jira-permission-scheme.js';
 import type { JiraProject as WireProject } from '../../clients/jira/jira-project.js';
-import type { JiraGroupName } from '../../clients/jira/jira-user.js';
+import type { JiraGroupName, JiraUser } from '../../clients/jira/jira-user.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
@@ -13,6 +13,7 @@ import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.j
 import { Feed, intoAll, type FeedInput } from '../reading/feed.js';
 import { endsThePart, gap, gapOfError, gapOfEverything, type Part } from '../reading/gap-of-error.js';
 import { ReadSession } from '../reading/read-session.js';
+import { keyOfAccount, namesAnAccount, Unidentified } from '../reading/unidentified.js';
 import {
   toApplicationRole,
   toInstance,
@@ -21,13 +22,13 @@ import {
   toPermissionScheme,
   toProjectRole,
 } from './jira-mapping.js';
+import { GroupMembers, MEMBERS } from './group-members.js';
 import { isForAppsAlone, RoleFinder, type KnownRole } from './jira-roles.js';
 
 const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('jira') };
 const INSTANCE = { name: 'instance', hides: ['jira.instance'] } as const;
 const USERS = { name: 'users', hides: ['jira.user'] } as const;
 const GROUPS = { name: 'groups', hides: ['jira.group'] } as const;
-const MEMBERS = { name: 'members of groups', hides: ['jira.group'] } as const;
 const PROJECTS = { name: 'projects', hides: ['jira.project'] } as const;
 const PROJECT_SCHEMES = { name: 'permission schemes of projects', hides: ['jira.project'] } as const;
 const ROLES = { name: 'project roles', hides: ['jira.projectRole'] } as const;
@@ -49,6 +50,7 @@ type Found = AsyncGenerator<JiraEntity | Gap, void, undefined>;
 /** What the caller may do; `undefined` where Jira did not say. */
 interface Rights {
   readonly administers: boolean | undefined;
+  readonly browsesUsers: boolean | undefined;
   /** Why Jira did not say. */
   readonly error?: unknown;
 }
@@ -83,8 +85,8 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     if (listsProjects && rights.administers !== true) yield hiddenProjects(session, rights);
     yield* session.together([
       this.#instance(session),
-      this.#users(session),
-      ...this.#groups(session),
+      this.#users(session, rights),
+      ...this.#groups(session, rights),
       ...this.#projects(session),
       this.#applicationRoles(session),
     ]);
@@ -100,10 +102,11 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     }
     try {
       const permissions = await this.#jira.instance.getMyPermissions(['ADMINISTER', 'USER_PICKER'], call);
-      return { administers: permissions.find(({ key }) => key === 'ADMINISTER')?.havePermission };
+      const has = (wanted: string) => permissions.find(({ key }) => key === wanted)?.havePermission;
+      return { administers: has('ADMINISTER'), browsesUsers: has('USER_PICKER') };
     } catch (error) {
       if (!isProvisionerError(error) || error.code === 'aborted') throw error;
-      return { administers: undefined, error };
+      return { administers: undefined, browsesUsers: undefined, error };
     }
   }
 
@@ -117,43 +120,65 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     });
   }
 
-  #users(session: Session): Found {
-    return session.pages({
+  /** The caller is one of the users: a list without anybody is not one of nobody. */
+  async *#users(session: Session, { browsesUsers }: Rights): Found {
+    const unidentified = new Unidentified('jira', USERS);
+    const first = { isEmpty: false };
+    yield* session.pages<JiraUser>({
       ...USERS,
-      fetch: async (cursor, call) => this.#jira.users.listPage(cursor, call),
-      keyOf: ({ accountId }) => accountId,
-      map: toJiraUser,
+      fetch: async (cursor, call) => {
+        const page = await this.#jira.users.listPage(cursor, call);
+        if (cursor === undefined) first.isEmpty = page.items.length === 0;
+        return page;
+      },
+      keyOf: ({ accountId }) => keyOfAccount(accountId),
+      map: (user) => {
+        if (namesAnAccount(user.accountId)) return toJiraUser(user);
+        unidentified.add();
+        return unidentified.gaps();
+      },
     });
+    if (first.isEmpty) yield nobodyListed(USERS, browsesUsers);
   }
 
-  #groups(session: Session): Found[] {
+  #groups(session: Session, rights: Rights): Found[] {
     if (!session.wants(GROUPS)) return [];
     const groups = new Feed<KnownGroup>();
     return [
-      session.pages({
-        ...GROUPS,
-        fetch: async (cursor, call) => this.#jira.groups.listPage({}, cursor, call),
-        keyOf: ({ groupId, name }) => groupId ?? name,
-        map: (group) => (isKnown(group) ? [] : groupWithoutId(group)),
-        feed: knownAlone(groups),
-      }),
+      this.#listedGroups(session, rights, groups),
       session.each({
         ...MEMBERS,
         items: groups,
         resourceOf: ({ groupId, name }) => ({ type: 'jira.group', id: groupId, name }),
-        read: async (group, call) => [toGroup(group, await this.#membersOf(group, call))],
+        read: async (group, call) => this.#membersOf(group, call),
         otherwise: (group) => [toGroup(group)],
       }),
     ];
   }
 
-  /** The members, several pages at once where the first one tells how many there are. */
-  async #membersOf({ groupId }: KnownGroup, call: CallOptions): Promise<readonly AtlassianAccountId[]> {
-    const { groups } = this.#jira;
-    const ids = new Set<AtlassianAccountId>();
-    const read = async (cursor?: string) => groups.listMembersPage(groupId, {}, cursor, call);
+  async *#listedGroups(session: Session, { browsesUsers }: Rights, groups: Feed<KnownGroup>): Found {
+    const first = { isEmpty: false };
+    yield* session.pages<JiraGroupName>({
+      ...GROUPS,
+      fetch: async (cursor, call) => {
+        const page = await this.#jira.groups.listPage({}, cursor, call);
+        if (cursor === undefined) first.isEmpty = page.items.length === 0;
+        return page;
+      },
+      keyOf: ({ groupId, name }) => groupId ?? name,
+      map: (group) => (isKnown(group) ? [] : groupWithoutId(group)),
+      feed: knownAlone(groups),
+    });
+    if (first.isEmpty && browsesUsers === false) yield nobodyListed(GROUPS, browsesUsers);
+  }
+
+  /** The group with its members, several pages at once where the first one tells how many there are. */
+  async #membersOf(group: KnownGroup, call: CallOptions): Promise<(JiraEntity | Gap)[]> {
+    const { groupId, name } = group;
+    const members = new GroupMembers(groupId, name);
+    const read = async (cursor?: string) => this.#jira.groups.listMembersPage(groupId, {}, cursor, call);
     let page = await read();
-    for (const { accountId } of page.items) ids.add(accountId);
+    members.take(page);
     const { total = 0, items } = page;
     while (page.next !== undefined) {
       const from = Number(page.next);
@@ -163,12 +188,12 @@ export class JiraReader implements DiscoveryReader<'jira'> {
       const pages = await Promise.all(cursors.map(read));
       for (const next of pages) {
         page = next;
-        for (const { accountId } of page.items) ids.add(accountId);
+        members.take(page);
         // Shorter than the first: the pages after it began too late.
         if (page.items.length < items.length) break;
       }
     }
-    return [...ids];
+    return [toGroup(group, members.ids()), ...members.gaps()];
   }
 
   #projects(session: Session): Found[] {
@@ -269,6 +294,20 @@ export class JiraReader implements DiscoveryReader<'jira'> {
       ]),
     );
   }
+}
+
+/** Of a list that is empty, though the user of the token at least is somebody, or may not see who else is there. */
+function nobodyListed(part: typeof USERS | typeof GROUPS, browsesUsers: boolean | undefined): Gap {
+  if (browsesUsers !== false)
+    return gap('jira', part, {
+      reason: 'truncated',
+      message: `Jira listed no ${part.name}, not even the user of the token`,
+    });
+  return gap('jira', part, {
+    reason: 'forbidden',
+    message: `The user of the token may not browse users and groups, and Jira listed no ${part.name}`,
+    advice: 'Give the user the global permission Browse users and groups.',
+  });
 }
 
 function rolesRefused({ id, name }: WireProject): Gap {

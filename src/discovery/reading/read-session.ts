@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { Page } from '../../http/paginate.js';
-import { paginate } from '../../http/paginate.js';
+import { MAX_SAME_PAGES, paginatePages, repeating } from '../../http/paginate.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { EntitiesOfProduct } from '../entities/entity.js';
 import type { Product } from '../entities/entity-type.js';
@@ -11,6 +11,7 @@ import { Checkpoints } from './checkpoints.js';
 import type { ReadOptions } from './discovery-reader.js';
 import type { Feed, FeedInput } from './feed.js';
 import { endsThePart, gap, gapOfError, isPassing, type Part } from './gap-of-error.js';
+import { ListLength } from './list-length.js';
 import { merge } from './merge.js';
 import { underWay, type Give } from './under-way.js';
 
@@ -206,11 +207,17 @@ export class ReadSession<Of extends Product> {
     const from = before?.state === 'reading' ? before : undefined;
     let keys = new Set<string>();
     let done = from?.count ?? 0;
+    let stale = 0;
+    const length = new ListLength();
 
     for await (const page of ahead(this.#walk(part, from?.cursor), part.feed)) {
       const last = keys;
       keys = new Set(page.items.map(part.keyOf));
-      const fresh = page.items.filter((item) => !last.has(part.keyOf(item)));
+      // Those without a key cannot be told apart: each is new.
+      const fresh = page.items.filter((item) => part.keyOf(item) === '' || !last.has(part.keyOf(item)));
+      stale = fresh.length === 0 && page.items.length > 0 ? stale + 1 : 0;
+      if (stale > MAX_SAME_PAGES) throw repeating(part.name);
+      length.tell(page);
       for (const item of fresh) yield* this.#given(part, asList(part.map(item)));
       if (page.total !== undefined) part.feed?.expect(page.total);
       for (const item of fresh) part.feed?.push(item);
@@ -219,6 +226,10 @@ export class ReadSession<Of extends Product> {
       if (page.next !== undefined)
         this.#checkpoints.note(part.name, { state: 'reading', cursor: page.next, count: done, ...keptOf(part) });
     }
+    const doubt = length.doubt(done);
+    if (doubt === undefined) return;
+    const message = `The list of ${part.name} ${doubt}`;
+    yield* this.#given(part, [gap(this.product, part, { reason: 'truncated', message })]);
   }
 
   /** The pages from a cursor on, or from the beginning where the server takes the cursor no more. */
@@ -226,15 +237,12 @@ export class ReadSession<Of extends Product> {
     { fetch, name }: PagedPart<Item, EntitiesOfProduct[Of]>,
     from: string | undefined,
   ): AsyncGenerator<Page<Item>, void, undefined> {
-    return paginate(async (cursor: string | undefined) => {
-      const page =
-        cursor === undefined && from !== undefined
-          ? await fetch(from, this.call).catch(async (error: unknown) => {
-              if (!isProvisionerError(error, 'rejected', 'not_found', 'gone')) throw error;
-              return fetch(undefined, this.call);
-            })
-          : await fetch(cursor, this.call);
-      return { items: [page], next: page.next };
+    return paginatePages(async (cursor) => {
+      if (cursor !== undefined || from === undefined) return fetch(cursor, this.call);
+      return fetch(from, this.call).catch(async (error: unknown) => {
+        if (!isProvisionerError(error, 'rejected', 'not_found', 'gone')) throw error;
+        return fetch(undefined, this.call);
+      });
     }, name);
   }
 
