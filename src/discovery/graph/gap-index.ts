@@ -25,6 +25,11 @@ const ONE_THING = new Set<EntityType>([
 /** Parts of Cloud Admin that tell no access, and nobody who is not in the list of users: billing, and since when. */
 const OF_ATTRIBUTES = new Set(['managed accounts', 'deactivations']);
 
+/** Whether a gap may hide that somebody reaches something, or who there is. */
+export function mayHideAccess({ product, part }: Gap): boolean {
+  return product !== 'admin' || !OF_ATTRIBUTES.has(part);
+}
+
 /** The gaps of a snapshot, by what they hide and by what they are about. */
 export class GapIndex {
   /** Without those that hide no access. */
@@ -34,7 +39,7 @@ export class GapIndex {
   readonly #products: ReadonlySet<Product>;
 
   constructor({ gaps, products, entities }: AccessSnapshot) {
-    this.all = gaps.filter(({ product, part }) => product !== 'admin' || !OF_ATTRIBUTES.has(part));
+    this.all = gaps.filter(mayHideAccess);
     this.#products = new Set(products);
     for (const gap of this.all) {
       const { resource } = gap;

@@ -33,7 +33,7 @@ describe('two snapshots', () => {
       memberships: [],
       provisioning: [],
       access: [],
-      undetermined: { entities: [], accessCount: 0, membershipCount: 0 },
+      undetermined: { entities: [], attributes: [], accessCount: 0, membershipCount: 0 },
     });
   });
 

@@ -20,8 +20,8 @@ export interface DiffOptions {
  * What was added, removed and changed between two snapshots of one organization, entity by entity, in memberships, in what
  * the SDK provisions, and in who reaches what. With the audit log it tells which changes were not made through the SDK.
  *
- * What a gap of the later snapshot hides is not reported as removed or lost, but counted under `undetermined`. Takes two
- * snapshots, or graphs where there are some already.
+ * What a gap of the later snapshot hides is not reported as removed or lost, but counted under `undetermined`, and so are
+ * attributes that differ where a gap of either may be why. Takes two snapshots, or graphs where there are some already.
  */
 export function diffSnapshots(
   before: AccessSnapshot | AccessGraph,
@@ -43,6 +43,7 @@ export function diffSnapshots(
     access: access.changes,
     undetermined: {
       entities: entities.hidden,
+      attributes: entities.open,
       accessCount: access.undetermined,
       membershipCount: memberships.undetermined,
     },

@@ -1,60 +1,40 @@
-import { canonicalJson } from '../../../model/canonical-json.js';
 import type { Entity } from '../../entities/entity.js';
 import { ENTITY_TYPES, type EntityType, type Product } from '../../entities/entity-type.js';
 import type { Gap } from '../../entities/gap.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { hiddenBy } from '../gap-index.js';
-import type { AttributeDifference, EntityChange, EntityDifference } from './snapshot-diff.js';
+import { attributeDiff } from './attribute-diff.js';
+import type { EntityChange, EntityDifference } from './snapshot-diff.js';
 
 /** What differs entity by entity. */
 export interface EntitiesDiff {
   readonly added: EntityChange[];
   readonly removed: EntityChange[];
   readonly changed: EntityDifference[];
+  /** What differs where a gap of either snapshot may be why. */
+  readonly open: EntityDifference[];
   readonly hidden: { type: EntityType; id: string }[];
 }
 
-/** Absent means "not read" for these, whatever the gaps say: it is no value that they could change to. */
-const ABSENT_IS_UNREAD = new Set([
-  'memberIds',
-  'groupIds',
-  'actors',
-  'permissionSchemeId',
-  'access',
-  'anonymousAccess',
-  'unlicensedAccess',
-  'private',
-  'defaultBranchProtected',
-  'allowAutoMergeWhenBuildsPass',
-  'requirePassingBuildsToMerge',
-  'enforceMergeChecks',
-  'requireApprovalsToMerge',
-  'requireDefaultReviewerApprovalsToMerge',
-  'requireTasksToBeCompleted',
-  'createdAt',
-  'lastLoginAt',
-  'deactivatedAt',
-  'changedAt',
-  'email',
-]);
-
 /** Compares two snapshots kind by kind. */
 export function diffEntities(before: AccessSnapshot, after: AccessSnapshot): EntitiesDiff {
-  const diff: EntitiesDiff = { added: [], removed: [], changed: [], hidden: [] };
+  const diff: EntitiesDiff = { added: [], removed: [], changed: [], open: [], hidden: [] };
   for (const type of ENTITY_TYPES) {
     const earlier = new Map<string, Entity>(before.entities[type].map((entity) => [entity.id, entity]));
     const later = new Set<string>();
     const hiddenBefore = hiding(before, type);
     const hiddenAfter = hiding(after, type);
     const isOtherwise = readOtherwise(before, after);
+    const differing = attributeDiff(before, after, hiding);
     for (const entity of after.entities[type]) {
       later.add(entity.id);
       const old = earlier.get(entity.id);
       if (old === undefined)
         diff.added.push({ type, id: entity.id, entity, certain: !hiddenBefore(entity) && !isOtherwise(entity) });
       else {
-        const attributes = diffAttributes(old, entity, hiddenBefore(old), hiddenAfter(entity));
-        if (attributes.length > 0) diff.changed.push({ type, id: entity.id, attributes });
+        const { changed, open } = differing(old, entity, hiddenBefore(old), hiddenAfter(entity));
+        if (changed.length > 0) diff.changed.push({ type, id: entity.id, attributes: changed });
+        if (open.length > 0) diff.open.push({ type, id: entity.id, attributes: open });
       }
     }
     for (const [id, entity] of earlier) {
@@ -158,37 +138,3 @@ function concerns({ resource }: Gap, entity: Entity): boolean {
 }
 
 const CONTAINERS = new Set<EntityType>(['bitbucket.workspace', 'bitbucket.project', 'bitbucket.repository']);
-
-function diffAttributes(
-  before: Entity,
-  after: Entity,
-  hiddenBefore: boolean,
-  hiddenAfter: boolean,
-): AttributeDifference[] {
-  const from = new Map<string, unknown>(Object.entries(before));
-  const to = new Map<string, unknown>(Object.entries(after));
-  return [...new Set([...from.keys(), ...to.keys()])].flatMap((attribute): AttributeDifference[] => {
-    const old = from.get(attribute);
-    const now = to.get(attribute);
-    if (old === now || attribute === 'type' || attribute === 'id') return [];
-    if (now === undefined && (hiddenAfter || ABSENT_IS_UNREAD.has(attribute))) return [];
-    if (old === undefined && (hiddenBefore || ABSENT_IS_UNREAD.has(attribute))) return [];
-    if (!Array.isArray(old) || !Array.isArray(now)) {
-      if (canonicalJson(old ?? null) === canonicalJson(now ?? null)) return [];
-      return [{ attribute, ...(old !== undefined && { from: old }), ...(now !== undefined && { to: now }) }];
-    }
-    const added = without(now, old);
-    const removed = hiddenAfter ? [] : without(old, now);
-    return added.length + removed.length === 0 ? [] : [{ attribute, added, removed }];
-  });
-}
-
-/** What only the first list has. Order means nothing in the lists of a snapshot. */
-function without(list: readonly unknown[], other: readonly unknown[]): unknown[] {
-  const keys = new Set(other.map(keyOf));
-  return list.filter((item) => !keys.has(keyOf(item)));
-}
-
-function keyOf(item: unknown): string {
-  return typeof item === 'string' ? item : canonicalJson(item);
-}

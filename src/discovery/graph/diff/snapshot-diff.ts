@@ -115,6 +115,7 @@ export interface SnapshotDiff {
   readonly added: readonly EntityChange[];
   /** Only what is known to be gone. */
   readonly removed: readonly EntityChange[];
+  /** Only what no gap of either snapshot may have brought about. */
   readonly changed: readonly EntityDifference[];
   readonly memberships: readonly MembershipChange[];
   /** Those of the changes above that operations of the SDK make, one by one, with who made them. */
@@ -123,6 +124,8 @@ export interface SnapshotDiff {
   /** What was there before and that the later snapshot, for its gaps, does not tell about. */
   readonly undetermined: {
     readonly entities: readonly { readonly type: EntityType; readonly id: string }[];
+    /** What is not the same in both, where a gap of either may be why: not read, or filled from what was not read. */
+    readonly attributes: readonly EntityDifference[];
     /** How many pairs of person and resource. */
     readonly accessCount: number;
     readonly membershipCount: number;
