@@ -64,7 +64,10 @@ export class AccountFacts {
   }
 }
 
-/** The groups, each with the one group of its name that the records of the SCIM directory are in. */
+/**
+ * The groups, each with the one group of its name that the records of the SCIM directory are in. Of several groups of one
+ * name, in several directories, it is the one that is synced.
+ */
 export function withScimIds(groups: readonly AdminGroup[], records: readonly ScimRecord[]): AdminGroup[] {
   const ids = new Map<string, Set<AdminGroup['scimGroupId'] & string>>();
   for (const { id, name } of records.flatMap((record) => record.groups)) {
@@ -72,9 +75,18 @@ export function withScimIds(groups: readonly AdminGroup[], records: readonly Sci
     const known = ids.get(name.toLowerCase()) ?? new Set();
     ids.set(name.toLowerCase(), known.add(id));
   }
+  const named = new Map<string, AdminGroup[]>();
+  for (const group of groups) {
+    const key = group.name.toLowerCase();
+    named.set(key, [...(named.get(key) ?? []), group]);
+  }
   return groups.map((group) => {
-    const [scimGroupId, ...others] = ids.get(group.name.toLowerCase()) ?? [];
-    return scimGroupId === undefined || others.length > 0 ? group : { ...group, scimGroupId };
+    const key = group.name.toLowerCase();
+    const [scimGroupId, ...others] = ids.get(key) ?? [];
+    if (scimGroupId === undefined || others.length > 0) return group;
+    const all = named.get(key) ?? [];
+    const candidates = all.length > 1 ? all.filter(({ origin }) => origin !== 'local') : all;
+    return candidates.length === 1 && candidates[0] === group ? { ...group, scimGroupId } : group;
   });
 }
 

@@ -28,6 +28,8 @@ interface Known {
   readonly event: AuditEvent;
   readonly at: number;
   readonly isTrailing: boolean;
+  /** Whether somebody else may be meant. */
+  readonly isAmbiguous: boolean;
 }
 
 /** The events that may have changed something between two snapshots, by person. */
@@ -48,8 +50,8 @@ export class AuditTrail {
       // An event is written when its operation has ended, which may be after what it changed was read.
       const isInTime = at >= from - TRAILING_MS && at - event.durationMs <= to;
       if (!isInTime) continue;
-      const known: Known = { event, at, isTrailing: at < from };
-      for (const key of keysOf(event, [after, before])) {
+      for (const [key, isAmbiguous] of personsOf(event, [after, before])) {
+        const known: Known = { event, at, isTrailing: at < from, isAmbiguous };
         const others = this.#byPerson.get(key);
         if (others === undefined) this.#byPerson.set(key, [known]);
         else others.push(known);
@@ -62,12 +64,14 @@ export class AuditTrail {
    * Who made a change of a person.
    *
    * The SDK, where an operation that makes such a change succeeded, and none that undoes it came later. It is not known
-   * where one may have made it: unanswered, undone later, shortly before the first snapshot, or as a consequence.
+   * where one may have made it: unanswered, undone later, shortly before the first snapshot, of somebody who shares an address, or as a consequence.
    */
   originOf(person: ChangedPerson, { made, undone, mayFollow }: ChangeCauses): Attribution {
     const events = this.#eventsOf(person);
     const making = events.filter(({ event }) => made(event));
-    const sure = making.findLast(({ event, isTrailing }) => event.outcome === 'applied' && !isTrailing);
+    const sure = making.findLast(
+      ({ event, isTrailing, isAmbiguous }) => event.outcome === 'applied' && !isTrailing && !isAmbiguous,
+    );
     if (sure !== undefined) {
       const isUndone = events.slice(events.indexOf(sure) + 1).some(({ event }) => undone(event));
       return { origin: isUndone ? 'unknown' : 'sdk', auditEventId: sure.event.id };
@@ -89,23 +93,26 @@ function byTime(a: Known, b: Known): number {
   return a.at === b.at ? a.event.sequence - b.event.sequence : a.at - b.at;
 }
 
-/** Whom an event is about, by the ids that were known then, or else by its address. */
-function keysOf({ subject }: AuditEvent, graphs: readonly AccessGraph[]): Iterable<string> {
-  const keys = new Set<string>();
-  if (subject.accountId !== undefined) keys.add(`account ${subject.accountId}`);
-  if (subject.scimUserId !== undefined) keys.add(`record ${subject.scimUserId}`);
-  if (subject.accountId !== undefined) return keys;
+/**
+ * Whom an event is about, by the ids that were known then, or else by its address; with whether it may be somebody else, for
+ * several may have one address.
+ */
+function personsOf({ subject }: AuditEvent, graphs: readonly AccessGraph[]): ReadonlyMap<string, boolean> {
+  const persons = new Map<string, boolean>();
+  if (subject.accountId !== undefined) persons.set(`account ${subject.accountId}`, false);
+  if (subject.scimUserId !== undefined) persons.set(`record ${subject.scimUserId}`, false);
+  if (subject.accountId !== undefined) return persons;
+
   const refs = [
     ...(subject.scimUserId === undefined ? [] : [{ scimUserId: subject.scimUserId }]),
     ...[subject.email, subject.userName].flatMap((email) => (email === undefined ? [] : [{ email }])),
   ];
-  for (const ref of refs)
-    for (const graph of graphs) {
-      const [found, ...others] = graph.findIdentities(ref);
-      if (found === undefined || others.length > 0) continue;
-      if (found.accountId !== undefined) keys.add(`account ${found.accountId}`);
-      if (subject.scimUserId === undefined) for (const id of found.scimUserIds) keys.add(`record ${id}`);
-      return keys;
-    }
-  return keys;
+  const found = refs.flatMap((ref) => graphs.map((graph) => graph.findIdentities(ref)));
+  const alone = found.find(({ length }) => length === 1);
+  for (const { accountId, scimUserIds } of alone ?? found.flat()) {
+    if (accountId !== undefined) persons.set(`account ${accountId}`, alone === undefined);
+    if (subject.scimUserId === undefined)
+      for (const id of scimUserIds) persons.set(`record ${id}`, alone === undefined);
+  }
+  return persons;
 }

@@ -168,24 +168,54 @@ export function roleRevoked(resourceId: string | undefined, role: string, isDire
   };
 }
 
-/** Whether an event is about a group, by one of its ids or by its name in lower case. */
-function ofGroup(names: ReadonlySet<string>, ...kinds: readonly string[]): IsSo {
-  return ({ operation, target }) =>
-    kinds.includes(operation) &&
-    [target.id, target.name?.toLowerCase()].some((name) => name !== undefined && names.has(name));
+/** A group as the events of its members may name it. */
+export interface NamedGroup {
+  /** In the organization. */
+  readonly ids: ReadonlySet<string>;
+  /** In the SCIM directory; empty where that is not known. */
+  readonly scimIds: ReadonlySet<string>;
+  /** In lower case. */
+  readonly names: ReadonlySet<string>;
+  /** Whether no other group of the snapshots has the name: there may be one in each directory. */
+  readonly isOnlyOne: boolean;
+}
+
+const JOINING = ['scim.group.addMember', 'org.group.addMember'];
+const PARTING = ['scim.group.removeMember', 'org.group.removeMember'];
+
+/** Whether an event is about a group: by its id, and by its name only where the id is not one that tells. */
+function isAbout({ ids, scimIds, names, isOnlyOne }: NamedGroup, { operation, target }: AuditEvent): boolean | 'maybe' {
+  const { id, name } = target;
+  if (id !== undefined && (ids.has(id) || scimIds.has(id))) return true;
+  if (name === undefined || !names.has(name.toLowerCase())) return false;
+  const isIdKnown = operation.startsWith('scim.') ? scimIds.size > 0 : ids.size > 0;
+  if (id !== undefined && isIdKnown) return false;
+  return isOnlyOne ? true : 'maybe';
+}
+
+function ofGroup(group: NamedGroup, kinds: readonly string[], about: true | 'maybe'): IsSo {
+  return (event) => kinds.includes(event.operation) && isAbout(group, event) === about;
 }
 
 /** A role of a product may come with membership of its default group. */
-export function memberAdded(names: ReadonlySet<string>): ChangeCauses {
+export function memberAdded(group: NamedGroup): ChangeCauses {
   return {
-    made: ofGroup(names, 'scim.group.addMember', 'org.group.addMember'),
-    undone: ofGroup(names, 'scim.group.removeMember', 'org.group.removeMember'),
-    mayFollow: either(returning, isOf('org.role.grant', 'scim.user.create')),
+    made: ofGroup(group, JOINING, true),
+    undone: ofGroup(group, PARTING, true),
+    mayFollow: either(returning, isOf('org.role.grant', 'scim.user.create'), ofGroup(group, JOINING, 'maybe')),
   };
 }
 
 /** Whoever is deleted is in no group any more. */
-export function memberRemoved(names: ReadonlySet<string>): ChangeCauses {
-  const { made: undone, undone: made } = memberAdded(names);
-  return { made, undone, mayFollow: either(recordGone, isOf('account.scheduleDeletion', 'org.role.revoke')) };
+export function memberRemoved(group: NamedGroup): ChangeCauses {
+  const { made: undone, undone: made } = memberAdded(group);
+  return {
+    made,
+    undone,
+    mayFollow: either(
+      recordGone,
+      isOf('account.scheduleDeletion', 'org.role.revoke'),
+      ofGroup(group, PARTING, 'maybe'),
+    ),
+  };
 }

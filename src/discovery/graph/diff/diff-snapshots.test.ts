@@ -221,6 +221,50 @@ describe('with the audit log', () => {
     ]);
   });
 
+  describe('of two groups of one name, in two directories', () => {
+    const groups = [
+      entity('admin.group', 'crew', { name: 'Crew', directoryId: 'a' }),
+      entity('admin.group', 'crew-b', { name: 'Crew', directoryId: 'b' }),
+    ];
+    const origins = (target: AuditEvent['target']) => {
+      const joined = (...groupIds: string[]) => [...groups, entity('admin.user', 'noor', { groupIds })];
+      const audit = [event('org.group.addMember', { target })];
+      const { memberships } = diff(joined(), joined('crew', 'crew-b'), { audit });
+      return memberships.map(({ group: { id }, origin }) => [id, origin]).sort();
+    };
+
+    test('an event is of the one whose id it has', () => {
+      expect(origins({ type: 'group', id: 'crew', name: 'Crew' })).toEqual([
+        ['crew', 'sdk'],
+        ['crew-b', 'elsewhere'],
+      ]);
+    });
+
+    test('an event that has no id may be of either', () => {
+      expect(origins({ type: 'group', name: 'crew' })).toEqual([
+        ['crew', 'unknown'],
+        ['crew-b', 'unknown'],
+      ]);
+    });
+  });
+
+  test('an event of a directory whose groups are not known by id is told by the name', () => {
+    const unlinked = entity('admin.group', 'crew', { name: 'Crew' });
+    const audit = [event('scim.group.addMember')];
+
+    const { memberships } = diff([...users, unlinked, crew()], [...users, unlinked, crew('noor')], { audit });
+
+    expect(memberships).toMatchObject([{ origin: 'sdk' }]);
+  });
+
+  test('a group of Bitbucket may be the one of its name or not', () => {
+    const planners = (...memberIds: string[]) => entity('bitbucket.group', 'crew', { memberIds });
+
+    const { memberships } = diff([planners()], [planners('noor')], { audit: [event('org.group.addMember')] });
+
+    expect(memberships).toMatchObject([{ origin: 'unknown' }]);
+  });
+
   test('an event that was undone later, or came just before the first snapshot, leaves it open', () => {
     const undone = event('scim.group.removeMember', { time: '2026-11-01T10:20:00.000Z' });
     const trailing = event('scim.group.addMember', { time: '2026-11-01T09:59:00.000Z' });

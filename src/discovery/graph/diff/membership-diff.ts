@@ -2,7 +2,7 @@ import type { AtlassianAccountId } from '../../../model/ids.js';
 import type { GraphIndexes } from '../access-graph.js';
 import type { PathNode } from '../access-path.js';
 import type { Attribution, AuditTrail } from './audit-trail.js';
-import { memberAdded, memberRemoved } from './change-causes.js';
+import { memberAdded, memberRemoved, type NamedGroup } from './change-causes.js';
 import type { MembershipChange } from './snapshot-diff.js';
 
 /** Memberships that came or went, and how many may have gone. */
@@ -94,15 +94,25 @@ type Attribute = (change: 'added' | 'removed', accountId: string, group: PathNod
 
 /** Asks the trail about a group by all its ids and names, which the directory and the organization have of their own. */
 function attributing(trail: AuditTrail, graphs: readonly GraphIndexes[]): Attribute {
-  const namesOf = new Map<string, Set<string>>();
+  const known = new Map<string, { scimIds: Set<string>; names: Set<string> }>();
+  const sharing = new Map<string, Set<string>>();
   for (const { snapshot } of graphs)
     for (const { id, name, scimGroupId } of snapshot.entities['admin.group']) {
-      const names = namesOf.get(id) ?? new Set();
-      namesOf.set(id, names.add(id).add(name.toLowerCase()));
-      if (scimGroupId !== undefined) names.add(scimGroupId);
+      const group = known.get(id) ?? { scimIds: new Set(), names: new Set() };
+      known.set(id, group);
+      group.names.add(name.toLowerCase());
+      if (scimGroupId !== undefined) group.scimIds.add(scimGroupId);
+      sharing.set(name.toLowerCase(), (sharing.get(name.toLowerCase()) ?? new Set()).add(id));
     }
-  return (change, accountId, { id, name }) => {
-    const names = new Set([id, ...(name === undefined ? [] : [name.toLowerCase()]), ...(namesOf.get(id) ?? [])]);
-    return trail.originOf({ accountId }, change === 'added' ? memberAdded(names) : memberRemoved(names));
+  return (change, accountId, { type, id, name }) => {
+    const names = new Set([...(name === undefined ? [] : [name.toLowerCase()]), ...(known.get(id)?.names ?? [])]);
+    const group: NamedGroup = {
+      // A group of Bitbucket has no id of the organization; whether it is the group of that name there is not known.
+      ids: new Set(type === 'bitbucket.group' ? [] : [id]),
+      scimIds: known.get(id)?.scimIds ?? new Set(),
+      names,
+      isOnlyOne: type !== 'bitbucket.group' && [...names].every((one) => (sharing.get(one)?.size ?? 0) <= 1),
+    };
+    return trail.originOf({ accountId }, change === 'added' ? memberAdded(group) : memberRemoved(group));
   };
 }

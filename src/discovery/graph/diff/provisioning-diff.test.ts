@@ -277,3 +277,15 @@ describe('whatever the log holds', () => {
     );
   });
 });
+
+test('an event of an address that two people have leaves open whose it is', () => {
+  const shared = (id: string, active: boolean) =>
+    entity('scim.user', id, { accountId: id, userName: `${id}@acme.com`, email: 'crew@acme.com', active });
+  const audit = [auditEvent('scim.user.deactivate', { subject: { email: 'crew@acme.com' } })];
+
+  const told = changes([shared('rosa', true), shared('noor', true)], [shared('rosa', true), shared('noor', false)], {
+    audit,
+  });
+
+  expect(told).toMatchObject([{ change: 'record-deactivated', origin: 'unknown', auditEventId: audit[0]?.id }]);
+});

@@ -37,7 +37,8 @@ export interface EntityDifference {
  * - `sdk`: an event of the audit log says that the SDK did
  * - `elsewhere`: the log covers the time and has no such event
  * - `unknown`: no log was given or it does not cover the time; or an event fits that was not answered, that was undone
- *   later, that came in the minutes before the first snapshot, or of which the change may be a consequence
+ *   later, that came in the minutes before the first snapshot, that may be of another person or group of the same address
+ *   or name, or of which the change may be a consequence
  */
 export type ChangeOrigin = 'sdk' | 'elsewhere' | 'unknown';
 

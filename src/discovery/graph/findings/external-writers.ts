@@ -35,5 +35,6 @@ function isChange({ levels, certain }: AccessPath): boolean {
 }
 
 function isApp({ evaluation: { people } }: GraphIndexes, person: number): boolean {
-  return people.admin[person]?.accountType === 'app' || people.jira[person]?.accountType === 'app';
+  const { admin, jira, confluence } = people;
+  return [admin, jira, confluence].some((users) => users[person]?.accountType === 'app');
 }

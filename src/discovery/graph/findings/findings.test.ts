@@ -118,6 +118,15 @@ describe('external people who can write', () => {
     expect(found('external-write', [...with_({ membershipStatus: 'suspended' }), writes])).toEqual([]);
   });
 
+  test.each([
+    ['Jira', entity('jira.user', 'guest', { accountType: 'app' })],
+    ['Confluence', entity('confluence.user', 'guest', { accountType: 'app', externalCollaborator: true })],
+  ])('are no apps, also where only %s says that it is one', (_product, app) => {
+    const writes = scheme('default', [['EDIT_ISSUES', group('crew')]]);
+
+    expect(found('external-write', [...outside.filter(({ type }) => type !== app.type), app, writes])).toEqual([]);
+  });
+
   test('are none on an archived project, which nobody can change', () => {
     const all = found('external-write', [
       ...outside.map((one) => (one.type === 'jira.project' ? { ...one, archived: true } : one)),
@@ -162,6 +171,18 @@ describe('orphaned accounts', () => {
     expect(
       found('orphaned-account', [entity('admin.user', 'rosa', { ...rosa, accountStatus: 'inactive' }), other]),
     ).toEqual([]);
+  });
+
+  test('are not certain where another directory than the one that was read may have their record', () => {
+    const synced = (id: string, rest: object) => entity('admin.group', id, { origin: 'synced', ...rest });
+    const groups = [
+      synced('crew', { directoryId: 'a', scimGroupId: 'scim-crew' }),
+      synced('guild', { directoryId: 'b' }),
+    ];
+    const of = (groupId: string) => [entity('admin.user', 'rosa', { ...rosa, groupIds: [groupId] }), ...groups, other];
+
+    expect(found('orphaned-account', of('crew'))).toMatchObject([{ id: 'orphaned-account:rosa', certain: true }]);
+    expect(found('orphaned-account', of('guild'))).toMatchObject([{ id: 'orphaned-account:rosa', certain: false }]);
   });
 
   test('are not certain where records are hidden, and are not looked for where none was read', () => {

@@ -1,3 +1,4 @@
+import type { AdminUser } from '../../entities/admin-entities.js';
 import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
 import { type Finding, type FindingContext, withEvidence } from './finding.js';
@@ -20,8 +21,9 @@ export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext):
       accountId === undefined ? [email?.toLowerCase(), userName.toLowerCase()] : [],
     ),
   );
+  const isOfReadDirectory = readDirectories(graph);
   for (let person = 0; person < people.size; person += 1) {
-    const orphan = whyOrphaned(graph, person, unlinked);
+    const orphan = whyOrphaned(graph, person, unlinked, isOfReadDirectory);
     if (orphan === undefined) continue;
     const node = holders.accountNode(person);
     const reached = reachedBy(graph, person, context);
@@ -46,6 +48,7 @@ function whyOrphaned(
   graph: GraphIndexes,
   person: number,
   unlinked: ReadonlySet<string | undefined>,
+  isOfReadDirectory: (user: AdminUser) => boolean,
 ): Orphan | undefined {
   const { people, gaps } = graph.evaluation;
   const admin = people.admin[person];
@@ -82,5 +85,21 @@ function whyOrphaned(
       ? undefined
       : { because: 'it was synced and no SCIM record was found, of which not all were read', certain: false };
   if (admin.email !== undefined && unlinked.has(admin.email.toLowerCase())) return undefined;
-  return { because: 'it was synced and no record of the SCIM directory is linked to it', certain };
+  return isOfReadDirectory(admin)
+    ? { because: 'it was synced and no record of the SCIM directory is linked to it', certain }
+    : { because: 'it was synced and no record is linked to it in the SCIM directory that was read', certain: false };
+}
+
+/**
+ * Tells of whom the SCIM directory that was read would have a record. An organization may have several, and one is read: that
+ * of the groups that its records are in. With synced groups of one directory alone, it is that one.
+ */
+function readDirectories({ snapshot }: GraphIndexes): (user: AdminUser) => boolean {
+  const synced = snapshot.entities['admin.group'].filter(({ origin }) => origin === 'synced');
+  if (new Set(synced.map(({ directoryId }) => directoryId)).size <= 1) return () => true;
+  const read = new Set(
+    synced.flatMap(({ scimGroupId, directoryId }) => (scimGroupId === undefined ? [] : directoryId)),
+  );
+  const groups = new Set(synced.flatMap(({ id, directoryId }) => (read.has(directoryId) ? id : [])));
+  return ({ groupIds = [] }) => groupIds.some((id) => groups.has(id));
 }
