@@ -169,6 +169,7 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser (skipped: n
 
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(HOSTILE);
     expect(await page.getByRole('heading', { level: 3 }).textContent()).toBe(`What ${HOSTILE} reaches`);
+    expect(await page.locator('h3 bdi').textContent()).toBe(HOSTILE);
     expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(2);

@@ -46,6 +46,17 @@ describe('the HTML report', () => {
     expect(html).toContain('<title>&#60;/script&#62;&#60;!-- &#60;script&#62; \u2028 &#38;amp; &#34;&#39;</title>');
   });
 
+  test('shows the characters by which a name reads as another, and turns nothing beside it', () => {
+    const name = 'Rosa\u202E nimda\u2069';
+    const html = toHtmlReport(snapshotOf([{ type: 'jira.user', id: account('a'), displayName: name, active: true }]), {
+      title: name,
+    });
+
+    expect(html).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
+    expect(dataOf(html).people[0]?.[0]).toBe('Rosa[U+202E] nimda[U+2069]');
+    expect(html).toContain('<title>Rosa[U+202E] nimda[U+2069]</title>');
+  });
+
   test('is made from a graph that is there already', () => {
     const snapshot = sampleSnapshot();
 

@@ -18,6 +18,8 @@ export interface HtmlReportOptions extends FindingOptions {
  * It searches people and resources, draws the paths between them, and lists findings, people, resources and gaps in tables
  * that sort and filter. Its answers are those of the {@link AccessGraph}: what was not read is "not known".
  *
+ * Characters in names that turn the direction of the text are shown as their numbers, `[U+202E]`.
+ *
  * It holds names and email addresses of everybody in the snapshot: keep it where they may be.
  */
 export function toHtmlReport(source: AccessSnapshot | AccessGraph, options: HtmlReportOptions = {}): string {
@@ -75,13 +77,22 @@ function sourceOf(text: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
+  return shown(text).replaceAll(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
 /** JSON in which no character means anything to HTML, so that no name can end the script it stands in. */
 function inScript(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return shown(JSON.stringify(value)).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${hexOf(character)}`);
+}
+
+/**
+ * A text with the characters that turn the direction of what follows made visible, as `[U+202E]`: a name with one could read
+ * as another, and turn what stands beside it.
+ */
+function shown(text: string): string {
+  return text.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (character) => `[U+${hexOf(character).toUpperCase()}]`);
+}
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, '0');
 }

@@ -10,9 +10,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Words about something by its name, which is kept apart: one that is written from the right moves no word beside it. */
+export function about(words: string, name: string, ...more: readonly (Node | string)[]): HTMLSpanElement {
+  return element('span', {}, `${words} `, element('bdi', {}, name), ...more);
+}
+
 /** A button that acts. */
 export function button(
-  label: string,
+  label: Node | string,
   act: () => void,
   attributes: Readonly<Record<string, string>> = {},
 ): HTMLButtonElement {

@@ -1,5 +1,5 @@
 import type { ReportData, ReportResource } from '../report-format.js';
-import { counted, element } from './dom.js';
+import { about, counted, element } from './dom.js';
 import { levelsOf, ReportEngine, withRest, type Answer, type Way } from './report-engine.js';
 import { searchField } from './search.js';
 import { table } from './table.js';
@@ -57,7 +57,7 @@ put('people').append(
       },
     ],
     people.map((person, index) => [index, person] as const),
-    { label: ([, [name]]) => `Access of ${name}`, act: ([person]) => showPerson(person) },
+    { label: ([, [name]]) => about('Access of', name), act: ([person]) => showPerson(person) },
   ),
 );
 put('resources').append(
@@ -70,7 +70,7 @@ put('resources').append(
       { name: 'Open questions', value: (resource) => resource[5].length },
     ],
     resources,
-    { label: (resource) => `Who reaches ${resource[1]}`, act: showResource },
+    { label: (resource) => about('Who reaches', resource[1]), act: showResource },
   ),
 );
 put('gaps').append(
@@ -104,7 +104,7 @@ function put(id: string): HTMLElement {
 }
 
 /** Shows an answer, and moves to it. */
-function show(title: string, ...parts: readonly HTMLElement[]): void {
+function show(title: Node, ...parts: readonly HTMLElement[]): void {
   const heading = element('h3', { tabindex: '-1' }, title);
   answer.replaceChildren(heading, ...parts);
   heading.focus();
@@ -119,7 +119,7 @@ function showPerson(person: number): void {
   const paths = element('div');
 
   show(
-    `What ${name ?? ''} reaches`,
+    about('What', name ?? '', ' reaches'),
     element('p', { class: 'quiet' }, [email, accountId].filter(Boolean).join(' · ')),
     table(
       'Resources that are reached, or of which it is not known',
@@ -132,7 +132,7 @@ function showPerson(person: number): void {
       ],
       rows,
       {
-        label: ([resource]) => `Paths to ${resource[1]}`,
+        label: ([resource]) => about('Paths to', resource[1]),
         act: ([resource, found], opener) => drawPaths(paths, person, resource, found, opener),
       },
     ),
@@ -147,10 +147,10 @@ function showResource(resource: ReportResource): void {
   const paths = element('div');
 
   show(
-    `Who reaches ${resource[1]}`,
+    about('Who reaches', resource[1]),
     element('p', { class: 'quiet' }, [resource[0], resource[2]].filter(Boolean).join(' · ')),
     ...openTo.map((edge) =>
-      element('p', { class: 'warning' }, `Open to: ${engine.labelOf(edge[0])} (${levelsOf(edge[1])})`),
+      element('p', { class: 'warning' }, about('Open to:', engine.labelOf(edge[0]), ` (${levelsOf(edge[1])})`)),
     ),
     openList(engine.openOn(resource), 'What leaves it open who else does'),
     table(
@@ -174,7 +174,7 @@ function showResource(resource: ReportResource): void {
       ],
       [...reached],
       {
-        label: ([person]) => `Paths of ${people[person]?.[0] ?? ''}`,
+        label: ([person]) => about('Paths of', people[person]?.[0] ?? ''),
         act: ([person], opener) =>
           drawPaths(paths, person, resource, engine.answer(person, resource, engine.heldBy(person)), opener),
       },
@@ -208,7 +208,7 @@ function drawPaths(
   const name = people[person]?.[0] ?? '';
   const ways = engine.ways(person, resource);
   const open = engine.openOn(resource, person);
-  const heading = element('h4', { tabindex: '-1' }, `Paths from ${name} to ${resource[1]}`);
+  const heading = element('h4', { tabindex: '-1' }, about('Paths from', name, ' to ', element('bdi', {}, resource[1])));
   const back = element('button', { type: 'button' }, 'Back to the table');
   back.addEventListener('click', () => {
     place.replaceChildren();

@@ -45,7 +45,7 @@ export function searchField(items: readonly Findable[], label: string): HTMLElem
         const option = element(
           'li',
           { role: 'option', id: `${listId}-${String(index)}`, 'aria-selected': String(index === active) },
-          element('b', {}, item.label),
+          element('b', {}, element('bdi', {}, item.label)),
           ` ${item.detail}`,
         );
         option.addEventListener('mousedown', (event) => {

@@ -11,7 +11,7 @@ export interface Column<Row> {
 
 /** What can be done with a row. */
 export interface RowAction<Row> {
-  readonly label: (row: Row) => string;
+  readonly label: (row: Row) => Node;
   readonly act: (row: Row, opener: HTMLElement) => void;
 }
 
