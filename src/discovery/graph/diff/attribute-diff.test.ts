@@ -14,7 +14,7 @@ interface Side {
 const between = (before: Side, after: Side): SnapshotDiff =>
   diffSnapshots(snapshotOf([before.has], before), snapshotOf([after.has], after));
 
-const about = ({ type, id }: Entity): Gap['resource'] => ({ type, id });
+const about = ({ type, id }: Entity) => ({ type, id });
 
 const crew = (...memberIds: string[]): Entity => entity('bitbucket.group', 'crew', { memberIds });
 const ledger = (grants: 'explicit' | 'unread'): Entity => entity('bitbucket.repository', 'ledger', { grants });
