@@ -60,7 +60,13 @@ function routed(group: ResolvedGroup, route: GroupRoute | undefined): GroupWrite
   if (route === 'scim' && scimGroupId !== undefined) return { possible: true, route, name, scimGroupId };
   if (route === 'organization' && orgGroupId !== undefined && orgDirectoryId !== undefined)
     return { possible: true, route, name, orgGroupId, orgDirectoryId };
-  return impossible(group, group.unwritableBecause ?? 'no configured credential can write it');
+  return impossible(group, group.unwritableBecause ?? 'no configured credential can write it', adviceOf(group));
+}
+
+function adviceOf({ origin }: ResolvedGroup): string {
+  return origin === 'foreign'
+    ? 'Change its members at the identity provider that owns it, or configure the SCIM directory of that one.'
+    : 'Change its members at admin.atlassian.com, or configure a key that may: `checkConfiguration()` tells.';
 }
 
 function forced(group: ResolvedGroup, route: GroupRoute): GroupWrite {

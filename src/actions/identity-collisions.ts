@@ -3,18 +3,21 @@ import { IdentityConflictError } from '../errors/identity-conflict-error.js';
 import type { IdentityCandidate } from '../errors/identity-errors.js';
 import type { ObserveContext } from '../plan/action-definition.js';
 
-/** Makes sure that no other record of the directory has the email. */
+/** Makes sure that no other record of the directory has the email; `foundBy` is what the record was found by. */
 export async function refuseEmailOfAnother(
   record: ScimUser,
   email: string,
+  foundBy: 'externalId' | 'identity',
   { mapper, call }: ObserveContext,
 ): Promise<void> {
   const other = (await mapper.observe({ email }, { ...call, need: ['scimUser'] }))?.scimUser;
   if (other === undefined || other.id === record.id) return;
   throw new IdentityConflictError(
-    'The new email belongs to another record of the directory',
+    foundBy === 'externalId'
+      ? 'The externalId is that of one record of the directory, and the email that of another'
+      : 'The new email belongs to another record of the directory',
     [candidate(record), candidate(other)],
-    'If both records are one person, delete one of them; otherwise give the other record another email first.',
+    `${foundBy === 'externalId' ? 'Check that no two people were given one externalId. ' : ''}If both records are one person, delete one of them; otherwise give the other record another email first, and where two people swap theirs, one of them a third for the time between.`,
   );
 }
 

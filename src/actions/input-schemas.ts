@@ -23,6 +23,29 @@ export const textSchema = lazySchema(() =>
 /** One email address: something, an @, a domain. Atlassian decides the rest. */
 export const emailSchema = lazySchema(() => textSchema().regex(/^[^\s@]+@[^\s@]+$/, 'must be one email address'));
 
+/** Characters that show nothing, or turn the direction of what follows: dirt of copied lists, and disguise. */
+const INVISIBLE = /\p{Cf}/u;
+const LOCAL_PART = /^[^.@]+(?:\.[^.@]+)*@/u;
+const DOMAIN =
+  /@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u;
+
+/** Whether a part of a domain has Latin letters and look-alikes of another alphabet. */
+function mixesAlphabets(email: string): boolean {
+  const parts = email.slice(email.lastIndexOf('@') + 1).split('.');
+  return parts.some((part) => /\p{Script=Latin}/u.test(part) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(part));
+}
+
+/**
+ * An email address to be written. Stricter than one that names somebody: whoever has a faulty one must still be found.
+ */
+export const writtenEmailSchema = lazySchema(() =>
+  emailSchema()
+    .refine((email) => !INVISIBLE.test(email), 'must not hold invisible characters')
+    .refine((email) => LOCAL_PART.test(email), 'must not begin or end with a dot before the @, nor hold two in a row')
+    .refine((email) => DOMAIN.test(email), 'must end in a domain, such as acme.com')
+    .refine((email) => !mixesAlphabets(email), 'must not mix alphabets in its domain'),
+);
+
 const idSchema = lazySchema(() => z.string().regex(/^[^\s\p{Cc}\p{Cs}]{1,256}$/u, 'must be an id without white space'));
 
 /** A person, by exactly one id. */

@@ -33,9 +33,13 @@ interface FoundRecord {
   readonly record: ScimUser;
 }
 
-/** Reads a person's record by the surest id given, and what else the decision needs. */
-export async function observeSync(input: CheckedSyncInput, context: ObserveContext): Promise<SyncObservation> {
-  needScim(context.clients, 'syncIdentity');
+/** Reads a person's record by the surest id given, and what else the decision needs. `action` is who asks. */
+export async function observeSync(
+  input: CheckedSyncInput,
+  context: ObserveContext,
+  action = 'syncIdentity',
+): Promise<SyncObservation> {
+  needScim(context.clients, action);
   const found = await findRecord(input, context);
   if (found === undefined) {
     const account = await accountOf(input.email, context);
@@ -46,7 +50,8 @@ export async function observeSync(input: CheckedSyncInput, context: ObserveConte
 
   const { record } = found;
   const emailChanges = !sameText(record.primaryEmail, input.email);
-  if (emailChanges) await refuseEmailOfAnother(record, input.email, context);
+  if (emailChanges)
+    await refuseEmailOfAnother(record, input.email, input.identity === undefined ? 'externalId' : 'identity', context);
   if (input.identity !== undefined) await refuseExternalIdOfAnother(record, input.externalId, context);
 
   const linked = record.accountId !== undefined;

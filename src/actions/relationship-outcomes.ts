@@ -16,6 +16,8 @@ export interface RelationshipOutcome {
   /** In a dry run `planned` for what would be written; `already` and `failed` of what is so, or cannot be done, are known by then. */
   readonly outcome: OperationOutcome | 'planned';
   readonly reason?: string;
+  /** What to do about it, where something hindered it. */
+  readonly advice?: string;
   /** The code of what hindered it. `license_limit`: no seat is left. */
   readonly code?: ErrorCode;
   readonly error?: ProvisionerError;
@@ -55,15 +57,23 @@ export function relationshipOutcomes(
       .map(({ kind, target, reason }) => ({ ...about(kind, target), outcome: 'already', reason }) as const),
     ...steps.blocked
       .filter(({ kind }) => kind.startsWith('group.'))
-      .map(({ kind, target, reason, code }) => ({ ...about(kind, target), outcome: 'failed', reason, code }) as const),
+      .map(({ kind, target, reason, code, advice }) => ({
+        ...about(kind, target),
+        outcome: 'failed' as const,
+        reason,
+        ...(advice !== undefined && { advice }),
+        code,
+      })),
   ];
 }
 
-function fromResult({ operation, outcome, reason, error }: OperationResult): RelationshipOutcome {
+function fromResult({ operation, outcome, reason, advice, error }: OperationResult): RelationshipOutcome {
+  const toDo = advice ?? error?.advice;
   return {
     ...about(operation.kind, operation.target),
     outcome,
     ...(reason !== undefined && { reason }),
+    ...(toDo !== undefined && { advice: toDo }),
     ...(error !== undefined && { code: error.code, error }),
   };
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import type { IdentityRef } from '../model/identity.js';
 import type { JsonObject } from '../model/json.js';
-import { emailSchema, identityRefSchema, textSchema, withoutUndefined } from './input-schemas.js';
+import { identityRefSchema, textSchema, withoutUndefined, writtenEmailSchema } from './input-schemas.js';
 import { parseInput } from './parse-input.js';
 import type { PersonAttributes } from './person-attributes.js';
 import { lazySchema } from '../model/lazy-schema.js';
 
 /** A person as they should be. */
 export interface SyncIdentityInput extends PersonAttributes {
-  /** Becomes `userName` and the primary email. With another `identity` or a known `externalId`, a change of it renames. */
+  /**
+   * Becomes `userName` and the primary email. With another `identity` or a known `externalId`, a change of it renames.
+   * Refused with invisible characters, without a full domain, or with one that mixes alphabets.
+   */
   readonly email: string;
   /** Whom to change, when the email cannot tell: needed to rename somebody who has no `externalId`. */
   readonly identity?: IdentityRef | undefined;
@@ -61,7 +64,7 @@ export const personFields = lazySchema(() => ({
 
 /** Fields of {@link SyncIdentityInput}. */
 export const syncIdentityFields = lazySchema(() => ({
-  email: emailSchema(),
+  email: writtenEmailSchema(),
   identity: identityRefSchema().optional(),
   createAllowed: z.boolean().optional(),
   reactivate: z.boolean().optional(),

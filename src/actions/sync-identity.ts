@@ -16,7 +16,7 @@ export const syncIdentity: ActionDefinition<CheckedSyncInput, SyncObservation, S
     ...(typeof input.externalId === 'string' ? [`externalId:${input.externalId}`] : []),
     ...(input.identity === undefined ? [] : [identityLockKey(input.identity)]),
   ],
-  observe: observeSync,
+  observe: (input, context) => observeSync(input, context),
   plan: planSyncIdentity,
   achieved: achievedSync,
   notesAfter: newRecordNotes,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConfigFault } from '../errors/config-error.js';
+import { nearestName } from '../model/nearest-name.js';
 
 /** Finds settings that a schema does not know, at every depth: a misspelt setting would else have no effect, unnoticed. */
 export function unknownKeyFaults(schema: z.ZodType, value: unknown): ConfigFault[] {
@@ -27,11 +28,8 @@ function* faultsAt(schema: z.ZodType, value: unknown, path: string, all: readonl
 }
 
 function suggestion(key: string, siblings: readonly string[], all: readonly string[]): string {
-  const near = siblings
-    .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((left, right) => left.distance - right.distance)[0];
-  if (near !== undefined && near.distance <= Math.max(2, Math.floor(key.length / 3)))
-    return `; did you mean ${near.name}?`;
+  const near = nearestName(key, siblings);
+  if (near !== undefined) return `; did you mean ${near}?`;
 
   const elsewhere = all.filter((path) => path.slice(path.lastIndexOf('.') + 1) === key);
   return elsewhere.length === 0 ? '' : `; did you mean ${elsewhere.slice(0, 3).join(' or ')}?`;
@@ -51,18 +49,4 @@ function unwrapped(schema: z.ZodType): z.ZodType {
 
 function elementOf({ element }: z.ZodArray): z.ZodType {
   return element as z.ZodType;
-}
-
-/** Levenshtein's distance: the fewest single characters to add, drop or change. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j += 1) {
-      const changed = (row[j - 1] ?? 0) + (from.charAt(i - 1) === to.charAt(j - 1) ? 0 : 1);
-      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -164,7 +164,7 @@ export class ActionRun<
       if (this.#action.endsAccess !== true || !isOfCall) throw error;
       throw retold(error, {
         first: `${this.#action.name} did nothing, and the person is as active as before:`,
-        ...(String(error.operation).startsWith('admin.') && { advice: `${error.advice} ${WITHOUT_ADMIN}` }),
+        ...(error.operation.startsWith('admin.') && { advice: `${error.advice} ${WITHOUT_ADMIN}` }),
       });
     }
   }

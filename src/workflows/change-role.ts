@@ -49,6 +49,10 @@ const inputSchema = lazySchema(() =>
 /**
  * Changes a person's attributes and groups, as one plan with one approval.
  *
+ * Removals come first, for they may free a seat, and one group that fails stops no other: an addition that fails can
+ * leave the person in neither group, and the result is `partial`. Where that may not be, add first and remove in a second
+ * call, once that one ended as intended.
+ *
  * Called again it does what is left to do, and nothing twice.
  */
 export const changeRole: ActionDefinition<

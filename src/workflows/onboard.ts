@@ -113,7 +113,7 @@ function parse(input: unknown): CheckedOnboardInput {
 }
 
 async function observe(input: CheckedOnboardInput, context: ObserveContext): Promise<OnboardObservation> {
-  const sync = await observeSync(input.person, context);
+  const sync = await observeSync(input.person, context, 'onboard');
   const wishes = await observeGroups(input.groups, sync.record, context);
   const accountId = sync.identity?.accountId?.value;
   return {

@@ -50,3 +50,39 @@ describe('what an error says of a call whose answer was lost', () => {
     },
   );
 });
+
+describe('what a refusal of two people says', () => {
+  test('of one externalId, that this and the email are of two records', async ({ fake, atlassian }) => {
+    fake.addUser({ email: 'rosa@acme.com', externalId: 'e-1' });
+    fake.addUser({ email: 'nia@acme.com' });
+
+    const refusal = atlassian.syncIdentity({ email: 'nia@acme.com', externalId: 'e-1' });
+
+    await expect(refusal).rejects.toMatchObject({
+      code: 'identity_conflict',
+      message: expect.stringContaining('The externalId is that of one record'),
+      advice: expect.stringContaining('given one externalId'),
+    });
+  });
+
+  test('who swap emails, that one of them needs a third for the time between', async ({ fake, atlassian }) => {
+    fake.addUser({ email: 'rosa@acme.com' });
+    fake.addUser({ email: 'nia@acme.com' });
+
+    const refusal = atlassian.syncIdentity({ email: 'nia@acme.com', identity: { email: 'rosa@acme.com' } });
+
+    await expect(refusal).rejects.toMatchObject({
+      message: expect.stringContaining('The new email belongs to another record'),
+      advice: expect.stringContaining('a third'),
+    });
+  });
+});
+
+test('a missing credential is named with the workflow that needs it', async ({ connect }) => {
+  const refusal = connect({ scim: undefined }).onboard(rosa);
+
+  await expect(refusal).rejects.toMatchObject({
+    code: 'capability_missing',
+    message: expect.stringMatching(/^onboard needs the SCIM directory key/),
+  });
+});

@@ -24,6 +24,31 @@ const FAULTS: readonly Fault[] = [
     input: { email: 'a@acme.com,b@acme.com' },
     named: ['email: must be one email address'],
   },
+  ...[
+    ['a zero-width space', 'q\u200b@acme.com', 'must not hold invisible characters'],
+    ['a mark that turns the direction', '\u202eq@acme.com', 'must not hold invisible characters'],
+    ['two dots in a domain', 'q@acme..com', 'must end in a domain'],
+    ['a hyphen at the start of a domain', 'q@-acme.com', 'must end in a domain'],
+    ['no dot in a domain', 'q@acme', 'must end in a domain'],
+    ['a dot at the start', '.q@acme.com', 'must not begin or end with a dot'],
+    ['two dots before the @', 'q..r@acme.com', 'must not begin or end with a dot'],
+    ['a Cyrillic letter in a Latin domain', 'q@\u0430cme.com', 'must not mix alphabets'],
+  ].flatMap(([what = '', email = '', named = '']): Fault[] => [
+    { action: 'syncIdentity', what: `an email with ${what}`, input: { email }, named: [`email: ${named}`] },
+    { action: 'onboard', what: `an email with ${what}`, input: { email }, named: [`email: ${named}`] },
+  ]),
+  {
+    action: 'syncIdentity',
+    what: 'a field in another case',
+    input: { email: 'rosa@acme.com', displayname: 'Rosa' },
+    named: ['"displayname" is not known; did you mean "displayName"?'],
+  },
+  {
+    action: 'manageRelationships',
+    what: 'no identity, in words',
+    input: { requireBoth: 'yes', add: 'berth-crew' },
+    named: ['requireBoth: must be a boolean', 'add: must be an array'],
+  },
   { action: 'syncIdentity', what: 'null as email', input: { email: null }, named: ['email:'] },
   {
     action: 'syncIdentity',

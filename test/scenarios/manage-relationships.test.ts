@@ -92,6 +92,7 @@ describe('a group', () => {
     expect(result.outcome).toBe('partial');
     expect(told(result)).toEqual(['add berth-crew: applied', 'add theirs: failed group_not_writable']);
     expect(result.relationships.at(-1)?.reason).toContain('another identity provider owns it');
+    expect(result.relationships.at(-1)?.advice).toContain('at the identity provider that owns it');
   });
 
   test('of Atlassian’s own is refused with the reason', async ({ fake, atlassian }) => {

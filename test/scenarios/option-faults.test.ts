@@ -13,7 +13,7 @@ function itself(): object {
 describe('options that do not fit', () => {
   test.for<[string, unknown, string]>([
     ['a word for dryRun', { dryRun: 'true' }, 'dryRun'],
-    ['a misspelt option', { dryrun: true }, 'dryrun'],
+    ['a misspelt option', { dryrun: true }, 'did you mean "dryRun"?'],
     ['a reason that is no text', { reason: { ticket: 1 } }, 'reason'],
     ['a reason that JSON cannot hold', { reason: 1n }, 'reason'],
     ['an actor that is a name', { actor: 'bob' }, 'actor'],
