@@ -247,6 +247,17 @@ describe('a grant', () => {
     expect(requests).toEqual([]);
   });
 
+  test('is taken back where its own repetition finds it gone, and refused where nobody has taken it', async () => {
+    const retry = { maxAttempts: 2, baseDelayMs: 0 };
+    const { bitbucket, requests } = workspaceWith({ user: 'ops@acme.com', apiToken: 'ATATT3x', retry }, 502, 404, 404);
+
+    await bitbucket.permissions.revokeUser({ repository: 'api' }, ROSA);
+    const again = bitbucket.permissions.revokeUser({ repository: 'api' }, ROSA);
+
+    await expect(again).rejects.toMatchObject({ code: 'not_found', answerLost: false });
+    expect(requests).toHaveLength(3);
+  });
+
   test.each<[string, (permissions: BitbucketClient['permissions']) => Promise<unknown>, string]>([
     ['an empty user', (p) => p.revokeUser({ repository: 'api' }, '' as AtlassianAccountId), 'user'],
     ['no user', (p) => p.revokeUser({ repository: 'api' }, undefined as never), 'user'],

@@ -1,6 +1,7 @@
 import { z, type ZodType } from 'zod';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { lazySchema } from '../../model/lazy-schema.js';
+import { goneByUs } from '../../http/gone-by-us.js';
 import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
@@ -269,7 +270,7 @@ export class BitbucketPermissions {
     const operation = grantOperation('revoke', place, holder);
     this.#needApiToken(operation);
     new RequestLimits(operation).text(holder, id);
-    await this.#transport.send({
+    const removing = this.#transport.send({
       ...options,
       operation,
       method: 'DELETE',
@@ -277,6 +278,7 @@ export class BitbucketPermissions {
       response: nothing(),
       repeat: 'idempotent',
     });
+    await goneByUs(removing);
   }
 
   #needApiToken(operation: string): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lazySchema } from '../../model/lazy-schema.js';
+import { goneByUs } from '../../http/gone-by-us.js';
 import { paginate, type Page } from '../../http/paginate.js';
 import { path } from '../../http/path.js';
 import type { CallOptions } from '../../http/transport.js';
@@ -119,8 +120,7 @@ export class ConfluenceSpacePermissions {
   }
 
   /**
-   * Takes one permission back. That of `read` on `space` takes all others of the same principal along. Not repeated when
-   * the answer is lost: list the permissions.
+   * Takes one permission back. That of `read` on `space` takes all others of the same principal along.
    *
    * @throws `not_found` when there is no such row; `rejected` for the last `administer` of a space, and in the mode `ROLES`.
    */
@@ -129,15 +129,16 @@ export class ConfluenceSpacePermissions {
     permissionId: ConfluencePermissionId,
     options: CallOptions = {},
   ): Promise<void> {
-    await this.#transport.send({
+    const removing = this.#transport.send({
       ...options,
       operation: 'confluence.spacePermissions.remove',
       method: 'DELETE',
       path: path`/wiki/rest/api/space/${spaceKey}/permission/${permissionId}`,
       headers: WRITE_HEADERS,
       response: noContentSchema(),
-      repeat: 'once',
+      repeat: 'idempotent',
     });
+    await goneByUs(removing);
   }
 }
 

@@ -6,7 +6,7 @@ import { hiddenBy, mayHideAccess } from '../gap-index.js';
 import type { AttributeDifference } from './snapshot-diff.js';
 
 /** The attributes of one entity that differ, and those that may differ for a gap. */
-export interface AttributesDiff {
+interface AttributesDiff {
   readonly changed: AttributeDifference[];
   readonly open: AttributeDifference[];
 }
