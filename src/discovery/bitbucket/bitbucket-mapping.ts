@@ -93,10 +93,14 @@ export function toRepository(
       projectKey,
       forkPolicy,
       mainBranch,
-      inheritsRules: repository.overridesBranchRestrictions === false ? true : undefined,
+      inheritsRules: inherits(repository),
     }),
     ...protection,
   };
+}
+
+function inherits({ overridesBranchRestrictions: overrides }: WireRepository): boolean | undefined {
+  return overrides === undefined ? undefined : !overrides;
 }
 
 /** Where something is granted. */

@@ -5,7 +5,7 @@ import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { BitbucketGrant, BitbucketRepository, BranchProtection } from '../entities/bitbucket-entities.js';
 import type { Gap } from '../entities/gap.js';
-import { gap, gapOfError, type Part } from '../reading/gap-of-error.js';
+import { endsThePart, gap, gapOfError, type Part } from '../reading/gap-of-error.js';
 import { toGroupGrant, toUserGrant, type GrantedOn } from './bitbucket-mapping.js';
 import { evaluateBranchProtection, needsBranchingModel } from './branch-protection.js';
 import { EffectiveGrants } from './effective-grants.js';
@@ -73,7 +73,6 @@ export class RepositoryReading {
 
   async protectionOf(repository: WireRepository, call: CallOptions): Promise<FoundProtection> {
     const { slug, mainBranch } = repository;
-    const inherited = repository.overridesBranchRestrictions === false ? this.#once(PROJECT_RULES_HIDDEN) : [];
     if (mainBranch === undefined)
       return { protection: evaluateBranchProtection({ mainBranch, restrictions: [] }).protection, gaps: [] };
     try {
@@ -82,13 +81,15 @@ export class RepositoryReading {
       );
       if (restrictions === undefined) return { protection: {}, gaps: this.#once(noScope(RULES)) };
 
-      const gaps: Gap[] = [...inherited];
+      const gaps: Gap[] = repository.overridesBranchRestrictions === true ? [] : [...this.#once(PROJECT_RULES_HIDDEN)];
       const needed = needsBranchingModel({ mainBranch, restrictions });
       const model = needed ? await this.#model(repository, call, gaps) : undefined;
-      const { protection } = evaluateBranchProtection({ mainBranch, restrictions, model });
+      const { protection, unknownBranchTypes } = evaluateBranchProtection({ mainBranch, restrictions, model });
+      if (unknownBranchTypes.length > 0) gaps.push(unknownTypes(repository, unknownBranchTypes));
       return { protection, gaps };
     } catch (error) {
-      if (!isProvisionerError(error, 'forbidden', 'not_found')) throw error;
+      // What is granted on it is read all the same.
+      if (endsThePart(error)) throw error;
       return { protection: {}, gaps: [gapOfError(error, 'bitbucket', RULES, resourceOf(repository))] };
     }
   }
@@ -125,7 +126,7 @@ export class RepositoryReading {
     try {
       return await this.#client.branchRestrictions.getEffectiveModel(repository.slug, call);
     } catch (error) {
-      if (!isProvisionerError(error, 'forbidden', 'not_found')) throw error;
+      if (endsThePart(error)) throw error;
       gaps.push(gapOfError(error, 'bitbucket', RULES, resourceOf(repository)));
       return undefined;
     }
@@ -160,8 +161,16 @@ function noScope(part: Part): Gap {
 const PROJECT_RULES_HIDDEN = gap('bitbucket', PROJECT_RULES, {
   reason: 'truncated',
   message:
-    'Repositories that inherit the branch restrictions of their project may be protected by rules that no API tells',
+    'Repositories that inherit the branch restrictions of their project, or of which Bitbucket does not say whether they do, may be protected by rules that no API tells',
 });
+
+function unknownTypes(repository: WireRepository, types: readonly string[]): Gap {
+  return gap('bitbucket', RULES, {
+    reason: 'truncated',
+    message: `${repository.fullName} has branch restrictions for types of branches that are not known (${types.join(', ')}): they count for nothing`,
+    resource: resourceOf(repository),
+  });
+}
 
 /** The repository, as a gap names it. */
 export function resourceOf({ uuid, fullName }: WireRepository): NonNullable<Gap['resource']> {

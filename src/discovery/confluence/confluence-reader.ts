@@ -2,12 +2,14 @@ import type { ConfluenceClient } from '../../clients/confluence/confluence-clien
 import type { ConfluenceSpace as WireSpace } from '../../clients/confluence/confluence-space.js';
 import type { ConfluenceSpaceRole as WireRole } from '../../clients/confluence/confluence-space-role.js';
 import type { ConfluenceUser as WireUser } from '../../clients/confluence/confluence-user.js';
+import { isProvisionerError } from '../../errors/is-provisioner-error.js';
+import type { CallOptions } from '../../http/transport.js';
 import type { ConfluenceEntity } from '../entities/confluence-entities.js';
 import { typesOfProduct } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfEverything, type Part } from '../reading/gap-of-error.js';
+import { gap, gapOfError, gapOfEverything, type Part } from '../reading/gap-of-error.js';
 import { hiddenSpaces } from './hidden-spaces.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
@@ -119,6 +121,16 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     yield* session.once(ROLES, async () => (await model()).roles.flatMap(roleFound));
   }
 
+  /** An answer that does not match is no yes. */
+  async #lettingIn(call: CallOptions): Promise<LettingIn> {
+    try {
+      return { access: await this.#client.instance.allowsAnonymous(call) };
+    } catch (error) {
+      if (!isProvisionerError(error, 'response_invalid')) throw error;
+      return { gaps: [gapOfError(error, this.product, INSTANCE)] };
+    }
+  }
+
   /** The spaces and the site: whether it lets people in without an account is asked only where a space may. */
   async *#site(findings: Findings): Stream {
     const { session, model } = findings;
@@ -154,12 +166,19 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     // Asked last: the key is for a time, and must have been good to the end.
     if (session.wants(SPACES)) yield* hiddenSpaces(this.#client, session);
     yield* session.once(INSTANCE, async (call) => {
-      const anonymousAccess = findings.open.mayBeAnonymous === true ? await instance.allowsAnonymous(call) : undefined;
+      const anonymous = findings.open.mayBeAnonymous === true ? await this.#lettingIn(call) : undefined;
       const found = await model();
       const isKnown = found !== UNKNOWN_MODEL && findings.open.lacksRows !== true;
-      return [toInstance(await info(), isKnown ? found.mode : undefined, anonymousAccess)];
+      const { access, gaps = [] } = anonymous ?? {};
+      return [toInstance(await info(), isKnown ? found.mode : undefined, access), ...gaps];
     });
   }
+}
+
+/** Whether the site lets people in without an account. */
+interface LettingIn {
+  readonly access?: boolean;
+  readonly gaps?: readonly Gap[];
 }
 
 /** A role; one of which Confluence does not tell what it allows is not one that allows nothing. */

@@ -85,7 +85,10 @@ export interface BitbucketRepository extends BranchProtection {
   readonly forkPolicy?: LiteralUnion<'allow_forks' | 'no_public_forks' | 'no_forks'>;
   /** Absent in an empty repository. */
   readonly mainBranch?: string;
-  /** True where rules of the project apply too, which no public API shows: a `false` above is then uncertain. */
+  /**
+   * True where rules of the project apply too, which no public API shows: a `false` above is then uncertain. So it is where
+   * this is absent, for Bitbucket did not say.
+   */
   readonly inheritsRules?: boolean;
   /** What the grants on it are: `explicit` ones, `effective` ones without their origin, or not read at all. */
   readonly grants: 'explicit' | 'effective' | 'unread';

@@ -6,7 +6,8 @@ import type { Principal } from './principal.js';
 export interface JiraInstance {
   readonly type: 'jira.instance';
   readonly id: string;
-  readonly baseUrl: string;
+  /** Absent where Jira did not tell; there is a gap then. */
+  readonly baseUrl?: string;
   readonly title?: string;
   readonly deploymentType?: string;
   readonly version?: string;

@@ -21,13 +21,13 @@ import type {
 import type { Principal } from '../entities/principal.js';
 import { namesAnAccount } from '../reading/unidentified.js';
 
-/** The site. `baseUrl` is what stands in where Jira does not tell its own. */
+/** The site. */
 export function toInstance(cloudId: string, info: JiraServerInfo): JiraInstance {
   return {
     type: 'jira.instance',
     id: cloudId,
-    baseUrl: info.baseUrl ?? '',
     ...present({
+      baseUrl: info.baseUrl,
       title: info.serverTitle,
       deploymentType: info.deploymentType,
       version: info.version,

@@ -55,6 +55,11 @@ interface Rights {
   readonly error?: unknown;
 }
 
+const NO_ADDRESS = gap('jira', INSTANCE, {
+  reason: 'truncated',
+  message: 'Jira did not tell the address of the site when it was asked about itself',
+});
+
 /** A group of which Jira tells the id. */
 type KnownGroup = JiraGroupName & { readonly groupId: OrgGroupId };
 
@@ -116,7 +121,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
         this.#jira.instance.getCloudId(call),
         this.#jira.instance.getServerInfo(call),
       ]);
-      return [toInstance(cloudId, info)];
+      return [toInstance(cloudId, info), ...(info.baseUrl === undefined ? [NO_ADDRESS] : [])];
     });
   }
 

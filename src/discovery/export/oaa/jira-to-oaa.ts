@@ -60,7 +60,7 @@ export function jiraToOaa(snapshot: AccessSnapshot, name: string, people: People
 
 function about({ entities }: AccessSnapshot): string {
   const [instance] = entities['jira.instance'];
-  return instance === undefined ? '' : ` at ${instance.baseUrl}`;
+  return instance?.baseUrl === undefined ? '' : ` at ${instance.baseUrl}`;
 }
 
 function addUser(builder: OaaBuilder, user: JiraUser, people: PeopleByAccount): void {
@@ -108,6 +108,8 @@ export function instants<Key extends string>(
 
 function addProjects(builder: OaaBuilder, { entities }: AccessSnapshot, gaps: ProductGaps): Map<string, Added> {
   const schemes = new Map(entities['jira.permissionScheme'].map((scheme) => [scheme.id, scheme.name]));
+  // One of which the grants were not read is in the list all the same.
+  const isRead = (id: string) => schemes.has(id) && gaps.about('jira.permissionScheme', id).length === 0;
 
   return new Map(
     entities['jira.project'].map((project) => [
@@ -125,7 +127,7 @@ function addProjects(builder: OaaBuilder, { entities }: AccessSnapshot, gaps: Pr
           lead: project.leadId,
           url: project.url,
           permission_scheme: schemes.get(project.permissionSchemeId ?? '') ?? project.permissionSchemeId,
-          permission_scheme_read: schemes.has(project.permissionSchemeId ?? ''),
+          permission_scheme_read: isRead(project.permissionSchemeId ?? ''),
           gaps: gaps.about('jira.project', project.id),
         }),
       ),

@@ -36,7 +36,7 @@ const permissionGrant = lazySchema(() =>
 export const jiraSchemas = lazySchema(() => ({
   'jira.instance': entityOf<JiraInstance>('jira.instance', {
     id: text(),
-    baseUrl: text(),
+    baseUrl: optionalText(),
     title: optionalText(),
     deploymentType: optionalText(),
     version: optionalText(),

@@ -244,11 +244,12 @@ describe('dormant grants', () => {
   });
 });
 
-test('default branches without a rule are found, not surely where rules of the project are hidden', () => {
+test('default branches without a rule are found, surely only where no rule of the project is hidden', () => {
   const open = { mainBranch: 'main', defaultBranchProtected: false };
 
   const all = found('unprotected-branch', [
-    entity('bitbucket.repository', 'api', open),
+    entity('bitbucket.repository', 'api', { ...open, inheritsRules: false }),
+    entity('bitbucket.repository', 'old', open),
     entity('bitbucket.repository', 'web', { ...open, private: false, inheritsRules: true }),
     entity('bitbucket.repository', 'empty', { defaultBranchProtected: false }),
     entity('bitbucket.repository', 'unread', { mainBranch: 'main' }),
@@ -257,6 +258,7 @@ test('default branches without a rule are found, not surely where rules of the p
   expect(all.map(({ id, severity, certain }) => [id, severity, certain])).toEqual([
     ['unprotected-branch:web', 'high', false],
     ['unprotected-branch:api', 'medium', true],
+    ['unprotected-branch:old', 'medium', false],
   ]);
 });
 

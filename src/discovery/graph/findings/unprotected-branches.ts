@@ -8,8 +8,9 @@ export function* unprotectedBranches(graph: GraphIndexes): Generator<Finding, vo
     const { defaultBranchProtected, mainBranch, inheritsRules, fullName, id } = repository;
     // An empty repository has no branch to protect.
     if (defaultBranchProtected !== false || mainBranch === undefined) continue;
-    const certain = inheritsRules !== true;
-    const proviso = certain ? '' : ' of its own; rules of the project apply too, and no public API shows them';
+    const certain = inheritsRules === false;
+    const apply = inheritsRules === true ? 'apply' : 'may apply';
+    const proviso = certain ? '' : ` of its own; rules of the project ${apply} too, and no public API shows them`;
     yield {
       id: `unprotected-branch:${id}`,
       kind: 'unprotected-branch',
