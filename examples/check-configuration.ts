@@ -5,7 +5,7 @@
  *
  * Without `ATLASSIAN_…` variables it asks a fake organization in process.
  */
-import { AtlassianProvisioner, describePlan, type AtlassianProvisionerOptions } from 'atlassian-provisioner';
+import { AtlassianProvisioner, describePlan, type ProvisionerSettings } from 'atlassian-provisioner';
 import { FakeAtlassian } from 'atlassian-provisioner/testing';
 
 const options = process.env.ATLASSIAN_ORGANIZATION_ID === undefined ? fakeOrganization() : {};
@@ -25,7 +25,7 @@ const result = await atlassian.syncIdentity({ email: 'rosa@acme.com', jobTitle: 
 console.log(describePlan(result.plan));
 // #endregion
 
-function fakeOrganization(): Partial<AtlassianProvisionerOptions> {
+function fakeOrganization(): ProvisionerSettings {
   const fake = new FakeAtlassian();
   fake.addDomain('acme.com');
   return fake.connection();

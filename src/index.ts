@@ -1,12 +1,15 @@
 // The facade: every action in one object.
 export { AtlassianProvisioner } from './provisioner/atlassian-provisioner.js';
 export type { AboutIdentity, ActionInputs, ActionName } from './provisioner/action-catalogue.js';
-export type { ApplyOptions } from './provisioner/apply-plan.js';
+export type { ApplyOptions, WithApproval, WithoutApproval } from './provisioner/apply-plan.js';
 export type {
   HttpOptions,
   AuditOptions,
   CacheOptions,
   AtlassianProvisionerOptions,
+  ProvisionerSettings,
+  WithOrganization,
+  WithoutOrganization,
 } from './provisioner/provisioner-options.js';
 
 // Workflows: actions put together for one event in a working life.
@@ -554,6 +557,9 @@ export type {
   AdminConfig,
   SiteConfig,
   BitbucketConfig,
+  BitbucketConsumerConfig,
+  BitbucketUserConfig,
+  BitbucketWorkspaceConfig,
   BudgetConfig,
   RateLimitConfig,
   HttpConfig,

@@ -43,6 +43,7 @@ const CODES = {
   plan_expired: true,
   plan_stale: true,
   plan_altered: true,
+  approval_failed: true,
   audit_failed: true,
   action_failed: true,
 } satisfies Record<ErrorCode, true>;

@@ -45,17 +45,28 @@ export interface SiteConfig {
   readonly expiresAt?: string | Date | undefined;
 }
 
-/** A Bitbucket workspace, for discovery: with an OAuth consumer, or with a user's API token. */
-export interface BitbucketConfig {
+/** An OAuth consumer of the workspace: its token may do what the scopes of the consumer say. */
+export interface BitbucketConsumerConfig {
+  /** Key of the consumer. */
+  readonly oauthKey: string;
+  readonly oauthSecret: string | Secret;
+  readonly user?: undefined;
+  readonly apiToken?: undefined;
+}
+
+/** A user's API token, with a Bitbucket selection of scopes. */
+export interface BitbucketUserConfig {
+  /** Email of the user. */
+  readonly user: string;
+  readonly apiToken: string | Secret;
+  readonly oauthKey?: undefined;
+  readonly oauthSecret?: undefined;
+}
+
+/** Which workspace, and where it is. */
+export interface BitbucketWorkspaceConfig {
   /** Id of the workspace, as in its URL. */
   readonly workspace: string;
-  /** Key of an OAuth consumer; needs `oauthSecret`, and excludes `user` and `apiToken`. */
-  readonly oauthKey?: string | undefined;
-  readonly oauthSecret?: string | Secret | undefined;
-  /** Email of the user that `apiToken` belongs to. */
-  readonly user?: string | undefined;
-  /** An API token of that user, with a Bitbucket selection of scopes. */
-  readonly apiToken?: string | Secret | undefined;
   /** `https://api.bitbucket.org` unless given. */
   readonly baseUrl?: string | undefined;
   /** Where the consumer asks for tokens. `https://bitbucket.org/site/oauth2/access_token` unless given. */
@@ -63,6 +74,9 @@ export interface BitbucketConfig {
   /** When the credential ends: a date, or an ISO 8601 instant. */
   readonly expiresAt?: string | Date | undefined;
 }
+
+/** A Bitbucket workspace, for discovery: with an OAuth consumer, or with a user's API token. */
+export type BitbucketConfig = BitbucketWorkspaceConfig & (BitbucketConsumerConfig | BitbucketUserConfig);
 
 /** A number of requests in any stretch of time. */
 export interface BudgetConfig {

@@ -130,8 +130,24 @@ export class NotFoundError extends ApiError {
   declare readonly code: 'not_found';
 
   constructor(details: ApiErrorDetails) {
-    super('not_found', details);
+    const advice = details.advice ?? adviceOnMissing(details.operation);
+    super('not_found', { ...details, advice }, describe(details));
   }
+}
+
+/** What every call to an API is about, beside the id that it was asked for: the setting that holds it. */
+const ALWAYS_NAMED: readonly (readonly [operations: string, setting: string])[] = [
+  ['admin.', '`organizationId`'],
+  ['bitbucket.', 'the `workspace` of Bitbucket'],
+  ['scim.', 'the SCIM base URL'],
+];
+
+function adviceOnMissing(operation: string): string | undefined {
+  if (operation.startsWith('admin.managedAccounts.')) return undefined; // by the account alone, of whichever organization
+  const setting = ALWAYS_NAMED.find(([operations]) => operation.startsWith(operations))?.[1];
+  return setting === undefined
+    ? undefined
+    : `Check ${setting}, and the id that was asked for: what it names may be deleted, hidden from the credential, or too new to be there.`;
 }
 
 /** 409: it clashes with what is there. `atlassianCode` tells "already a member" (`ADMIN-UAM-409-2`) from the rest. */

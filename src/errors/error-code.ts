@@ -14,7 +14,7 @@
  *
  * Refused by a rule of the SDK: `create_not_allowed`, `domain_not_claimed`, `email_in_use`, `confirmation_mismatch`,
  * `action_blocked`, `capability_missing`, `plan_expired`, `plan_stale`, `plan_altered`,
- * `audit_failed`, `action_failed`.
+ * `approval_failed`, `audit_failed`, `action_failed`.
  */
 export type ErrorCode =
   | 'config_invalid'
@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'plan_expired'
   | 'plan_stale'
   | 'plan_altered'
+  | 'approval_failed'
   | 'audit_failed'
   | 'action_failed';
 
@@ -71,7 +72,7 @@ export const USUAL_ADVICE: Readonly<Record<ErrorCode, string>> = {
   server_error: 'Call again later. A write may have been carried out: read back before repeating it.',
   response_invalid:
     "Check that the address is that of the API, and report it if so; `onInvalidResponse: 'warn'` lets it pass.",
-  response_too_large: 'Ask for less at once, or raise `maxResponseBytes`.',
+  response_too_large: 'Ask for less at once, or raise `maxResponseBytes` (`http.maxResponseBytes` of a provisioner).',
   redirect_refused: 'Correct the base URL: the redirect would have taken the credential elsewhere.',
   network_failed: 'Call again. If it stays so, check the address, the network and the proxy.',
   timed_out: 'Call again, or allow it more time.',
@@ -92,6 +93,7 @@ export const USUAL_ADVICE: Readonly<Record<ErrorCode, string>> = {
   plan_expired: 'Make the plan again.',
   plan_stale: 'Make the plan again.',
   plan_altered: 'Make the plan again.',
+  approval_failed: 'Make `approve` work, and call again.',
   audit_failed: 'Make the audit sink work, and call again.',
   action_failed: 'Read the result: it has the outcome of every operation.',
 };

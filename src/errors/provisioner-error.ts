@@ -15,7 +15,11 @@ export interface ProvisionerErrorOptions extends ErrorOptions {
 export class ProvisionerError extends Error {
   override readonly name: string = 'ProvisionerError';
   readonly code: ErrorCode;
-  /** What the caller can do about it, one sentence: of this very error where that is known, else of its code. */
+  /**
+   * What the caller can do about it, one sentence: of this very error where that is known, else of its code.
+   *
+   * `message` may end with it: print it beside the message only where `message.includes(advice)` is false.
+   */
   readonly advice: string;
   /** Whether the same call can succeed later without a change. */
   readonly retryable: boolean;

@@ -73,7 +73,7 @@ export class CallProgress {
         ...this.apiDetails(429, undefined),
         detail: `not sent, for the API has asked for silence for another ${String(seconds)} s`,
         retryable: true,
-        advice: 'Wait until then, or raise `retry.maxWaitMs`.',
+        advice: 'Wait until then, or raise `retry.maxWaitMs` (`http.retry.maxWaitMs` of a provisioner).',
       },
       waitMs,
     );

@@ -45,6 +45,8 @@ interface AnsweredCall {
   readonly repeat: RepeatSafety;
   readonly credentialKind: CredentialKind;
   readonly answerLost: boolean;
+  /** The wait the server asked for, in milliseconds. */
+  readonly waitMs?: number | undefined;
 }
 
 /** What a refusal of a later attempt means. */
@@ -78,13 +80,19 @@ function adviceForAnswer(status: number, body: ErrorBody, call: AnsweredCall): s
     case 410:
       return 'Atlassian has withdrawn this; look for a newer version of this package.';
     case 429:
-      return 'Wait before calling again, or lower `rateLimit`.';
+      return `${waitFor(call.waitMs)}, or lower \`rateLimit\` (\`http.rateLimit\` of a provisioner).`;
     default:
       if (status < 500) return undefined;
       return call.repeat === 'safe'
         ? 'Try again later.'
         : 'It may have been carried out: read back before repeating it.';
   }
+}
+
+function waitFor(waitMs: number | undefined): string {
+  return waitMs === undefined
+    ? 'Wait before calling again'
+    : `Wait ${String(Math.ceil(waitMs / 1000))} s before calling again`;
 }
 
 /** What to do when no seat is left. */

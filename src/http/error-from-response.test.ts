@@ -45,6 +45,30 @@ describe('the code of an error follows the status', () => {
   });
 });
 
+describe('the advice', () => {
+  test.for([
+    ['admin.users.search', /^Check `organizationId`, and the id that was asked for/],
+    ['bitbucket.groups.list', /^Check the `workspace` of Bitbucket, and the id/],
+    ['scim.users.get', /^Check the SCIM base URL, and the id/],
+    ['admin.managedAccounts.permissions', /^Check the id:/],
+  ] as const)('on a 404 of %s names the setting that may be wrong', async ([operation, advice]) => {
+    const { transport } = scripted([new Response(null, { status: 404 })]);
+
+    const error = await errorOf(transport.send({ ...readThing, operation }));
+
+    expect(error).toMatchObject({ code: 'not_found', advice: expect.stringMatching(advice) });
+  });
+
+  test('on a 429 says how long to wait, and names settings as the configuration does', async () => {
+    const error = await errorFor(429, '', { 'retry-after': '300' });
+
+    expect(error).toMatchObject({
+      retryAfterMs: 300_000,
+      advice: 'Wait 300 s before calling again, or lower `rateLimit` (`http.rateLimit` of a provisioner).',
+    });
+  });
+});
+
 describe('a 409 or 400 is decided by its code, never by its sentence', () => {
   test.for([
     [409, 'ADMIN-UAM-409-3'],

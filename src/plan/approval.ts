@@ -28,8 +28,8 @@ export type ApprovalAnswer =
 /**
  * Decides on a plan before anything is written.
  *
- * Called only for a plan of which something would be sent. An error it throws stops the action with nothing written, and
- * so does an answer of any other form (`request_invalid`). After a yes the action observes once more: it goes on only if
+ * Called only for a plan of which something would be sent. An error it throws stops the action with nothing written
+ * (`approval_failed`, the error is its `cause`), and so does an answer of any other form (`request_invalid`). After a yes the action observes once more: it goes on only if
  * the plan has not expired and would still be made as it was shown.
  */
 export type Approve = (

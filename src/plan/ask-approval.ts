@@ -1,13 +1,18 @@
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import { parseAnswer, type ApprovalRequest, type Approve, type RecordedApproval } from './approval.js';
 import { deepFreeze } from './deep-freeze.js';
+import { nameOfSubject } from './describe-plan.js';
 import type { JudgedPlan } from './judge-plan.js';
 import type { Plan } from './plan.js';
 import type { ActionOptions } from './run-types.js';
 import type { RunnerParts } from './runner-parts.js';
 import { untilAborted } from './until-aborted.js';
 
-/** Shows a plan, frozen, to whoever decides on it, and waits for the answer or for the caller's signal. */
+/**
+ * Shows a plan, frozen, to whoever decides on it, and waits for the answer or for the caller's signal.
+ *
+ * @throws `approval_failed` when there is no answer, with what the approver threw as its `cause`.
+ */
 export async function askApproval(
   approve: Approve,
   { plan, ruling, overridden }: JudgedPlan,
@@ -28,10 +33,22 @@ export async function askApproval(
     ...(reason !== undefined && { reason }),
     correlationId,
   });
-  const answer = (async () => approve(request, { signal }))();
+  const answer = (async () => approve(request, { signal }))().catch((error: unknown) => {
+    throw signal?.aborted === true ? error : noAnswer(plan, error);
+  });
   return parseAnswer(
     await untilAborted(`Approval of ${plan.action}`, answer, signal),
     new Date(clock.now()).toISOString(),
+  );
+}
+
+/** Names the plan, so that one of many can be found, and not the words of the error, which are the caller's own. */
+function noAnswer(plan: Plan, cause: unknown): ProvisionerError {
+  const about = `${plan.action} (${nameOfSubject(plan)})`;
+  return new ProvisionerError(
+    'approval_failed',
+    `${about} was not decided on, for \`approve\` threw; nothing was written`,
+    { cause, retryable: true },
   );
 }
 

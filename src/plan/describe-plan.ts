@@ -64,7 +64,8 @@ function nameOfGroup({ id, name, memberCount }: LeftGroup): string {
     : `${group}, of ${String(memberCount)} member${memberCount === 1 ? '' : 's'}`;
 }
 
-function nameOfSubject({ subject }: Plan): string {
+/** Whose plan it is: the first id that is known of the person. */
+export function nameOfSubject({ subject }: Plan): string {
   return nameOrQuoted(subject.email ?? subject.userName ?? subject.scimUserId ?? subject.accountId ?? 'nobody');
 }
 

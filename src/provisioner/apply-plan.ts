@@ -12,13 +12,23 @@ import type { ActionOptions, ActionResult } from '../plan/run-types.js';
 import { actionNamed } from './action-catalogue.js';
 import { separate } from './separate-choices.js';
 
-/** What applying a stored plan may be told beside the usual. */
-export interface ApplyOptions extends Omit<ActionOptions, 'dryRun'> {
-  /** The digest that was approved; another plan than that is refused. Needed with `approval`. */
-  readonly digest?: string | undefined;
-  /** The approval that was given elsewhere. Without it a configured `approve` is asked. */
-  readonly approval?: GivenApproval | undefined;
+/** For a plan that was approved elsewhere: who said yes, and to what. */
+export interface WithApproval {
+  /** The digest that was approved; another plan than that is refused. */
+  readonly digest: string;
+  /** The approval that was given elsewhere. */
+  readonly approval: GivenApproval;
 }
+
+/** For a plan without an approval from elsewhere: a configured `approve` is asked. */
+export interface WithoutApproval {
+  /** The digest of the plan that is meant; another plan than that is refused. */
+  readonly digest?: string | undefined;
+  readonly approval?: undefined;
+}
+
+/** What applying a stored plan may be told beside the usual. */
+export type ApplyOptions = Omit<ActionOptions, 'dryRun'> & (WithApproval | WithoutApproval);
 
 const digestSchema = lazySchema(() =>
   z.strictObject({

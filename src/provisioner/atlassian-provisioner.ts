@@ -36,7 +36,7 @@ import { checkParts } from './check-parts.js';
 import { separate } from './separate-choices.js';
 import { compose, planScope, type ProvisionerParts } from './compose.js';
 import type { ProductClients } from './compose-discovery.js';
-import type { AtlassianProvisionerOptions } from './provisioner-options.js';
+import type { AtlassianProvisionerOptions, ProvisionerSettings } from './provisioner-options.js';
 
 /**
  * Makes people's access in Atlassian Cloud what it should be, and tells what it did.
@@ -74,10 +74,10 @@ export class AtlassianProvisioner {
    * @throws {@link ConfigError} with every fault at once, by the name of the variable and without values.
    */
   static fromEnvironment(
-    options: Partial<AtlassianProvisionerOptions> = {},
+    options: ProvisionerSettings = {},
     environment: Readonly<Record<string, string | undefined>> = process.env,
   ): AtlassianProvisioner {
-    return new AtlassianProvisioner(mergedWithEnvironment(options, environment));
+    return new AtlassianProvisioner(mergedWithEnvironment(options, environment) as AtlassianProvisionerOptions); // checked
   }
 
   /** The SCIM directory. Throws `capability_missing` where `scim` is not configured. */

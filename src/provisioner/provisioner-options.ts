@@ -1,6 +1,12 @@
 import type { AuditEvent } from '../audit/audit-event.js';
 import type { AuditSink } from '../audit/audit-sink.js';
-import type { AuditConfig, CacheConfig, HttpConfig, ProvisionerConfig } from '../config/provisioner-config.js';
+import type {
+  AdminConfig,
+  AuditConfig,
+  CacheConfig,
+  HttpConfig,
+  ProvisionerConfig,
+} from '../config/provisioner-config.js';
 import type { AttemptEvent } from '../http/transport.js';
 import type { LinkCache } from '../identity/link-cache.js';
 import type { Approve } from '../plan/approval.js';
@@ -24,8 +30,8 @@ export interface CacheOptions extends Omit<CacheConfig, 'store'> {
   readonly store?: LinkCache | undefined;
 }
 
-/** All settings of an `AtlassianProvisioner`. */
-export interface AtlassianProvisionerOptions extends Omit<ProvisionerConfig, 'http' | 'audit' | 'cache' | 'approve'> {
+/** All settings of an `AtlassianProvisioner`, each optional: what there is to choose from before it is put together. */
+export interface ProvisionerSettings extends Omit<ProvisionerConfig, 'http' | 'audit' | 'cache' | 'approve'> {
   readonly http?: HttpOptions | undefined;
   /** Without it no record of changes is kept. */
   readonly audit?: AuditOptions | undefined;
@@ -33,3 +39,18 @@ export interface AtlassianProvisionerOptions extends Omit<ProvisionerConfig, 'ht
   /** Decides on each plan before anything is written. */
   readonly approve?: Approve | undefined;
 }
+
+/** With the id of the organization: its APIs may be given. */
+export interface WithOrganization {
+  /** Id of the organization: the segment after `/o/` in the URL of admin.atlassian.com. */
+  readonly organizationId: string;
+  readonly admin?: AdminConfig | undefined;
+}
+
+/** Without the APIs of the organization, which are asked by its id. */
+export interface WithoutOrganization {
+  readonly admin?: undefined;
+}
+
+/** The settings of an `AtlassianProvisioner`: `admin` needs an `organizationId`. */
+export type AtlassianProvisionerOptions = ProvisionerSettings & (WithOrganization | WithoutOrganization);

@@ -9,6 +9,7 @@ import { Routers } from './routes/routers.js';
 import { createPropagate, settlePropagation } from './rules/settle.js';
 import { firstSite } from './rules/sites.js';
 import { FakeBitbucketOrganization } from './seeding/fake-bitbucket.js';
+import { FAULT_NAMES, refuseUnknownNames } from './seeding/seed-names.js';
 import type { StateSnapshot } from './state/fake-state.js';
 import { Dispatcher } from './wire/dispatcher.js';
 import { createFetch, type FakeFetch } from './wire/fake-fetch.js';
@@ -96,11 +97,13 @@ export class FakeAtlassian extends FakeBitbucketOrganization {
 
   /** Scripts a fault. Throws for an operation that the fake does not have. */
   fail(target: FaultTarget, fault: FakeFault = {}): ScriptedFault {
+    refuseUnknownNames('fail', fault, FAULT_NAMES);
     return this.#faults.add(target, fault);
   }
 
   /** Scripts a fault for the next matching request alone. */
   failNext(target: FaultTarget, fault: Omit<FakeFault, 'times'> = {}): ScriptedFault {
+    refuseUnknownNames('failNext', fault, FAULT_NAMES);
     return this.#faults.add(target, { ...fault, times: 1 });
   }
 

@@ -181,7 +181,23 @@ describe('an approver', () => {
 
     const run = atlassian.deprovisionIdentity(ROSA);
 
-    await expect(run).rejects.toThrow(TypeError);
+    await expect(run).rejects.toMatchObject({ code: 'approval_failed', cause: expect.any(TypeError) });
+    fake.requests.expectNoWrites();
+  });
+
+  test('that cannot be had stops the action, which says whose plan it was', async ({ fake, connect }) => {
+    fake.addUser(ROSA);
+    const cause = new Error('the chat is down');
+    const atlassian = connect({ approve: () => Promise.reject(cause) });
+
+    const run = atlassian.deprovisionIdentity(ROSA);
+
+    await expect(run).rejects.toMatchObject({
+      code: 'approval_failed',
+      message: 'deprovisionIdentity (rosa@acme.com) was not decided on, for `approve` threw; nothing was written',
+      retryable: true,
+      cause,
+    });
     fake.requests.expectNoWrites();
   });
 

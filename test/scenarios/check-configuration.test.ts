@@ -1,10 +1,5 @@
 import { describe, expect } from 'vitest';
-import type {
-  AtlassianProvisioner,
-  AtlassianProvisionerOptions,
-  Capability,
-  CapabilityCheck,
-} from '../../src/index.js';
+import type { AtlassianProvisioner, ProvisionerSettings, Capability, CapabilityCheck } from '../../src/index.js';
 import type { FakeAtlassian } from '../../src/testing/index.js';
 import { test } from './support.js';
 
@@ -24,7 +19,7 @@ async function checkOf(atlassian: AtlassianProvisioner, capability: Capability):
 interface Fault {
   readonly what: string;
   readonly capability: Capability;
-  readonly configure: (fake: FakeAtlassian) => Partial<AtlassianProvisionerOptions>;
+  readonly configure: (fake: FakeAtlassian) => ProvisionerSettings;
   /** Words of the summary, and of the advice. */
   readonly says: RegExp;
   readonly advises: RegExp;

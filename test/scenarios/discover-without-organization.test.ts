@@ -5,7 +5,7 @@ import {
   findings,
   toOaa,
   type AccessSnapshot,
-  type AtlassianProvisionerOptions,
+  type ProvisionerSettings,
 } from '../../src/index.js';
 import type { FakeAtlassian } from '../../src/testing/index.js';
 import { test } from './support.js';
@@ -26,10 +26,10 @@ function seed(fake: FakeAtlassian): void {
   fake.addRepository({ project: 'OPS', name: 'api', grants: { crew: 'write' } });
 }
 
-type Connect = (options: Partial<AtlassianProvisionerOptions>) => { discover(): Promise<AccessSnapshot> };
+type Connect = (options: ProvisionerSettings) => { discover(): Promise<AccessSnapshot> };
 
 /** The estate with all credentials, and again with others. */
-async function twice(fake: FakeAtlassian, connect: Connect, options: Partial<AtlassianProvisionerOptions>) {
+async function twice(fake: FakeAtlassian, connect: Connect, options: ProvisionerSettings) {
   seed(fake);
   const full = await connect({}).discover();
   return { full, cut: await connect(options).discover() };
@@ -85,7 +85,7 @@ describe('a discovery without the organization key, and with a SCIM directory,',
 });
 
 describe('a later snapshot', () => {
-  test.for<[string, Partial<AtlassianProvisionerOptions>]>([
+  test.for<[string, ProvisionerSettings]>([
     ['without the organization key', WITHOUT_KEY],
     ['with an organization key that is no longer good', { admin: { apiKey: 'dead' } }],
     ['without the Bitbucket credential', { bitbucket: undefined }],

@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AtlassianProvisioner, type AtlassianProvisionerOptions, type JsonObject } from '../../src/index.js';
+import {
+  AtlassianProvisioner,
+  type AtlassianProvisionerOptions,
+  type JsonObject,
+  type ProvisionerSettings,
+} from '../../src/index.js';
 import { FakeAtlassian } from '../../src/testing/index.js';
 
 const ATLASSIAN = 'https://api.atlassian.com';
@@ -17,7 +22,7 @@ export interface HostileServer {
   /** From now on, answers go through this. */
   twist(twist: Twist): void;
   /** A provisioner that takes this server for Atlassian. */
-  connect(options?: Partial<AtlassianProvisionerOptions>): AtlassianProvisioner;
+  connect(options?: ProvisionerSettings): AtlassianProvisioner;
   close(): void;
 }
 
@@ -56,7 +61,7 @@ export async function startHostileServer(): Promise<HostileServer> {
         clock: fake.clock,
         ...options,
         http: { retry: { maxAttempts: 2 }, timeouts: { attemptMs: 2_000 }, maxResponseBytes: 200_000, ...options.http },
-      }),
+      } as AtlassianProvisionerOptions),
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -6,6 +6,7 @@ import {
   type ActionOptions,
   type ActionResult,
   type AtlassianProvisionerOptions,
+  type ProvisionerSettings,
   type ErrorCode,
   type RestorePoint,
 } from '../../src/index.js';
@@ -61,7 +62,7 @@ export interface World {
 }
 
 /** Seeds the people and groups: Ana is in a group of each kind. */
-export function newWorld(options: Partial<AtlassianProvisionerOptions> = {}): World {
+export function newWorld(options: ProvisionerSettings = {}): World {
   const fake = new FakeAtlassian();
   fake.addDomain('acme.com');
   const [ana, ben] = PEOPLE;
@@ -73,7 +74,11 @@ export function newWorld(options: Partial<AtlassianProvisionerOptions> = {}): Wo
   fake.addGroup({ name: 'guild', origin: 'local' });
   fake.addGroup({ name: 'sealed', origin: 'foreign' });
   const audit = new MemorySink();
-  const atlassian = new AtlassianProvisioner({ ...fake.connection(), audit: { sink: audit }, ...options });
+  const atlassian = new AtlassianProvisioner({
+    ...fake.connection(),
+    audit: { sink: audit },
+    ...options,
+  } as AtlassianProvisionerOptions);
   return { fake, atlassian, audit, removed: new Map() };
 }
 

@@ -16,6 +16,7 @@ import {
   requireSuccess,
   type ActionOptions,
   type AtlassianProvisionerOptions,
+  type ProvisionerSettings,
 } from '../../src/index.js';
 import { FakeAtlassian } from '../../src/testing/index.js';
 
@@ -125,7 +126,7 @@ afterAll(() => {
 });
 
 /** A provisioner with both planted keys, everything it lets be seen, and a server that can turn to mischief. */
-function plant(options: Partial<AtlassianProvisionerOptions> = {}) {
+function plant(options: ProvisionerSettings = {}) {
   const fake = new FakeAtlassian();
   fake.addDomain('acme.com');
   fake.addKey({ kind: 'directory', secret: DIRECTORY_KEY });
@@ -157,7 +158,7 @@ function plant(options: Partial<AtlassianProvisionerOptions> = {}) {
       );
     },
     ...options,
-  });
+  } as AtlassianProvisionerOptions);
   return {
     fake,
     atlassian,
@@ -240,7 +241,7 @@ test('the provisioner, its parts and the configuration of the environment print 
   for (const thing of [atlassian, atlassian.scim, atlassian.admin, atlassian.ids, config]) expectNoTrace(thing);
 });
 
-test.for<[string, Partial<AtlassianProvisionerOptions>]>([
+test.for<[string, ProvisionerSettings]>([
   ['in each other’s place', { scim: { url: 'https://api.atlassian.com/scim/directory/1', token: ORGANIZATION_KEY } }],
   ['with more around it', { admin: { apiKey: `Bearer ${ORGANIZATION_KEY}` } }],
   ['in a URL', { admin: { apiKey: 'x', baseUrl: `https://api.test/?key=${encodeURIComponent(ORGANIZATION_KEY)}` } }],

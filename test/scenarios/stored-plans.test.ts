@@ -102,6 +102,7 @@ describe('an approval that was given elsewhere', () => {
     fake.addUser(ROSA);
     const plan = await atlassian.plan('deprovisionIdentity', { identity: ROSA });
 
+    // @ts-expect-error -- the types say so too
     const run = atlassian.apply(plan, { approval: { approvedBy: 'ops' } });
 
     await expect(run).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringContaining('digest') });

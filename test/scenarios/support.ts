@@ -4,6 +4,7 @@ import {
   MemorySink,
   type ActionResult,
   type AtlassianProvisionerOptions,
+  type ProvisionerSettings,
   type OperationOutcome,
   type RelationshipsExtra,
 } from '../../src/index.js';
@@ -18,7 +19,7 @@ export interface Scenario {
   /** The audit events of `atlassian` and of whatever `connect` makes. */
   readonly audit: MemorySink;
   /** Makes another provisioner on the same fake. `{ admin: undefined }` leaves a credential out. */
-  readonly connect: (options: Partial<AtlassianProvisionerOptions>) => AtlassianProvisioner;
+  readonly connect: (options: ProvisionerSettings) => AtlassianProvisioner;
 }
 
 /** A test with a {@link Scenario}: `test('…', async ({ fake, atlassian }) => { … })`. */
@@ -35,7 +36,14 @@ export const test = base.extend<Scenario>({
     await use(new MemorySink());
   },
   connect: async ({ fake, audit }, use) => {
-    await use((options) => new AtlassianProvisioner({ ...fake.connection(), audit: { sink: audit }, ...options }));
+    await use(
+      (options) =>
+        new AtlassianProvisioner({
+          ...fake.connection(),
+          audit: { sink: audit },
+          ...options,
+        } as AtlassianProvisionerOptions),
+    );
   },
   atlassian: async ({ connect }, use) => {
     await use(connect({}));

@@ -19,6 +19,13 @@ import {
   type OauthConsumerSeed,
   type RepositorySeed,
 } from './seed-bitbucket.js';
+import {
+  BITBUCKET_PROJECT_NAMES,
+  CONSUMER_NAMES,
+  REPOSITORY_NAMES,
+  WORKSPACE_NAMES,
+  refuseUnknownNames,
+} from './seed-names.js';
 import { requireAccount } from './seed-groups.js';
 import { findGroup } from './views.js';
 
@@ -48,6 +55,7 @@ export interface FakeBitbucketGrants {
 export class FakeBitbucketOrganization extends FakeOrganization {
   /** Makes the workspace, or changes it. Without it, the first thing that is added makes one. */
   addBitbucketWorkspace(seed: BitbucketWorkspaceSeed = {}): { readonly uuid: string; readonly slug: string } {
+    refuseUnknownNames('addBitbucketWorkspace', seed, WORKSPACE_NAMES);
     const { uuid, slug } = bitbucketWorkspace(this.#state, seed);
     return { uuid, slug };
   }
@@ -71,16 +79,19 @@ export class FakeBitbucketOrganization extends FakeOrganization {
 
   /** Adds a project, or changes the one with that key. Grants are by email of a person or name of a group. */
   addBitbucketProject(seed: BitbucketProjectSeed): { readonly uuid: string } {
+    refuseUnknownNames('addBitbucketProject', seed, BITBUCKET_PROJECT_NAMES);
     return addBitbucketProject(this.#state, seed, this.#grantOn);
   }
 
   /** Adds a repository: private, with the branch `main`. Grants are by email of a person or name of a group. */
   addRepository(seed: RepositorySeed): { readonly uuid: string; readonly slug: string } {
+    refuseUnknownNames('addRepository', seed, REPOSITORY_NAMES);
     return addRepository(this.#state, seed, this.#grantOn);
   }
 
   /** Adds an OAuth consumer, as a configuration has it. It has the rights of an administrator unless told otherwise. */
   addOauthConsumer(seed: OauthConsumerSeed = {}): { readonly oauthKey: string; readonly oauthSecret: string } {
+    refuseUnknownNames('addOauthConsumer', seed, CONSUMER_NAMES);
     const { key, secret } = addOauthConsumer(this.#state, seed);
     return { oauthKey: key, oauthSecret: secret };
   }

@@ -26,6 +26,17 @@ import {
   type ApiTokenSeed,
   type UserSeed,
 } from './seed-people.js';
+import {
+  ACCOUNT_NAMES,
+  API_TOKEN_NAMES,
+  DOMAIN_NAMES,
+  GROUP_NAMES,
+  KEY_NAMES,
+  OPTIONS_NAMES,
+  USER_CHANGE_NAMES,
+  USER_NAMES,
+  refuseUnknownNames,
+} from './seed-names.js';
 import { seedWorld, type SeedWorld } from './seed-world.js';
 import {
   accountView,
@@ -75,7 +86,10 @@ export class FakeIdentityStore {
   readonly #internals: FakeInternals;
 
   constructor(options: FakeAtlassianOptions = {}) {
-    const lags = { ...NO_LAGS, ...options.lags };
+    refuseUnknownNames('The constructor', options, OPTIONS_NAMES);
+    refuseUnknownNames('`lags`', options.lags ?? {}, NO_LAGS);
+    refuseUnknownNames('`switches`', options.switches ?? {}, DEFAULT_SWITCHES);
+    const lags = Object.seal({ ...NO_LAGS, ...options.lags });
     const realTime = options.realTime ?? false;
     const startsAt = options.startsAt ?? (realTime ? new Date() : '2026-01-05T09:00:00Z');
     const organization = {
@@ -85,7 +99,7 @@ export class FakeIdentityStore {
       guard: options.guard ?? true,
     };
     this.lags = lags;
-    this.switches = { ...DEFAULT_SWITCHES, ...options.switches };
+    this.switches = Object.seal({ ...DEFAULT_SWITCHES, ...options.switches });
     this.clock = new FakeClock(new Date(startsAt).getTime(), { realTime });
     const state = new FakeState(organization, this.clock, () =>
       Math.max(lags.accountReadMs, lags.groupMemberReadMs, lags.roleReadMs),
@@ -113,11 +127,13 @@ export class FakeIdentityStore {
    * managed, or stop being so.
    */
   addDomain(name: string, seed: DomainSeed = {}): void {
+    refuseUnknownNames('addDomain', seed, DOMAIN_NAMES);
     addDomain(this.#state, name, seed);
   }
 
   /** Adds a person to the SCIM directory, linked to a managed account in the organization directory. */
   addUser(seed: UserSeed = {}): FakeUserView {
+    refuseUnknownNames('addUser', seed, USER_NAMES);
     const row = addUser(this.#seeds, seed);
     const email = userView(this.#state, row).email;
     joinGroups(this.#seeds, email, seed.groups ?? []);
@@ -126,6 +142,7 @@ export class FakeIdentityStore {
 
   /** Adds an account without a SCIM record: managed when its domain is claimed, else external. */
   addAccount(seed: AccountSeed = {}): FakeAccountView {
+    refuseUnknownNames('addAccount', seed, ACCOUNT_NAMES);
     const account = addAccount(this.#seeds, seed);
     joinGroups(this.#seeds, account.email, seed.groups ?? []);
     return this.#seeded(accountView(this.#state, account));
@@ -133,6 +150,7 @@ export class FakeIdentityStore {
 
   /** Makes a person an organization admin. Adds the account when there is none with that address. */
   addOrgAdmin(seed: AccountSeed & { readonly email: string }): FakeAccountView {
+    refuseUnknownNames('addOrgAdmin', seed, ACCOUNT_NAMES);
     const account = this.#state.accountByEmail(seed.email) ?? addAccount(this.#seeds, seed);
     const principal = { type: 'user', id: account.accountId } as const;
     grantRole(this.#state, principal, organizationAri(this.#state), 'atlassian/org-admin');
@@ -141,6 +159,7 @@ export class FakeIdentityStore {
 
   /** Gives an account an API token, and returns its id. */
   addApiToken(email: string, seed: ApiTokenSeed = {}): string {
+    refuseUnknownNames('addApiToken', seed, API_TOKEN_NAMES);
     return addApiToken(this.#state, requireAccount(this.#state, email), seed).id;
   }
 
@@ -151,11 +170,13 @@ export class FakeIdentityStore {
    * (`https://api.atlassian.com/ex/jira/<cloudId>`) alone. The token of a service account may go alone too (Bearer).
    */
   addUserToken(email: string, seed: ApiTokenSeed = {}): string {
+    refuseUnknownNames('addUserToken', seed, API_TOKEN_NAMES);
     return addApiToken(this.#state, requireAccount(this.#state, email), seed).secret;
   }
 
   /** Adds a group with its members: synced unless told otherwise. */
   addGroup(seed: GroupSeed): FakeGroupView {
+    refuseUnknownNames('addGroup', seed, GROUP_NAMES);
     return this.#seeded(groupById(this.#state, addGroup(this.#seeds, seed)));
   }
 
@@ -166,6 +187,7 @@ export class FakeIdentityStore {
 
   /** Adds a key, and returns its value. */
   addKey(seed: KeySeed = {}): string {
+    refuseUnknownNames('addKey', seed, KEY_NAMES);
     return addKey(this.#seeds, seed).secret;
   }
 
@@ -211,6 +233,7 @@ export class FakeIdentityStore {
    * away. To change it as a client does, send a request.
    */
   changeUser(ref: string, change: Partial<ScimUserAttributes> & { readonly accountId?: string | undefined }): void {
+    refuseUnknownNames('changeUser', change, USER_CHANGE_NAMES);
     const row = findUser(this.#state, ref);
     if (row === undefined) throw new Error(`The fake has no SCIM user ${ref}: add it with addUser first`);
     const { accountId: before, ...rest } = row;
@@ -224,6 +247,7 @@ export class FakeIdentityStore {
 
   /** Changes facts of an account past every rule, such as `lifecycleBlockers`, or its email so that it drifts. */
   changeAccount(email: string, change: AccountFacts & { readonly email?: string }): void {
+    refuseUnknownNames('changeAccount', change, ACCOUNT_NAMES);
     this.#state.accounts.put({ ...requireAccount(this.#state, email), ...change });
     this.#internals.visible.flush();
   }

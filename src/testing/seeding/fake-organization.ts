@@ -15,6 +15,14 @@ import {
   type JiraPermissionSchemeSeed,
   type JiraProjectSeed,
 } from './seed-jira.js';
+import {
+  CONFLUENCE_CHANGE_NAMES,
+  JIRA_PROJECT_NAMES,
+  JIRA_SCHEME_NAMES,
+  PRODUCT_NAMES,
+  SPACE_NAMES,
+  refuseUnknownNames,
+} from './seed-names.js';
 import { addServiceAccount, SITE_CREDENTIAL } from './seed-site.js';
 import {
   addConfluenceRole,
@@ -63,6 +71,7 @@ export class FakeOrganization extends FakeIdentityStore {
 
   /** Adds a product to a site. Groups named in `grantedBy` that do not exist are made, as local ones. */
   addProduct(seed: ProductSeed): Workspace {
+    refuseUnknownNames('addProduct', seed, PRODUCT_NAMES);
     const product = addProduct(this.#state, { ...seed, directoryId: seed.directoryId ?? this.orgDirectoryId });
     for (const name of seed.grantedBy ?? []) {
       if (findGroup(this.#state, name) === undefined) this.addGroup({ name, origin: 'local' });
@@ -92,6 +101,7 @@ export class FakeOrganization extends FakeIdentityStore {
    * `permissions` everybody with a licence works in it, as in a new one.
    */
   addConfluenceSpace(seed: ConfluenceSpaceSeed): string {
+    refuseUnknownNames('addConfluenceSpace', seed, SPACE_NAMES);
     return addConfluenceSpace(this.#state, seed).id;
   }
 
@@ -106,6 +116,7 @@ export class FakeOrganization extends FakeIdentityStore {
 
   /** Changes the Confluence of a site: its mode (`ROLES` at first), edition, and whether it is open to everybody. */
   changeConfluence(change: ConfluenceChange): void {
+    refuseUnknownNames('changeConfluence', change, CONFLUENCE_CHANGE_NAMES);
     changeConfluence(this.#state, change);
   }
 
@@ -116,6 +127,7 @@ export class FakeOrganization extends FakeIdentityStore {
 
   /** Adds a project to Jira, and Jira to the site where it has none. Returns the project. */
   addJiraProject(seed: JiraProjectSeed): FakeJiraProjectView {
+    refuseUnknownNames('addJiraProject', seed, JIRA_PROJECT_NAMES);
     const cloudId = this.#jiraCloudId(seed.site);
     const { key } = seedProject(this.#state, cloudId, seed);
     const view = projectView(this.#state, cloudId, key);
@@ -125,6 +137,7 @@ export class FakeOrganization extends FakeIdentityStore {
 
   /** Adds a permission scheme to Jira, for projects to name. */
   addJiraPermissionScheme(seed: JiraPermissionSchemeSeed): void {
+    refuseUnknownNames('addJiraPermissionScheme', seed, JIRA_SCHEME_NAMES);
     seedScheme(this.#state, this.#jiraCloudId(seed.site), seed);
   }
 
