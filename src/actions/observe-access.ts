@@ -1,6 +1,7 @@
 import type { OrgGroup } from '../clients/admin/org-group.js';
 import type { OrgUser } from '../clients/admin/org-user.js';
 import type { ScimUser } from '../clients/scim/scim-user.js';
+import { isProvisionerError } from '../errors/is-provisioner-error.js';
 import { GroupReads } from '../identity/group-reads.js';
 import type { IdentityRef, ResolvedIdentity } from '../model/identity.js';
 import type { AtlassianAccountId, OrgGroupId } from '../model/ids.js';
@@ -28,6 +29,10 @@ export interface AccessObservation {
   readonly memberships: readonly DirectoryMembership[];
   /** Who owns each synced group of `groups`. */
   readonly owners: ReadonlyMap<OrgGroupId, GroupOwner>;
+  /** Why Atlassian would refuse to deactivate the account: its own key; asked only where no SCIM key could do it instead. */
+  readonly locked: string | undefined;
+  /** Whether synced groups cannot be left for want of the SCIM directory key. */
+  readonly withoutScim: boolean;
   /** What could not be looked at for want of a credential, one sentence each. */
   readonly unseen: readonly string[];
   /** Where record and account do not agree on who the person is, one sentence each. */
@@ -61,11 +66,12 @@ export async function observeAccess(
   const { identity, orgUser } = found;
   const reads = before?.reads ?? new GroupReads(clients, call);
   const account = withRecentState(await withClaimStatus(orgUser, context), recent);
-  const [doubts, record, groups, memberships] = await Promise.all([
+  const [doubts, record, groups, memberships, locked] = await Promise.all([
     emailDriftNotes(ref, found, context),
     found.scimUser && withGroupNames(found.scimUser, reads),
     groupsOf(identity.accountId?.value, context),
     account?.claimStatus === 'unmanaged' ? observeDirectoryMemberships(account, context) : [],
+    lockOf(account, context),
   ]);
   return {
     identity,
@@ -75,6 +81,8 @@ export async function observeAccess(
     groups,
     memberships,
     owners: await ownersOf(groups, record, reads),
+    locked,
+    withoutScim: clients.scim === undefined,
     unseen: unseenBy(context),
     doubts,
     reads,
@@ -89,10 +97,27 @@ const NOTHING: AccessObservation = {
   groups: [],
   memberships: [],
   owners: new Map(),
+  locked: undefined,
+  withoutScim: false,
   unseen: [],
   doubts: [],
   reads: undefined,
 };
+
+/** Asked in advance, for the refusal of the write would tell nobody that it is `scim` that is missing. */
+async function lockOf(account: OrgUser | undefined, { clients, call }: ObserveContext): Promise<string | undefined> {
+  const { scim, admin } = clients;
+  if (scim !== undefined || admin === undefined || account?.managementSource !== 'synced') return undefined;
+  try {
+    const { privileges } = await admin.managedAccounts.permissions(account.accountId, ['lifecycle.enablement'], call);
+    const rule = privileges.get('lifecycle.enablement');
+    return rule?.allowed === false ? rule.reason : undefined;
+  } catch (error) {
+    // Not to know it is no reason not to try.
+    if (isProvisionerError(error) && error.code !== 'aborted') return undefined;
+    throw error;
+  }
+}
 
 /** What the organization alone can show; said where its key is not configured. */
 export const ACCOUNT_UNSEEN =

@@ -37,7 +37,7 @@ export function planDeprovision(observed: AccessObservation): DeprovisionSteps {
     operations: [...states, ...synced, ...organization.operations],
     states,
     satisfied: endedStates(observed, states),
-    blocked: organization.blocked,
+    blocked: [...lockedState(observed), ...organization.blocked],
     notes: [SESSIONS_NOTE, ...observed.doubts, ...kindNotes(observed)],
   };
 }
@@ -93,7 +93,7 @@ function accountState(observed: AccessObservation): OperationDraft[] {
     return memberships.filter(mayBeActive).map((membership) => suspension(observed, membership));
 
   const switchedByScim = record?.accountId === account.accountId;
-  if (switchedByScim || !mayBeSwitchedOff(observed)) return [];
+  if (switchedByScim || observed.locked === SCIM_LOCK || !mayBeSwitchedOff(observed)) return [];
   return [
     draft(
       disableAccount,
@@ -108,6 +108,25 @@ function accountState(observed: AccessObservation): OperationDraft[] {
         ],
       },
     ),
+  ];
+}
+
+const SCIM_LOCK = 'externalDirectory.scim';
+
+/** An account that only its record switches off, where the key of the directory is not there to do it. */
+function lockedState(observed: AccessObservation): BlockedStep[] {
+  const { account, locked } = observed;
+  if (account === undefined || locked !== SCIM_LOCK || !mayBeSwitchedOff(observed)) return [];
+  return [
+    {
+      kind: disableAccount.kind,
+      target: { type: 'account', id: account.accountId, ...(account.email !== undefined && { name: account.email }) },
+      code: 'capability_missing',
+      reason:
+        'the account stays active: it is switched by its record in a SCIM directory, and no SCIM directory key is configured',
+      reasonKey: locked,
+      advice: 'Configure `scim: { url, token }` of the directory that syncs the account, and call again.',
+    },
   ];
 }
 
@@ -153,7 +172,8 @@ function organizationRemovals(observed: AccessObservation): Pick<DeprovisionStep
   for (const group of observed.groups) {
     if (isSynced(group)) {
       const why = WHY_IT_STAYS[observed.owners.get(group.id) ?? 'foreign'];
-      if (why !== undefined) blocked.push(stays(group, why));
+      if (observed.withoutScim) blocked.push(stays(group, WITHOUT_SCIM, ADD_SCIM));
+      else if (why !== undefined) blocked.push(stays(group, why));
     } else if (group.managementAccess?.modifiable === false)
       blocked.push(stays(group, 'Atlassian keeps its members locked'));
     else if (group.directoryId === undefined)
@@ -162,6 +182,9 @@ function organizationRemovals(observed: AccessObservation): Pick<DeprovisionStep
   }
   return { operations, blocked };
 }
+
+const WITHOUT_SCIM = 'a SCIM directory owns its members, and no SCIM directory key is configured';
+const ADD_SCIM = 'Configure `scim: { url, token }` of the directory that owns it, or remove them where it is managed.';
 
 /** Why a synced group cannot be left here; SCIM takes the person out of the rest. */
 const WHY_IT_STAYS: Readonly<Record<GroupOwner, string | undefined>> = {
@@ -185,13 +208,17 @@ function organizationRemoval(group: OrgGroup, directoryId: NonNullable<OrgGroup[
   );
 }
 
-function stays(group: OrgGroup, why: string): BlockedStep {
+function stays(
+  group: OrgGroup,
+  why: string,
+  advice = 'Remove them where the group is managed; a deactivated account has no use of it meanwhile.',
+): BlockedStep {
   return {
     kind: 'group.removeMember',
     target: { type: 'group', id: group.id, name: group.name },
     code: 'group_not_writable',
     reason: `the person stays in "${group.name}": ${why}`,
-    advice: 'Remove them where the group is managed; a deactivated account has no use of it meanwhile.',
+    advice,
   };
 }
 

@@ -303,7 +303,7 @@ export class AtlassianProvisioner {
   /**
    * Tries each configured credential with reads only and reports what each is good for, and if not, why.
    *
-   * A refused credential is a finding, never an error.
+   * A refused credential is a finding, never an error. An entry of `guard.protect` that is found nowhere is a warning.
    *
    * @throws `aborted` when the signal ended it, and nothing else.
    */

@@ -1,16 +1,17 @@
 import { checkConfiguration, type CheckConfigurationOptions } from '../checks/check-configuration.js';
+import { withProtectionWarnings } from '../checks/protection-warnings.js';
 import type { ConfigurationReport } from '../checks/configuration-report.js';
 import { systemClock } from '../http/clock.js';
 import type { ProvisionerParts } from './compose.js';
 
 /** Checks every credential of a provisioner. */
 export async function checkParts(
-  { config, clients, transports }: ProvisionerParts,
+  { config, clients, transports, mapper }: ProvisionerParts,
   options: CheckConfigurationOptions,
 ): Promise<ConfigurationReport> {
-  const { scim, admin, site, bitbucket, given } = config;
+  const { scim, admin, site, bitbucket, guard, given } = config;
   const clock = given.clock ?? systemClock;
-  return checkConfiguration(
+  const report = await checkConfiguration(
     {
       ...clients,
       site: transports.site,
@@ -25,4 +26,7 @@ export async function checkParts(
     },
     options,
   );
+  if (mapper === undefined) return report;
+  const { warnWithinMs: _, ...call } = options;
+  return withProtectionWarnings(report, guard.protect, mapper, call);
 }

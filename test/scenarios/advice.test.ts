@@ -86,3 +86,42 @@ test('a missing credential is named with the workflow that needs it', async ({ c
     message: expect.stringMatching(/^onboard needs the SCIM directory key/),
   });
 });
+
+describe('a synced person without the SCIM directory key', () => {
+  test.for(['deprovisionIdentity', 'offboard'] as const)(
+    'is not tried to be deactivated by %s, and it says that `scim` is missing',
+    async (action, { fake, connect }) => {
+      fake.addGroup({ name: 'berth-crew' });
+      fake.addUser({ ...rosa, groups: ['berth-crew'] });
+      const atlassian = connect({ scim: undefined });
+
+      const result =
+        action === 'offboard'
+          ? await atlassian.offboard({ identity: rosa })
+          : await atlassian.deprovisionIdentity(rosa);
+
+      expect(result.outcome).toBe('failed');
+      expect(result.plan.blocked).toMatchObject([
+        { kind: 'account.disable', code: 'capability_missing', reasonKey: 'externalDirectory.scim' },
+        { kind: 'group.removeMember', reason: expect.stringContaining('no SCIM directory key is configured') },
+      ]);
+      expect(result.plan.blocked.map(({ advice }) => advice)).toEqual([
+        expect.stringContaining('`scim: { url, token }`'),
+        expect.stringContaining('`scim: { url, token }`'),
+      ]);
+      fake.requests.expectNoWrites();
+      expect(fake.account('rosa@acme.com')?.status).toBe('active');
+    },
+  );
+
+  test('is deactivated all the same where their record is gone', async ({ fake, connect }) => {
+    fake.addUser(rosa);
+    const atlassian = connect({ scim: undefined });
+    const { accountId = '' } = fake.account('rosa@acme.com') ?? {};
+    await atlassian.admin.provisioningLinks.deleteRecords(accountId as never);
+
+    const result = await atlassian.deprovisionIdentity(rosa);
+
+    expect(result.operations).toMatchObject([{ operation: { kind: 'account.disable' }, outcome: 'applied' }]);
+  });
+});
