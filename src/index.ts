@@ -55,7 +55,7 @@ export type {
 export type { OperationTarget, InverseOperation, LeftGroup, PlannedOperation } from './operations/operation.js';
 
 // Discovery: who can reach what.
-export type { DiscoverOptions, DiscoveryCheckpoint, Readers } from './discovery/discover.js';
+export type { DiscoverOptions, DiscoveryCheckpoint, Readers } from './discovery/discover-options.js';
 export { Discovery } from './discovery/discovery.js';
 export { ProductDiscovery, type OfTypes, type TypesOf } from './discovery/product-discovery.js';
 export type {

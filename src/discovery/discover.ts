@@ -1,38 +1,19 @@
 import type { Clock } from '../http/clock.js';
 import { WITHOUT_ORGANIZATION } from './admin/without-organization.js';
+import { productsToRead } from './check-discovery.js';
+import type { DiscoverOptions, DiscoveryCheckpoint, Readers } from './discover-options.js';
 import type { Discovered } from './entities/entity.js';
 import { productOf, PRODUCTS, typesOfProduct, type Product } from './entities/entity-type.js';
-import type { DiscoveryReader, ReadCheckpoint, ReadOptions } from './reading/discovery-reader.js';
+import type { DiscoveryReader, ReadCheckpoint } from './reading/discovery-reader.js';
 import { gap } from './reading/gap-of-error.js';
 import { merge } from './reading/merge.js';
 import type { AccessSnapshot } from './snapshot/access-snapshot.js';
 import { SnapshotBuilder } from './snapshot/snapshot-builder.js';
 
-/** A reading of several products that can be taken up again: everything received, and how far each product had come. */
-export interface DiscoveryCheckpoint {
-  readonly version: 1;
-  readonly startedAt: string;
-  readonly found: readonly Discovered[];
-  readonly products: Readonly<Partial<Record<Product, ReadCheckpoint>>>;
-}
-
-/** What may be set for one discovery. */
-export interface DiscoverOptions extends Omit<ReadOptions, 'only' | 'resumeFrom' | 'onCheckpoint'> {
-  /** Everything that is configured unless given. */
-  readonly products?: readonly Product[] | undefined;
-  /** What {@link DiscoverOptions.onInterrupted} was given. */
-  readonly resumeFrom?: DiscoveryCheckpoint | undefined;
-  /** Told where to go on, when the discovery is cancelled or fails. JSON throughout. */
-  readonly onInterrupted?: ((checkpoint: DiscoveryCheckpoint) => void) | undefined;
-}
-
-/** The readers there are, by product. */
-export type Readers = { readonly [Of in Product]?: DiscoveryReader<Of> | undefined };
-
 /** Reads every product at once and puts what was found together. */
 export async function discover(readers: Readers, clock: Clock, options: DiscoverOptions = {}): Promise<AccessSnapshot> {
-  const { products: asked, resumeFrom, onInterrupted, ...shared } = options;
-  const products = asked ?? PRODUCTS.filter((product) => readers[product] !== undefined);
+  const { products: _asked, resumeFrom, onInterrupted, ...shared } = options;
+  const products = productsToRead(readers, options);
   const builder = new SnapshotBuilder();
   if (resumeFrom !== undefined) for (const one of stillGood(resumeFrom)) builder.add(one);
   const checkpoints: Partial<Record<Product, ReadCheckpoint>> = { ...resumeFrom?.products };
@@ -57,7 +38,7 @@ export async function discover(readers: Readers, clock: Clock, options: Discover
   try {
     for await (const one of merge(streams, () => end.abort())) builder.add(one);
   } catch (error) {
-    onInterrupted?.({ version: 1, startedAt, found: builder.found(), products: checkpoints });
+    onInterrupted?.({ version: 1, startedAt, asked: products, found: builder.found(), products: checkpoints });
     throw error;
   }
 

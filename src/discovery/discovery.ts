@@ -1,6 +1,7 @@
 import { ProvisionerError } from '../errors/provisioner-error.js';
 import type { Clock } from '../http/clock.js';
-import { discover, type DiscoverOptions, type Readers } from './discover.js';
+import { discover } from './discover.js';
+import type { DiscoverOptions, Readers } from './discover-options.js';
 import type { Product } from './entities/entity-type.js';
 import { JoinedReader } from './joined-reader.js';
 import { ProductDiscovery } from './product-discovery.js';

@@ -15,11 +15,13 @@ type Joined = 'jira' | 'bitbucket';
  */
 export class JoinedReader<Of extends Joined> implements DiscoveryReader<Of> {
   readonly product: Of;
+  readonly source: string;
   readonly #reader: DiscoveryReader<Of>;
   readonly #organization: DiscoveryReader<'admin'>;
 
   constructor(reader: DiscoveryReader<Of>, organization: DiscoveryReader<'admin'>) {
     this.product = reader.product;
+    this.source = reader.source;
     this.#reader = reader;
     this.#organization = organization;
   }

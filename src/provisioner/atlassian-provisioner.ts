@@ -16,7 +16,7 @@ import type { BitbucketClient } from '../clients/bitbucket/bitbucket-client.js';
 import type { ConfluenceClient } from '../clients/confluence/confluence-client.js';
 import type { JiraClient } from '../clients/jira/jira-client.js';
 import type { ScimDirectoryClient } from '../clients/scim/scim-directory-client.js';
-import type { DiscoverOptions } from '../discovery/discover.js';
+import type { DiscoverOptions } from '../discovery/discover-options.js';
 import type { Discovery } from '../discovery/discovery.js';
 import type { AccessSnapshot } from '../discovery/snapshot/access-snapshot.js';
 import { ProvisionerError } from '../errors/provisioner-error.js';

@@ -5,7 +5,7 @@ import type { DiscoveryConfig } from '../config/provisioner-config.js';
 import { AdminReader } from '../discovery/admin/admin-reader.js';
 import { BitbucketReader } from '../discovery/bitbucket/bitbucket-reader.js';
 import { ConfluenceReader } from '../discovery/confluence/confluence-reader.js';
-import type { Readers } from '../discovery/discover.js';
+import type { Readers } from '../discovery/discover-options.js';
 import { JiraReader } from '../discovery/jira/jira-reader.js';
 import type { Clients } from '../operations/capabilities.js';
 import type { ProductTransports } from './product-transports.js';

@@ -15,6 +15,8 @@ import { ConfluenceUsers } from './confluence-users.js';
  * @see {@link https://developer.atlassian.com/cloud/confluence/rest/v2/intro/ | Confluence REST API v2}
  */
 export class ConfluenceClient {
+  /** The address of the site, or its part of the gateway. */
+  readonly baseUrl: string;
   readonly instance: ConfluenceInstance;
   readonly users: ConfluenceUsers;
   readonly groups: ConfluenceGroups;
@@ -34,6 +36,7 @@ export class ConfluenceClient {
     this.#transport = transport;
     this.usesAdminKey = usesAdminKey;
     this.isAtGateway = transport.baseUrl.includes('/ex/confluence/');
+    this.baseUrl = transport.baseUrl;
     this.instance = new ConfluenceInstance(transport);
     this.users = new ConfluenceUsers(transport);
     this.groups = new ConfluenceGroups(transport);

@@ -16,6 +16,8 @@ import { JiraUsers } from './jira-users.js';
  * @see {@link https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/ | Jira Cloud platform REST API}
  */
 export class JiraClient {
+  /** The address of the site, or its part of the gateway. */
+  readonly baseUrl: string;
   readonly instance: JiraInstance;
   readonly users: JiraUsers;
   readonly groups: JiraGroups;
@@ -25,6 +27,7 @@ export class JiraClient {
   readonly applicationRoles: JiraApplicationRoles;
 
   constructor(transport: SiteTransport) {
+    this.baseUrl = transport.baseUrl;
     this.instance = new JiraInstance(transport);
     this.users = new JiraUsers(transport);
     this.groups = new JiraGroups(transport);

@@ -54,6 +54,7 @@ export interface AdminReaderOptions {
  */
 export class AdminReader implements DiscoveryReader<'admin'> {
   readonly product = 'admin';
+  readonly source: string;
   readonly #admin: AdminOrgClient | undefined;
   readonly #scim: ScimDirectoryClient | undefined;
   readonly #roles: NonNullable<AdminReaderOptions['roles']>;
@@ -62,13 +63,14 @@ export class AdminReader implements DiscoveryReader<'admin'> {
     clients: { readonly admin?: AdminOrgClient | undefined; readonly scim?: ScimDirectoryClient | undefined },
     { roles = 'everybody' }: AdminReaderOptions = {},
   ) {
+    this.source = [clients.admin?.organizationId, clients.scim?.directoryId].filter((id) => id !== undefined).join(' ');
     this.#admin = clients.admin;
     this.#scim = clients.scim;
     this.#roles = roles;
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<AdminEntity | Gap, void, undefined> {
-    const session = new ReadSession('admin', options);
+    const session = new ReadSession('admin', options, this.source);
     yield* session.together([
       ...(this.#admin === undefined ? [withoutKey(session)] : this.#organization(this.#admin, session)),
       this.#records(session),

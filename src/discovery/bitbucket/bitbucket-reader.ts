@@ -62,16 +62,22 @@ const PATIENCE_MS = 86_400_000;
  */
 export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
   readonly product = 'bitbucket';
+  readonly source: string;
   readonly #client: BitbucketClient;
   readonly #options: BitbucketReaderOptions;
 
   constructor(client: BitbucketClient, options: BitbucketReaderOptions = {}) {
+    this.source = client.workspaceSlug;
     this.#client = client;
     this.#options = options;
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<BitbucketEntity | Gap, void, undefined> {
-    const session = new ReadSession('bitbucket', { ...options, totalTimeoutMs: options.totalTimeoutMs ?? PATIENCE_MS });
+    const session = new ReadSession(
+      'bitbucket',
+      { ...options, totalTimeoutMs: options.totalTimeoutMs ?? PATIENCE_MS },
+      this.source,
+    );
     yield* session.together([oneGapWhereAbsent(session, this.#read(session))]);
   }
 

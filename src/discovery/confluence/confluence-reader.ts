@@ -66,14 +66,16 @@ interface Findings {
  */
 export class ConfluenceReader implements DiscoveryReader<'confluence'> {
   readonly product = 'confluence';
+  readonly source: string;
   readonly #client: ConfluenceClient;
 
   constructor(client: ConfluenceClient) {
+    this.source = client.baseUrl;
     this.#client = client;
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<ConfluenceEntity | Gap, void, undefined> {
-    const session = new ReadSession('confluence', options);
+    const session = new ReadSession('confluence', options, this.source);
     yield* session.together([this.#read(session)]);
   }
 

@@ -73,14 +73,16 @@ type KnownGroup = JiraGroupName & { readonly groupId: OrgGroupId };
  */
 export class JiraReader implements DiscoveryReader<'jira'> {
   readonly product = 'jira';
+  readonly source: string;
   readonly #jira: JiraClient;
 
   constructor(jira: JiraClient) {
+    this.source = jira.baseUrl;
     this.#jira = jira;
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<JiraEntity | Gap, void, undefined> {
-    const session = new ReadSession('jira', options);
+    const session = new ReadSession('jira', options, this.source);
     const rights = await this.#preflight(session);
     if ('type' in rights) {
       yield rights;

@@ -1,11 +1,12 @@
-import { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { EntityType, Product } from '../entities/entity-type.js';
-import type { PartState, ReadCheckpoint, ReadOptions } from './discovery-reader.js';
+import { checkCheckpoint } from './check-reading.js';
+import type { PartState, ReadOptions } from './discovery-reader.js';
 import type { ReadAgain } from './gap-of-error.js';
 
 /** How far each part of one reading has come, and what is told of it. */
 export class Checkpoints {
   readonly #product: Product;
+  readonly #source: string;
   readonly #tell: ReadOptions['onCheckpoint'];
   /** As the reading that this one takes up had left them. */
   readonly #before: ReadonlyMap<string, PartState>;
@@ -17,9 +18,14 @@ export class Checkpoints {
   readonly #outdatedGaps = new Set<string>();
   readonly #outdatedKinds = new Set<EntityType>();
 
-  constructor(product: Product, { resumeFrom, onCheckpoint }: Pick<ReadOptions, 'resumeFrom' | 'onCheckpoint'>) {
-    if (resumeFrom !== undefined) checkCheckpoint(product, resumeFrom);
+  constructor(
+    product: Product,
+    source: string,
+    { resumeFrom, onCheckpoint }: Pick<ReadOptions, 'resumeFrom' | 'onCheckpoint'>,
+  ) {
+    if (resumeFrom !== undefined) checkCheckpoint(product, source, resumeFrom);
     this.#product = product;
+    this.#source = source;
     this.#tell = onCheckpoint;
     this.#before = new Map(Object.entries(resumeFrom?.parts ?? {}));
     this.#parts = new Map(this.#before);
@@ -65,19 +71,11 @@ export class Checkpoints {
     this.#tell({
       version: 1,
       product: this.#product,
+      source: this.#source,
       parts: Object.fromEntries([...this.#parts].filter(([part]) => !this.#anew.has(part))),
       ...(this.#outdatedGaps.size > 0 && {
         outdated: { gaps: [...this.#outdatedGaps], kinds: [...this.#outdatedKinds] },
       }),
     });
   }
-}
-
-function checkCheckpoint(product: Product, checkpoint: ReadCheckpoint): void {
-  const version: number = checkpoint.version;
-  if (version === 1 && checkpoint.product === product) return;
-  const wrong = version === 1 ? 'product' : 'version';
-  throw new ProvisionerError('request_invalid', `resumeFrom.${wrong} is not that of a checkpoint of ${product}`, {
-    advice: 'Pass the last checkpoint that a reading of the same product gave.',
-  });
 }

@@ -24,6 +24,8 @@ export interface ReadProgress {
 export interface ReadCheckpoint {
   readonly version: 1;
   readonly product: Product;
+  /** Where it was read; see {@link DiscoveryReader.source}. */
+  readonly source: string;
   readonly parts: Readonly<Record<string, PartState>>;
   /** What was given, and is read again from here on: let it go. Every other gap stands. */
   readonly outdated?: Outdated | undefined;
@@ -74,6 +76,11 @@ export interface ReadOptions extends CallOptions {
  */
 export interface DiscoveryReader<Of extends Product = Product> {
   readonly product: Of;
+  /**
+   * Tells where it reads from another place: the id of the organization, the address of the site, the name of the
+   * workspace. A checkpoint keeps it, and is refused elsewhere.
+   */
+  readonly source: string;
   /** Streams everything. Nothing is sent before the first entity is asked for. */
   read(options?: ReadOptions): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined>;
 }

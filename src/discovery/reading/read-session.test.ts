@@ -36,9 +36,10 @@ describe('a list', () => {
     const resumeFrom: ReadCheckpoint = {
       version: 1,
       product: 'jira',
+      source: '',
       parts: { users: { state: 'reading', cursor: '1', count: 2 } },
     };
-    const done: ReadCheckpoint = { version: 1, product: 'jira', parts: { users: { state: 'done' } } };
+    const done: ReadCheckpoint = { version: 1, product: 'jira', source: '', parts: { users: { state: 'done' } } };
 
     const rest = await collect(new ReadSession('jira', { resumeFrom }).pages(userPages(['a', 'b'], ['c'])));
     const nothing = await collect(new ReadSession('jira', { resumeFrom: done }).pages(userPages(['a'])));
@@ -73,7 +74,7 @@ describe('a list', () => {
   });
 
   test('refuses a checkpoint of another product', () => {
-    const resumeFrom: ReadCheckpoint = { version: 1, product: 'confluence', parts: {} };
+    const resumeFrom: ReadCheckpoint = { version: 1, product: 'confluence', source: '', parts: {} };
 
     expect(() => new ReadSession('jira', { resumeFrom })).toThrow('resumeFrom.product');
   });
@@ -146,6 +147,7 @@ describe('items', () => {
     const resumeFrom: ReadCheckpoint = {
       version: 1,
       product: 'jira',
+      source: '',
       parts: { 'project roles': { state: 'reading', count: 2, pending: ['2', '4'] } },
     };
 
@@ -223,6 +225,7 @@ describe('items', () => {
     const resumeFrom: ReadCheckpoint = {
       version: 1,
       product: 'jira',
+      source: '',
       parts: { 'project roles': { state: 'reading', count: 2, pending: ['3'] } },
     };
 

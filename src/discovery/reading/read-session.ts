@@ -7,6 +7,7 @@ import type { CallOptions } from '../../http/transport.js';
 import type { EntitiesOfProduct } from '../entities/entity.js';
 import type { Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
+import { checkReadOptions } from './check-reading.js';
 import { Checkpoints } from './checkpoints.js';
 import type { ReadOptions } from './discovery-reader.js';
 import type { Feed, FeedInput } from './feed.js';
@@ -53,12 +54,13 @@ export class ReadSession<Of extends Product> {
   readonly #checkpoints: Checkpoints;
   readonly #end = new AbortController();
 
-  /** Throws `request_invalid` for a checkpoint of something else. */
-  constructor(product: Of, options: ReadOptions = {}) {
+  /** Throws `request_invalid` for a checkpoint of something else, and for options that would read less. */
+  constructor(product: Of, options: ReadOptions = {}, source = '') {
+    checkReadOptions(options);
     const { signal, attemptTimeoutMs, totalTimeoutMs, onAttempt } = options;
     this.product = product;
     this.#options = options;
-    this.#checkpoints = new Checkpoints(product, options);
+    this.#checkpoints = new Checkpoints(product, source, options);
     const ends = signal === undefined ? this.#end.signal : AbortSignal.any([signal, this.#end.signal]);
     // Each call under way listens to it, and there are many by intention: Node would warn of a leak.
     setMaxListeners(0, ends);
