@@ -25,7 +25,7 @@ export async function readHeldMethods(
   const methods = new Set<HeldRole['methods'][number]>();
   for await (const row of users.listRoleAssignments(ALL_DIRECTORIES, accountId, { resourceIds: [resource] }, call)) {
     if (row.resourceId !== resource) continue;
-    for (const held of row.roleAssignments) {
+    for (const held of row.roleAssignments ?? []) {
       if (held.role !== role) continue;
       for (const method of held.methods.length === 0 ? ['undisclosed'] : held.methods) methods.add(method);
     }

@@ -40,7 +40,8 @@ export interface UserRoleAssignment {
   readonly userDirectoryStatus?: LiteralUnion<MembershipStatus>;
   readonly resourceOwner?: string;
   readonly resourceId?: ResourceAri;
-  readonly roleAssignments: readonly HeldRole[];
+  /** Absent where Atlassian did not say. */
+  readonly roleAssignments?: readonly HeldRole[];
 }
 
 /** What one group gives to its members on one resource. */
@@ -49,7 +50,8 @@ export interface GroupRoleAssignment {
   readonly resourceOwner?: string;
   /** The role that Atlassian gives by default on this resource. */
   readonly defaultRole?: OrgRoleId;
-  readonly roles: readonly OrgRoleId[];
+  /** Absent where Atlassian did not say. */
+  readonly roles?: readonly OrgRoleId[];
 }
 
 const heldRoleSchema = lazySchema(() =>
@@ -59,8 +61,8 @@ const heldRoleSchema = lazySchema(() =>
 );
 
 /**
- * One row of a person's role assignments. Answers from before August 2026 have `roles` alone; one with neither would read
- * as nothing held, and is refused.
+ * One row of a person's role assignments. Answers from before August 2026 have `roles` alone, and one with
+ * neither does not say that nothing is held.
  */
 export const userRoleAssignmentSchema = lazySchema(() =>
   z
@@ -72,7 +74,6 @@ export const userRoleAssignmentSchema = lazySchema(() =>
       roles: z.array(z.string()).nullish(),
       roleAssignments: z.array(heldRoleSchema()).nullish(),
     })
-    .refine(({ roles, roleAssignments }) => Array.isArray(roles ?? roleAssignments), { path: ['roleAssignments'] })
     .transform((wire): UserRoleAssignment => {
       const held = wire.roleAssignments ?? [];
       const known = new Set<string>(held.map(({ role }) => role));
@@ -84,27 +85,27 @@ export const userRoleAssignmentSchema = lazySchema(() =>
           resourceOwner: wire.resourceOwner,
           resourceId: wire.resourceId as ResourceAri | null | undefined,
         }),
-        roleAssignments: [...held, ...without],
+        ...(Array.isArray(wire.roles ?? wire.roleAssignments) && { roleAssignments: [...held, ...without] }),
       };
     }),
 );
 
-/** One row of a group's role assignments. One without its roles would read as nothing given, and is refused. */
+/** One row of a group's role assignments. */
 export const groupRoleAssignmentSchema = lazySchema(() =>
   z
     .looseObject({
       resourceId: z.string().nullish(),
       resourceOwner: z.string().nullish(),
       defaultRole: z.string().nullish(),
-      roles: z.array(z.string()),
+      roles: z.array(z.string()).nullish(),
     })
     .transform((wire): GroupRoleAssignment => ({
       ...present({
         resourceId: wire.resourceId as ResourceAri | null | undefined,
         resourceOwner: wire.resourceOwner,
         defaultRole: wire.defaultRole,
+        roles: wire.roles,
       }),
-      roles: wire.roles,
     })),
 );
 

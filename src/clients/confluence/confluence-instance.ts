@@ -53,7 +53,7 @@ export class ConfluenceInstance {
    * That Confluence refuses it with 403 otherwise is documented in the words of the error only. A caller who may not use
    * Confluence gets the same 403.
    *
-   * @throws `response_invalid` when the answer is about another user, or none.
+   * @throws `response_invalid` when the answer is about no user.
    */
   async allowsAnonymous(options: CallOptions = {}): Promise<boolean> {
     try {
@@ -62,7 +62,7 @@ export class ConfluenceInstance {
         operation: 'confluence.instance.allowsAnonymous',
         method: 'GET',
         path: path`/wiki/rest/api/user/anonymous`,
-        response: z.looseObject({ type: z.literal('anonymous') }),
+        response: z.looseObject({ type: z.string() }),
       });
       return true;
     } catch (error) {

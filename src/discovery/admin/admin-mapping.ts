@@ -88,7 +88,7 @@ const METHODS = new Map([
 
 /** A row of a person's roles: one assignment for each role. */
 export function toUserRoles(principal: Principal & { readonly id: string }, row: UserRoleAssignment) {
-  return row.roleAssignments.map(({ role, methods }): AdminRoleAssignment => ({
+  return (row.roleAssignments ?? []).map(({ role, methods }): AdminRoleAssignment => ({
     ...roleAssignment(principal, role, row),
     obtained: methods.map((method) => METHODS.get(method) ?? method),
   }));
@@ -96,7 +96,7 @@ export function toUserRoles(principal: Principal & { readonly id: string }, row:
 
 /** A row of what a group gives. */
 export function toGroupRoles(principal: Principal & { readonly id: string }, row: GroupRoleAssignment) {
-  return row.roles.map((role): AdminRoleAssignment => ({
+  return (row.roles ?? []).map((role): AdminRoleAssignment => ({
     ...roleAssignment(principal, role, row),
     obtained: ['direct'],
   }));

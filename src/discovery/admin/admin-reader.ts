@@ -145,9 +145,12 @@ export class AdminReader implements DiscoveryReader<'admin'> {
       resourceOf: (id) => ({ type: 'admin.group', id }),
       read: async (id, call) => {
         const found: AdminRoleAssignment[] = [];
-        for await (const row of admin.groups.listRoleAssignments(ALL_DIRECTORIES, id, { limit: PAGE }, call))
+        let isTold = true;
+        for await (const row of admin.groups.listRoleAssignments(ALL_DIRECTORIES, id, { limit: PAGE }, call)) {
+          isTold &&= row.roles !== undefined;
           found.push(...toGroupRoles({ type: 'group', id }, row));
-        return found;
+        }
+        return isTold ? found : [...found, rolesUntold(GROUP_ROLES, { type: 'admin.group', id })];
       },
     });
   }
@@ -159,9 +162,12 @@ export class AdminReader implements DiscoveryReader<'admin'> {
       resourceOf: (id) => ({ type: 'admin.user', id }),
       read: async (id, call) => {
         const found: AdminRoleAssignment[] = [];
-        for await (const row of admin.users.listRoleAssignments(ALL_DIRECTORIES, id, { limit: PAGE }, call))
+        let isTold = true;
+        for await (const row of admin.users.listRoleAssignments(ALL_DIRECTORIES, id, { limit: PAGE }, call)) {
+          isTold &&= row.roleAssignments !== undefined;
           found.push(...toUserRoles({ type: 'account', id }, row));
-        return found;
+        }
+        return isTold ? found : [...found, rolesUntold(USER_ROLES, { type: 'admin.user', id })];
       },
     });
   }
@@ -213,6 +219,15 @@ function withoutKey(session: ReadSession<'admin'>): AsyncGenerator<AdminEntity |
       advice: 'Give `admin` and `organizationId` in the configuration.',
     }),
   ]);
+}
+
+/** Of rows without their list of roles: that is not a list of none. */
+function rolesUntold(part: typeof GROUP_ROLES | typeof USER_ROLES, resource: NonNullable<Gap['resource']>): Gap {
+  return gap('admin', part, {
+    reason: 'truncated',
+    message: 'Atlassian listed a resource without the roles on it',
+    resource,
+  });
 }
 
 function unread(session: ReadSession<'admin'>, roles: 'groups' | 'none'): AsyncGenerator<AdminEntity | Gap> {
