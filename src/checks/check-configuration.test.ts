@@ -458,9 +458,35 @@ describe('site and workspace', () => {
     expect(checkOf(report, 'site.read').status).toBe('works');
     expect(checkOf(report, 'bitbucket.read').status).toBe('works');
     expect(asked.sort()).toEqual([
+      'https://acme.atlassian.net/rest/api/3/mypermissions?permissions=ADMINISTER%2CUSER_PICKER',
       'https://acme.atlassian.net/rest/api/3/myself',
       'https://api.bitbucket.org/2.0/workspaces/acme',
     ]);
+  });
+
+  test.each([
+    [{ ADMINISTER: true, USER_PICKER: true }, []],
+    [{ ADMINISTER: false, USER_PICKER: true }, [/does not have Administer Jira: discovery will have gaps/]],
+    [
+      { ADMINISTER: false, USER_PICKER: false },
+      [/does not have Administer Jira/, /does not have Browse users and groups/],
+    ],
+    [undefined, [/Whether `site.user` has Administer Jira is not known: /]],
+  ])('a site user with the permissions %j is warned of what discovery will lack', async (held, warnings) => {
+    const fetch: FetchFunction = async ({ url }) => {
+      if (!url.includes('/mypermissions')) return Response.json({ accountId: 'a' });
+      if (held === undefined) return new Response('Forbidden', { status: 403 });
+      const permissions = Object.entries(held).map(([key, havePermission]) => [key, { havePermission }]);
+      return Response.json({ permissions: Object.fromEntries(permissions) as unknown });
+    };
+
+    const report = await checkConfiguration(site(fetch));
+
+    expect(report.ok).toBe(true);
+    expect(checkOf(report, 'site.read')).toMatchObject({
+      status: 'works',
+      warnings: warnings.map((text) => expect.stringMatching(text) as string),
+    });
   });
 
   test('a site with Confluence alone is asked through Confluence', async () => {

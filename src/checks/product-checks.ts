@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isProvisionerError } from '../errors/is-provisioner-error.js';
+import { JiraInstance } from '../clients/jira/jira-instance.js';
 import { path } from '../http/path.js';
 import type { CallOptions, Transport } from '../http/transport.js';
-import type { CapabilityCheck } from './configuration-report.js';
+import type { CapabilityCheck, CheckEvidence } from './configuration-report.js';
 import { generalFinding, toCheck, type Finding } from './finding.js';
 import { probe } from './probe.js';
 import { lazySchema } from '../model/lazy-schema.js';
@@ -29,6 +30,7 @@ export async function checkSite({ jira, confluence }: SiteTransports, call: Call
         path: path`/rest/api/3/myself`,
         response: anyObject(),
       });
+      return 'jira';
     } catch (error) {
       if (!isProvisionerError(error, 'not_found')) throw error;
       await confluence.send({
@@ -38,13 +40,50 @@ export async function checkSite({ jira, confluence }: SiteTransports, call: Call
         path: path`/wiki/rest/api/user/current`,
         response: anyObject(),
       });
+      return 'confluence';
     }
   });
-  if (fact.ok) return toCheck('site.read', { status: 'works', summary: 'The site takes the token.' }, fact.evidence);
+  if (fact.ok) {
+    const rights = fact.value === 'jira' ? await rightsInJira(jira, call) : { warnings: [], evidence: [] };
+    const { warnings } = rights;
+    const finding: Finding = { status: 'works', summary: 'The site takes the token.', warnings };
+    return toCheck('site.read', finding, [...fact.evidence, ...rights.evidence]);
+  }
 
   const { code } = fact.error;
   return toCheck('site.read', SITE_FINDINGS.get(code) ?? generalFinding(fact.error, 'site.url'), fact.evidence);
 }
+
+/** What discovery will not read of Jira for a lack of global permissions. */
+async function rightsInJira(
+  jira: SiteTransports['jira'],
+  call: CallOptions,
+): Promise<{ readonly warnings: readonly string[]; readonly evidence: readonly CheckEvidence[] }> {
+  const fact = await probe(call, (options) =>
+    new JiraInstance(jira).getMyPermissions([...JIRA_RIGHTS.keys()], options),
+  );
+  if (!fact.ok)
+    return {
+      warnings: [`Whether \`site.user\` has Administer Jira is not known: ${fact.error.message}`],
+      evidence: fact.evidence,
+    };
+  const held = new Set(fact.value.flatMap(({ key, havePermission }) => (havePermission ? [key] : [])));
+  return {
+    warnings: [...JIRA_RIGHTS].flatMap(([key, lack]) => (held.has(key) ? [] : [lack])),
+    evidence: fact.evidence,
+  };
+}
+
+const JIRA_RIGHTS: ReadonlyMap<string, string> = new Map([
+  [
+    'ADMINISTER',
+    '`site.user` does not have Administer Jira: discovery will have gaps for permission schemes, licences, and projects that this user does not administer.',
+  ],
+  [
+    'USER_PICKER',
+    '`site.user` does not have Browse users and groups: discovery will have a gap for the users of Jira.',
+  ],
+]);
 
 const SITE_FINDINGS: ReadonlyMap<string, Finding> = new Map<string, Finding>([
   [

@@ -27,7 +27,8 @@ function* faultsAt(schema: z.ZodType, value: unknown, path: string, all: readonl
   }
 }
 
-function suggestion(key: string, siblings: readonly string[], all: readonly string[]): string {
+/** `; did you mean …?` for a misspelt name, or nothing where no name is near. */
+export function suggestion(key: string, siblings: readonly string[], all: readonly string[] = []): string {
   const near = nearestName(key, siblings);
   if (near !== undefined) return `; did you mean ${near}?`;
 

@@ -41,7 +41,8 @@ export class Discovery {
   /**
    * Reads every product that is configured, at once, and puts it together.
    *
-   * What cannot be read is a gap of the snapshot, with what it hides. Throws for a cancellation alone (`aborted`); hand
+   * What cannot be read is a gap of the snapshot, with what it hides. Throws for a cancellation (`aborted`) and for
+   * options that there are not (`request_invalid`); hand
    * what `onInterrupted` was given to `resumeFrom` to go on.
    */
   async snapshot(options: DiscoverOptions = {}): Promise<AccessSnapshot> {

@@ -122,7 +122,8 @@ export class AtlassianProvisioner {
    *
    * What cannot be read is a gap of the snapshot, and the rest goes on.
    *
-   * @throws `aborted` when it is cancelled; `onInterrupted` was told how to go on.
+   * @throws `request_invalid` for an option or a product that there is not, before anything is read; `aborted` when it is
+   * cancelled: `onInterrupted` was told how to go on.
    */
   async discover(options: DiscoverOptions = {}): Promise<AccessSnapshot> {
     return this.#parts.discovery.snapshot(options);

@@ -1,6 +1,6 @@
 import { PRODUCTS } from '../entities/entity-type.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
-import { bitOf, levelsOf } from './access-level.js';
+import { levelsOf } from './access-level.js';
 import type { AccessPath, OpenQuestion, Verdict } from './access-path.js';
 import {
   type AccessOfIdentity,
@@ -17,6 +17,7 @@ import {
   verdictOf,
   type WhoCanAccess,
 } from './answers.js';
+import { asked, askedIdentity, askedResource, askedSnapshot } from './asked.js';
 import { doubtAbout, Evaluation, SUSPENDED } from './evaluation.js';
 import { holdersOn } from './holders-on.js';
 import { pathsOfHolder, pathsOfPerson } from './paths.js';
@@ -41,11 +42,20 @@ export function indexesOf(graph: AccessGraph): GraphIndexes {
   return read(graph);
 }
 
+/** The graph of a snapshot, or the graph that was given. Throws `request_invalid` for anything else. */
+export function graphOf(source: AccessSnapshot | AccessGraph): AccessGraph {
+  if (source instanceof AccessGraph) return source;
+  // A graph of another installed copy is taken by its snapshot.
+  const given: unknown = source;
+  const isGraph = typeof given === 'object' && given !== null && 'snapshot' in given;
+  return AccessGraph.from(isGraph ? (given.snapshot as AccessSnapshot) : source);
+}
+
 /**
  * Who reaches what, from one snapshot and without a call.
  *
  * An answer is `yes`, `no` or `unknown`. It is `no` only where everything was read that could make it a yes; what is
- * missing is told in `open`. Access is what grants give: a grant to somebody without a licence of the product counts as
+ * missing is told in `open`. A question that names no level or kind that there is throws `request_invalid`. Access is what grants give: a grant to somebody without a licence of the product counts as
  * access here, and {@link AccessGraph.explain} tells whether there is a licence.
  *
  * Making one reads the snapshot once, which takes seconds for 100,000 people; the snapshot must not change afterwards.
@@ -65,8 +75,9 @@ export class AccessGraph {
     this.#reach = new Reach(this.#evaluation);
   }
 
-  /** Builds the graph of a snapshot. */
+  /** Builds the graph of a snapshot. Throws `request_invalid` for what is none. */
   static from(snapshot: AccessSnapshot): AccessGraph {
+    askedSnapshot(snapshot);
     return new AccessGraph(snapshot);
   }
 
@@ -86,22 +97,22 @@ export class AccessGraph {
   findIdentities(ref: IdentityRef): Identity[] {
     const { people } = this.#evaluation;
     return people
-      .match(ref)
+      .match(askedIdentity(ref))
       .map((found) => (typeof found === 'number' ? people.describe(found) : identityOfRecord(found)));
   }
 
   /** The resource that a reference means. */
   findResource(ref: ResourceRef): Resource | undefined {
-    const found = this.#evaluation.resources.find(ref);
+    const found = this.#evaluation.resources.find(askedResource(ref));
     return found === undefined ? undefined : this.#evaluation.resources.describe(found);
   }
 
   /** Everybody who reaches a resource, or has one level on it. */
   whoCanAccess(ref: ResourceRef, question: AccessQuestion = {}): WhoCanAccess {
-    const { level, administrators = true } = question;
+    const { bit, administrators } = asked(question);
     const evaluation = this.#evaluation;
     const verdict = (identity: IdentityRef): Verdict => this.verdict(identity, ref, question);
-    const resource = evaluation.resources.find(ref);
+    const resource = evaluation.resources.find(askedResource(ref));
     if (resource === undefined)
       return {
         people: nothing(),
@@ -113,7 +124,6 @@ export class AccessGraph {
         verdict,
       };
 
-    const bit = bitOf(level);
     const reach = this.#reach.ofResource(resource, administrators);
     const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
     const open = this.#openOn(resource, reach, bit, administrators);
@@ -137,10 +147,9 @@ export class AccessGraph {
 
   /** Everything that a person reaches, or has one level on. */
   accessOf(ref: IdentityRef, question: AccessQuestion = {}): AccessOfIdentity {
-    const { level, administrators = true } = question;
+    const { bit, administrators } = asked(question);
     const { resources, people } = this.#evaluation;
-    const match = onlyMatch(ref, people.match(ref));
-    const bit = bitOf(level);
+    const match = onlyMatch(ref, people.match(askedIdentity(ref)));
     if (match.person === undefined) {
       return {
         ...(match.record !== undefined && { identity: identityOfRecord(match.record) }),
@@ -173,10 +182,10 @@ export class AccessGraph {
 
   /** Whether a person reaches a resource, by every path, and what leaves it open. */
   explain(identity: IdentityRef, ref: ResourceRef, question: AccessQuestion = {}): Explanation {
-    const { level, administrators = true } = question;
+    const { level, bit, administrators } = asked(question);
     const evaluation = this.#evaluation;
-    const match = onlyMatch(identity, evaluation.people.match(identity));
-    const resource = evaluation.resources.find(ref);
+    const match = onlyMatch(identity, evaluation.people.match(askedIdentity(identity)));
+    const resource = evaluation.resources.find(askedResource(ref));
     const told = {
       ...(match.person !== undefined && { identity: evaluation.people.describe(match.person) }),
       ...(match.record !== undefined && { identity: identityOfRecord(match.record) }),
@@ -186,7 +195,6 @@ export class AccessGraph {
     if (resource === undefined)
       return { ...told, verdict: 'unknown', levels: [], paths: [], open: [...problems, missingResource(ref)] };
 
-    const bit = bitOf(level);
     const bits = evaluation.evaluate(match.person, resource, administrators);
     const paths = this.#pathsOf(match.person, resource, administrators);
     const licence = match.person === undefined ? undefined : this.#licence(match.person, resource);
@@ -201,12 +209,13 @@ export class AccessGraph {
   }
 
   /** The answer of {@link AccessGraph.explain} alone, without the paths. */
-  verdict(identity: IdentityRef, ref: ResourceRef, { level, administrators = true }: AccessQuestion = {}): Verdict {
-    const { person } = onlyMatch(identity, this.#evaluation.people.match(identity));
-    const resource = this.#evaluation.resources.find(ref);
+  verdict(identity: IdentityRef, ref: ResourceRef, question: AccessQuestion = {}): Verdict {
+    const { level, bit, administrators } = asked(question);
+    const { person } = onlyMatch(identity, this.#evaluation.people.match(askedIdentity(identity)));
+    const resource = this.#evaluation.resources.find(askedResource(ref));
     if (resource === undefined) return 'unknown';
     const { certain, possible } = this.#evaluation.evaluate(person, resource, administrators);
-    return verdictOf(level, certain, person === undefined ? bitOf(level) : possible);
+    return verdictOf(level, certain, person === undefined ? bit : possible);
   }
 
   #pathsOf(person: number | undefined, resource: number, administrators: boolean): AccessPath[] {

@@ -15,9 +15,14 @@ export interface AccessQuestion {
   readonly administrators?: boolean;
 }
 
-/** A list that is made as it is walked: a resource may be open to 100,000 people. Spread it to have an array. */
+/**
+ * A list that is made as it is walked: a resource may be open to 100,000 people. Spread it to have an array; JSON has it as
+ * one too.
+ */
 export interface LazyList<Item> extends Iterable<Item> {
   readonly size: number;
+  /** All of it, for `JSON.stringify`. */
+  toJSON(): readonly Item[];
 }
 
 /** What one person has on the resource that was asked about. */
@@ -140,6 +145,7 @@ export function lazily<Item>(count: () => number, walk: () => Iterable<Item>): L
       return size;
     },
     [Symbol.iterator]: () => walk()[Symbol.iterator](),
+    toJSON: () => [...walk()],
   };
 }
 

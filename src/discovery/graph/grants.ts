@@ -282,14 +282,23 @@ export class Grants {
       };
       give(target, role, told, whose === 'unknown' ? siteNotKnown : undefined);
     }
+    // Roles on the organization are told twice where they were read: as a role, which tells how, and with the person.
+    const toldAsRole = new Set(
+      entities['admin.roleAssignment'].flatMap((assignment) =>
+        productOfRole(assignment) === 'organization' && assignment.principal.type === 'account'
+          ? [`${assignment.principal.id} ${assignment.role}`]
+          : [],
+      ),
+    );
     for (const user of entities['admin.user'])
       for (const role of user.platformRoles ?? []) {
-        const told = { holder: this.#holders.account(user.id), name: role, evidence: user, effective: true };
-        if (role !== 'atlassian/site-admin') give('organization', role, told);
+        if (toldAsRole.has(`${user.id} ${role}`)) continue;
+        const held = { holder: this.#holders.account(user.id), name: role, evidence: user, effective: true };
+        if (role !== 'atlassian/site-admin') give('organization', role, held);
         // It is not told which of the organization's sites.
         else
           for (const product of ['jira', 'confluence'] as const)
-            administer(product, { ...told, mask: 0, maybe: ADMIN | ANY }, nodeOfFirst(instances[product], product));
+            administer(product, { ...held, mask: 0, maybe: ADMIN | ANY }, nodeOfFirst(instances[product], product));
       }
     for (const group of entities['confluence.group'])
       if (group.access === 'admin')

@@ -16,7 +16,8 @@ export type ResourceType =
   | 'bitbucket.project'
   | 'bitbucket.repository';
 
-const RESOURCE_TYPES = [
+/** All of them, in the order in which resources are numbered. */
+export const RESOURCE_TYPES = [
   'admin.tenant',
   'jira.instance',
   'jira.project',

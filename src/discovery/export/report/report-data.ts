@@ -64,7 +64,7 @@ function people(evaluation: Evaluation, texts: Shared<string>): ReportPerson[] {
       email,
       accountId,
       accountType,
-      external === undefined ? '' : outside,
+      external === undefined ? 'not known' : outside,
       knownIn.reduce((bits, product) => bits | (1 << PRODUCTS.indexOf(product)), 0),
       blocked.map(({ product, because }) => [PRODUCTS.indexOf(product), texts.of(because)] as const),
     ];

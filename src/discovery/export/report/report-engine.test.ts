@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { AccessGraph, indexesOf } from '../../graph/access-graph.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { arbitrarySnapshot } from '../arbitrary-snapshot.fixture.js';
+import { organizationId } from '../../../model/ids.js';
 import { sampleSnapshot } from '../sample-snapshot.fixture.js';
+import { account, snapshotOf } from '../snapshot-of.fixture.js';
 import { ReportEngine, withRest } from './browser/report-engine.js';
 import { reportData } from './report-data.js';
 
@@ -52,6 +54,40 @@ describe('the answers of the report', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test('leave nothing open only where the graph has everything, whatever the snapshot holds', () => {
+    fc.assert(
+      fc.property(arbitrarySnapshot(), (snapshot) => {
+        const graph = AccessGraph.from(snapshot);
+        const engine = engineOf(graph);
+
+        for (const [index, resource] of [...graph.resources()].entries()) {
+          if (indexesOf(graph).evaluation.resources.find(resource) !== index) continue;
+          const closed = engine.openOn(engine.data.resources[index]!).length === 0;
+          expect(closed && !graph.whoCanAccess(resource).complete).toBe(false);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('leave open who administers a workspace that may be of the organization', () => {
+    const snapshot = snapshotOf([
+      { type: 'admin.tenant', id: organizationId('org-1') },
+      { type: 'bitbucket.workspace', id: 'w', slug: 'acme', name: 'Acme' },
+      { type: 'admin.user', id: account('boss'), platformRoles: ['atlassian/org-admin'] },
+      { type: 'admin.user', id: account('rosa') },
+    ]);
+    const graph = AccessGraph.from(snapshot);
+    const workspace = { type: 'bitbucket.workspace', id: 'w' } as const;
+
+    const engine = engineOf(graph);
+    const [resource] = engine.data.resources.filter(([kind]) => kind === 'Bitbucket workspace');
+
+    expect(graph.whoCanAccess(workspace).open.map(({ message }) => message)).not.toEqual([]);
+    expect(engine.openOn(resource!)).toEqual(graph.whoCanAccess(workspace).open.map(({ message }) => message));
+    expect(engine.openOn(resource!, 1)).toEqual([]);
   });
 
   test('have a way for each path of the graph', () => {

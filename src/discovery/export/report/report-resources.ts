@@ -1,6 +1,7 @@
 import type { Product } from '../../entities/entity-type.js';
-import type { Evaluation } from '../../graph/evaluation.js';
+import { doubtAbout, type Evaluation } from '../../graph/evaluation.js';
 import { nodeOf } from '../../graph/node-of.js';
+import type { Holder } from '../../graph/holder.js';
 import type { AppliedEdge } from '../../graph/grants-in-force.js';
 import type { ResourceQuestion } from '../../graph/resource-question.js';
 import { productOf } from '../../graph/resources.js';
@@ -38,7 +39,7 @@ export function reportResources(
       key,
       products.indexOf(productOf(type)),
       edgesOn(evaluation, resource, holders, texts).map((edge) => sharedEdges.of(edge)),
-      evaluation.questionsOn(resource).map((question) => sharedQuestions.of(questions.of(question))),
+      [...new Set(questions.on(resource).map((question) => sharedQuestions.of(questions.of(question))))],
     ];
   });
   return { resources, edges: sharedEdges.all, questions: sharedQuestions.all, audiences: questions.audiences.all };
@@ -95,11 +96,23 @@ class Questions {
   readonly #evaluation: Evaluation;
   readonly #texts: Shared<string>;
   readonly audiences = new Shared<readonly number[]>();
+  readonly #holders = new Map<Holder, (person: number) => boolean>();
   readonly #concerned = new Map<(person: number) => boolean, number>();
 
   constructor(evaluation: Evaluation, texts: Shared<string>) {
     this.#evaluation = evaluation;
     this.#texts = texts;
+  }
+
+  /** What was not read, and what those who hold something hold of it without certainty. */
+  on(resource: number): ResourceQuestion[] {
+    const doubts = [...this.#evaluation.edgesOn(resource)].flatMap(({ edge, holder }): ResourceQuestion[] => {
+      const mask = edge.maybe & ~edge.mask;
+      if (mask === 0) return [];
+      const whenBlocked = this.#evaluation.holders.asOther(holder)?.kind === 'anonymous';
+      return [{ open: doubtAbout(edge), mask, whenBlocked, administration: false, concerns: this.#holding(holder) }];
+    });
+    return [...this.#evaluation.questionsOn(resource), ...doubts];
   }
 
   of({ open, mask, whenBlocked, concerns }: ResourceQuestion): ReportQuestion {
@@ -109,6 +122,13 @@ class Questions {
       whenBlocked ? 1 : 0,
       concerns === undefined ? -1 : this.#whom(concerns),
     ];
+  }
+
+  /** The same function for each time, so that its people are counted once. */
+  #holding(holder: Holder): (person: number) => boolean {
+    const known = this.#holders.get(holder) ?? ((person: number) => this.#evaluation.holders.holds(person, holder));
+    this.#holders.set(holder, known);
+    return known;
   }
 
   #whom(concerns: (person: number) => boolean): number {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AccessGraph } from '../../graph/access-graph.js';
+import { type AccessGraph, graphOf } from '../../graph/access-graph.js';
 import type { FindingOptions } from '../../graph/findings/finding.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { REPORT_SCRIPT, REPORT_STYLE } from './report-assets.js';
@@ -24,7 +24,7 @@ export interface HtmlReportOptions extends FindingOptions {
  */
 export function toHtmlReport(source: AccessSnapshot | AccessGraph, options: HtmlReportOptions = {}): string {
   const { title = 'Access report', ...findingOptions } = options;
-  const graph = 'snapshot' in source ? source : AccessGraph.from(source);
+  const graph = graphOf(source);
   const data = reportData(graph, title, findingOptions);
   const { readFrom, readUntil } = data;
   const policy = `default-src 'none'; script-src ${sourceOf(REPORT_SCRIPT)}; style-src ${sourceOf(REPORT_STYLE)}; base-uri 'none'; form-action 'none'`;

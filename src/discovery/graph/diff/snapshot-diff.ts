@@ -46,6 +46,9 @@ export type ChangeOrigin = 'sdk' | 'elsewhere' | 'unknown';
 export interface MembershipChange {
   readonly change: 'added' | 'removed';
   readonly accountId: AtlassianAccountId;
+  /** What the person is called, in the later snapshot or else in the earlier one. Absent where neither tells. */
+  readonly name?: string;
+  readonly email?: string;
   readonly group: PathNode;
   readonly origin: ChangeOrigin;
   /** Id of the event that says so, or that leaves it open. */
@@ -84,6 +87,9 @@ export interface ProvisioningChange {
   readonly accountId?: AtlassianAccountId;
   /** Of the record that changed. */
   readonly scimUserId?: ScimUserId;
+  /** What the person is called, in the later snapshot or else in the earlier one. Absent where neither tells. */
+  readonly name?: string;
+  readonly email?: string;
   /** Of `record-updated`: one change an attribute. */
   readonly attribute?: string;
   readonly from?: unknown;
@@ -103,6 +109,8 @@ export interface AccessChange {
   readonly change: 'gained' | 'lost';
   /** The account, or everybody. */
   readonly who: PathNode;
+  /** Of the account, where a snapshot has it. */
+  readonly email?: string;
   readonly resource: Resource;
   readonly levels: readonly AccessLevel[];
   /** Whether there was no access at all before, or is none now. */

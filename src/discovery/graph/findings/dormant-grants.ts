@@ -4,7 +4,7 @@ import { levelsOf, READ } from '../access-level.js';
 import { productOfRole, siteIdsOf, whoseSite } from '../product-roles.js';
 import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
-import { counted } from './wording.js';
+import { counted, personText, reachedText } from './wording.js';
 
 const DAY_MS = 86_400_000;
 
@@ -27,7 +27,7 @@ export function* dormantGrants(graph: GraphIndexes, context: FindingContext): Ge
           kind: 'dormant-grant',
           severity: levelsOf(mask & ~READ).length > 0 ? 'medium' : 'low',
           subjects: [node, ...subjectsOf(graph, first, context)],
-          message: `${node.name ?? node.id} has not used ${product} for ${counted(days, 'day')} and reaches ${counted(count, 'resource')} of it`,
+          message: `${personText(graph, person)} has not used ${product} for ${counted(days, 'day')} and reaches ${reachedText(graph, { count, first }, ' of it')}`,
           certain: true,
         },
         pathsTo(graph, person, first, context),

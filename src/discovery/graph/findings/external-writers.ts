@@ -3,7 +3,7 @@ import { ADMIN, CREATE, DELETE, WRITE } from '../access-level.js';
 import type { AccessPath } from '../access-path.js';
 import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
-import { counted } from './wording.js';
+import { personText, reachedText } from './wording.js';
 
 const CHANGES = CREATE | WRITE | DELETE | ADMIN;
 
@@ -21,7 +21,7 @@ export function* externalWriters(graph: GraphIndexes, context: FindingContext): 
           kind: 'external-write',
           severity: (mask & ADMIN) === 0 ? 'medium' : 'high',
           subjects: [node, ...subjectsOf(graph, first, context)],
-          message: `${node.name ?? node.id} is from outside and ${verb} ${counted(count, 'resource')} of ${product}`,
+          message: `${personText(graph, person)} is from outside and ${verb} ${reachedText(graph, { count, first }, ` of ${product}`)}`,
           certain: !onlyPossible,
         },
         pathsTo(graph, person, first, context, isChange),

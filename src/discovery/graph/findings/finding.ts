@@ -6,7 +6,8 @@ import type { AccessPath, PathNode } from '../access-path.js';
  * - `public-access`: open to everybody, without signing in
  * - `signed-in-access`: open to everybody who signs in
  * - `external-write`: somebody from outside can change something
- * - `orphaned-account`: an active account behind which nobody stands any more
+ * - `orphaned-account`: an active account that was synced, and behind which no active SCIM record stands any more; or one
+ *   that is deactivated and active in a product. An account that was invited has no record to lose and is none
  * - `dormant-grant`: access to a product that the person has not used for long
  * - `unprotected-branch`: a default branch that anybody with write access can push to
  * - `administrating-group`: being in a group makes somebody an administrator

@@ -73,7 +73,7 @@ test('what everybody who signs in can read is found', () => {
 
 describe('external people who can write', () => {
   const outside = [
-    entity('admin.user', 'guest', { name: 'Gus', userType: 'unmanaged' }),
+    entity('admin.user', 'guest', { name: 'Gus', email: 'gus@else.example', userType: 'unmanaged' }),
     entity('jira.user', 'guest'),
     entity('jira.group', 'crew', { memberIds: ['guest'] }),
     pay,
@@ -87,7 +87,7 @@ describe('external people who can write', () => {
         id: 'external-write:guest:jira',
         severity: 'medium',
         subjects: [{ id: 'guest' }, { type: 'jira.project', id: 'pay' }],
-        message: 'Gus is from outside and can change 1 resource of jira',
+        message: 'Gus (gus@else.example) is from outside and can change 1 resource of jira (pay)',
         evidence: [{ through: ['group', 'scheme'], names: ['EDIT_ISSUES'] }],
         certain: true,
       },
@@ -102,7 +102,7 @@ describe('external people who can write', () => {
 
     expect(one?.subjects.map(({ id }) => id)).toEqual(['guest', 'a', 'b']);
     expect(one?.evidence).toHaveLength(1);
-    expect(one?.message).toContain('3 resources');
+    expect(one?.message).toContain('3 resources of jira (a, b and 1 more)');
   });
 
   test('are none who only read, are managed, or are suspended', () => {
@@ -211,7 +211,7 @@ describe('dormant grants', () => {
       {
         id: 'dormant-grant:rosa:jira',
         severity: 'low',
-        message: 'rosa has not used jira for 123 days and reaches 1 resource of it',
+        message: 'rosa has not used jira for 123 days and reaches 1 resource of it (pay)',
         evidence: [{ through: ['scheme'] }],
       },
     ]);

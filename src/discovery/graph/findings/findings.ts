@@ -1,4 +1,6 @@
-import { type AccessGraph, type GraphIndexes, indexesOf } from '../access-graph.js';
+import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
+import { refuseOthers, refuseUnknown } from '../../refuse-unknown.js';
+import { type AccessGraph, graphOf, type GraphIndexes, indexesOf } from '../access-graph.js';
 import { administratingGroups } from './administrating-groups.js';
 import { dormantGrants } from './dormant-grants.js';
 import { exposures } from './exposures.js';
@@ -18,15 +20,29 @@ const FINDERS: readonly (readonly [readonly FindingKind[], Finder])[] = [
   [['administrating-group'], administratingGroups],
 ];
 
+const KINDS = FINDERS.flatMap(([kinds]) => kinds);
+
+const OPTIONS: readonly (keyof FindingOptions)[] = [
+  'kinds',
+  'dormantAfterDays',
+  'asOf',
+  'evidencePerFinding',
+  'subjectsPerFinding',
+];
+
 const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /**
  * What stands out in a snapshot, worst first.
  *
- * Nothing is found where a gap hides it: no finding does not mean that all is well. Throws a `RangeError` when `asOf` is no
- * instant or `dormantAfterDays` is no number of days.
+ * Nothing is found where a gap hides it: no finding does not mean that all is well. Takes a graph, or a snapshot, of which
+ * it makes one. Throws a `RangeError` when `asOf` is no instant or `dormantAfterDays` is no number of days, and
+ * `request_invalid` for an option or a kind that there is not.
  */
-export function findings(graph: AccessGraph, options: FindingOptions = {}): Finding[] {
+export function findings(source: AccessSnapshot | AccessGraph, options: FindingOptions = {}): Finding[] {
+  refuseUnknown('findings', options, OPTIONS);
+  refuseOthers('findings', 'kinds', options.kinds, KINDS);
+  const graph = graphOf(source);
   const { kinds, dormantAfterDays = 90, asOf = graph.snapshot.completedAt } = options;
   const { evidencePerFinding = 5, subjectsPerFinding = 100 } = options;
   const instant = Date.parse(asOf);

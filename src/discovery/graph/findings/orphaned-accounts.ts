@@ -3,7 +3,7 @@ import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
 import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
-import { counted } from './wording.js';
+import { personText, reachedText } from './wording.js';
 
 interface Orphan {
   readonly because: string;
@@ -36,7 +36,7 @@ export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext):
         kind: 'orphaned-account',
         severity: administers ? 'critical' : count > 0 ? 'high' : 'medium',
         subjects: [node, ...subjectsOf(graph, first, context)],
-        message: `${node.name ?? node.id} is active and reaches ${counted(count, 'resource')}, but ${orphan.because}`,
+        message: `${personText(graph, person)} is active and reaches ${reachedText(graph, { count, first }, '')}, but ${orphan.because}`,
         certain: orphan.certain,
       },
       pathsTo(graph, person, first, context),

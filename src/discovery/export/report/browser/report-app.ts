@@ -50,7 +50,7 @@ put('people').append(
       { name: 'Name', value: ([, name]) => name[0] },
       { name: 'Email', value: ([, person]) => person[1] },
       { name: 'Kind', value: ([, person]) => person[3] },
-      { name: 'External', value: ([, person]) => person[4], choices: ['yes', 'no'] },
+      { name: 'External', value: ([, person]) => person[4], choices: ['yes', 'no', 'not known'] },
       {
         name: 'Blocked',
         value: ([, person]) => [...new Set(person[6].map(([, text]) => engine.text(text)))].join('; '),
@@ -67,7 +67,7 @@ put('resources').append(
       { name: 'Name', value: (resource) => resource[1] },
       { name: 'Key', value: (resource) => resource[2] },
       { name: 'Kind', value: (resource) => resource[0], choices: [...new Set(resources.map(([kind]) => kind))] },
-      { name: 'Open questions', value: (resource) => resource[5].length },
+      { name: 'Open questions', value: (resource) => engine.openOn(resource).length },
     ],
     resources,
     { label: (resource) => about('Who reaches', resource[1]), act: showResource },
@@ -169,7 +169,7 @@ function showResource(resource: ReportResource): void {
       [
         { name: 'Name', value: ([person]) => people[person]?.[0] ?? '' },
         { name: 'Email', value: ([person]) => people[person]?.[1] ?? '' },
-        { name: 'External', value: ([person]) => people[person]?.[4] ?? '', choices: ['yes', 'no'] },
+        { name: 'External', value: ([person]) => people[person]?.[4] ?? '', choices: ['yes', 'no', 'not known'] },
         { name: 'Levels', value: ([, mask]) => levelsOf(mask) },
       ],
       [...reached],

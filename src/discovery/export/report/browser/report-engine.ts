@@ -121,9 +121,10 @@ export class ReportEngine {
 
   /** What leaves open who reaches the resource, or whether one person does. */
   openOn(resource: ReportResource, person?: number): string[] {
-    return this.#questionsOn(resource)
+    const messages = this.#questionsOn(resource)
       .filter(([, , , whom]) => person === undefined || this.#concerns(whom, person))
       .map(([message]) => this.text(message));
+    return [...new Set(messages)];
   }
 
   /** Whether a holder is everybody, or everybody who signs in. */
