@@ -71,37 +71,6 @@ describe('a question to the graph', () => {
   });
 });
 
-describe('a discovery', () => {
-  test.for<[string, object, string]>([
-    ['an option', { product: ['jira'] }, 'did you mean products?'],
-    ['a product', { products: ['jra'] }, 'did you mean jira?'],
-    ['no list', { products: 'jira' }, 'products: must be a list'],
-  ])('with %s that there is not is refused before anything is read', async ([, options, told], { fake, connect }) => {
-    seed(fake);
-    const atlassian = connect({});
-
-    await expect(atlassian.discover(options)).rejects.toThrow(
-      expect.objectContaining({ code: 'request_invalid', message: expect.stringContaining(told) as string }),
-    );
-    expect(fake.requests).toHaveLength(0);
-  });
-
-  test('of one kind that there is not is refused, and does not end with nothing', async ({ fake, connect }) => {
-    seed(fake);
-    const atlassian = connect({});
-
-    await expect(drain(atlassian.discovery.jira.stream(untyped('jira.projekt')))).rejects.toMatchObject({
-      code: 'request_invalid',
-    });
-  });
-});
-
-async function drain(found: AsyncIterable<unknown>): Promise<unknown[]> {
-  const all: unknown[] = [];
-  for await (const one of found) all.push(one);
-  return all;
-}
-
 describe('a comparison', () => {
   test('of snapshots in the wrong order is refused', async ({ fake, connect }) => {
     seed(fake);
