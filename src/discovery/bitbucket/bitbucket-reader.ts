@@ -3,6 +3,7 @@ import type { BitbucketGroup as WireGroup } from '../../clients/bitbucket/bitbuc
 import type { BitbucketProject as WireProject } from '../../clients/bitbucket/bitbucket-projects.js';
 import type { BitbucketRepository as WireRepository } from '../../clients/bitbucket/bitbucket-repositories.js';
 import type { BitbucketWorkspace, BitbucketWorkspacePermission } from '../../clients/bitbucket/bitbucket-workspaces.js';
+import type { CallOptions } from '../../http/transport.js';
 import type { BitbucketEntity } from '../entities/bitbucket-entities.js';
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
@@ -123,19 +124,32 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
 
   /** People come with the workspace; it is asked for by itself only where they cannot be read. */
   async *#people(session: ReadSession<'bitbucket'>): Stream {
-    let workspace: BitbucketWorkspace | undefined;
+    const before = session.kept(PEOPLE) as { readonly workspace?: BitbucketWorkspace } | undefined;
+    let workspace = before?.workspace;
+    let isEmpty = before === undefined && !session.isDone(PEOPLE) && session.wants(PEOPLE);
+    const ask = async (call: CallOptions) => (workspace ??= await this.#client.workspace.get(call));
     const unidentified = new Unidentified('bitbucket', PEOPLE);
     const found = session.pages<BitbucketWorkspacePermission>({
       ...PEOPLE,
-      fetch: async (cursor, call) => this.#client.workspace.listPermissionsPage(cursor, call),
+      kept: () => ({ workspace }),
+      fetch: async (cursor, call) => {
+        const page = await this.#client.workspace.listPermissionsPage(cursor, call);
+        const told = page.items.find((row) => row.workspace !== undefined)?.workspace;
+        workspace ??= told;
+        // Without it nobody's role would be known.
+        if (page.items.length > 0) await ask(call);
+        return page;
+      },
       keyOf: ({ user }) => keyOfAccount(user?.accountId),
       map: (permission) => {
-        const first = workspace === undefined ? permission.workspace : undefined;
-        workspace ??= permission.workspace;
-        return [...(first === undefined ? [] : [toWorkspace(first)]), ...personOf(permission, unidentified)];
+        const first = isEmpty && workspace !== undefined ? [toWorkspace(workspace)] : [];
+        isEmpty = false;
+        return [...first, ...personOf({ ...(workspace !== undefined && { workspace }), ...permission }, unidentified)];
       },
     });
+    let isWhole = true;
     for await (const one of found) {
+      isWhole &&= one.type !== 'gap';
       yield one;
       if (one.type !== 'gap' || one.reason !== 'forbidden') continue;
       yield gap(this.product, LISTED, {
@@ -143,8 +157,13 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
         message: 'The credential is not of the workspace: only what is public may have been listed',
       });
     }
-    if (workspace === undefined && !session.isDone(PEOPLE))
-      yield* session.once(WORKSPACE, async (call) => [toWorkspace(await this.#client.workspace.get(call))]);
+    if (isEmpty && isWhole)
+      yield gap(this.product, PEOPLE, {
+        reason: 'failed',
+        message: 'Bitbucket listed nobody in the workspace, which has an owner always',
+      });
+    if (workspace === undefined || isEmpty)
+      yield* session.once(WORKSPACE, async (call) => [toWorkspace(await ask(call))]);
   }
 
   async *#projects(session: ReadSession<'bitbucket'>, scopes: ReadonlySet<string> | undefined): Stream {
