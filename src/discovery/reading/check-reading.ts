@@ -8,7 +8,7 @@ import type { ReadCheckpoint, ReadOptions } from './discovery-reader.js';
 const kept = { kept: z.unknown().optional() };
 
 /** What a reading tells of how far it has come. */
-export const checkpointSchema = lazySchema(() =>
+const checkpointSchema = lazySchema(() =>
   z.looseObject({
     version: z.literal(1),
     product: z.enum(PRODUCTS),
