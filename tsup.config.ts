@@ -12,7 +12,7 @@ const shared = {
   minify: true,
   keepNames: true,
   esbuildOptions(options) {
-    options.lineLimit = 120;
+    options.lineLimit = 400;
   },
 } satisfies Options;
 
