@@ -174,9 +174,9 @@ function bitbucketAccess(bitbucket: BitbucketConfig | undefined): BitbucketAcces
   if (bitbucket === undefined) return undefined;
   const { workspace, oauthKey, oauthSecret, user, apiToken, baseUrl, tokenUrl, expiresAt } = bitbucket;
   const credential =
-    oauthKey !== undefined && oauthSecret !== undefined
+    oauthKey !== undefined
       ? ({ kind: 'oauth', key: oauthKey, secret: toSecret(oauthSecret), tokenUrl } as const)
-      : ({ kind: 'api-token', user: user ?? '', token: toSecret(apiToken ?? '') } as const);
+      : ({ kind: 'api-token', user, token: toSecret(apiToken) } as const);
   return {
     workspace,
     credential,

@@ -176,7 +176,10 @@ describe.for(CASES)('$name', ({ name, run, kinds }) => {
       },
     });
 
-    await expect(refusal).rejects.toThrow('the approval service is down');
+    await expect(refusal).rejects.toMatchObject({
+      code: 'approval_failed',
+      cause: new Error('the approval service is down'),
+    });
     fake.requests.expectNoWrites();
   });
 

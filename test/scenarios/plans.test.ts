@@ -191,7 +191,10 @@ describe('approval', () => {
       },
     });
 
-    await expect(atlassian.deprovisionIdentity(ROSA)).rejects.toThrow('the approver is down');
+    await expect(atlassian.deprovisionIdentity(ROSA)).rejects.toMatchObject({
+      code: 'approval_failed',
+      cause: new Error('the approver is down'),
+    });
     fake.requests.expectNoWrites();
   });
 });
