@@ -36,6 +36,10 @@ test('checks every configured credential, each with its own settings', async () 
   expect(asked).toEqual(
     new Map([
       ['https://acme.atlassian.net/rest/api/3/myself', basic('ops@acme.com', 'token-of-a-user')],
+      [
+        'https://acme.atlassian.net/rest/api/3/mypermissions?permissions=ADMINISTER%2CUSER_PICKER',
+        basic('ops@acme.com', 'token-of-a-user'),
+      ],
       ['https://bitbucket.example/2.0/workspaces/acme', basic('ops@acme.com', 'another-token')],
     ]),
   );
