@@ -352,7 +352,10 @@ describe('calls', () => {
   });
 
   // Nobody there: by userName, by the links of the email, and for an account to link to. Then whether there will be one.
-  test('a creation takes three reads that find nobody, one of the domains and one write', async ({ fake, atlassian }) => {
+  test('a creation takes three reads that find nobody, one of the domains and one write', async ({
+    fake,
+    atlassian,
+  }) => {
     const first = await atlassian.syncIdentity({ email: 'rosa@acme.com', jobTitle: 'Lead' });
     const second = await atlassian.syncIdentity({ email: 'rosa@acme.com', jobTitle: 'Lead' });
 
