@@ -7,7 +7,7 @@ const msw = { 'testing-msw': 'src/testing/msw.ts' };
 const shared = {
   target: 'node20',
   platform: 'node',
-  // The size of the package counts. Names of functions and classes stay, so that a stack trace reads; lines stay short,
+  // The size of the package counts. Names of functions and classes stay, so that a stack trace reads; lines are cut,
   // because Node prints the one that threw.
   minify: true,
   keepNames: true,

@@ -3,7 +3,7 @@ import { ProvisionerError } from '../errors/provisioner-error.js';
 import { lazySchema } from '../model/lazy-schema.js';
 import type { DiscoverOptions, DiscoveryCheckpoint, Readers } from './discover-options.js';
 import { PRODUCTS, type Product } from './entities/entity-type.js';
-import { readAs } from './export/invalid-document.js';
+import { readAs } from './invalid-document.js';
 import { instant } from './export/schema/entity-schema.js';
 import { entitySchemas, gapSchema, productsSchema } from './export/schema/snapshot-schema.js';
 import { checkCheckpoint, checkReadOptions } from './reading/check-reading.js';

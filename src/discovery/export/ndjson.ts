@@ -3,7 +3,7 @@ import { lazySchema } from '../../model/lazy-schema.js';
 import type { Discovered, Entity } from '../entities/entity.js';
 import { ENTITY_TYPES, type EntityType, type Product } from '../entities/entity-type.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot } from '../snapshot/access-snapshot.js';
-import { invalidDocument, readAs, readJson, requireFormat } from './invalid-document.js';
+import { invalidDocument, readAs, readJson, requireFormat } from '../invalid-document.js';
 import { emptyEntities } from './empty-entities.js';
 import { linesOf, type Chunks } from './lines-of.js';
 import { instant } from './schema/entity-schema.js';

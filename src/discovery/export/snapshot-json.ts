@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../model/json.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot } from '../snapshot/access-snapshot.js';
-import { readAs, readJson, requireFormat } from './invalid-document.js';
+import { readAs, readJson, requireFormat } from '../invalid-document.js';
 import { SNAPSHOT_FORMAT, snapshotSchema } from './schema/snapshot-schema.js';
 
 const WHAT = 'The snapshot cannot be read';

@@ -1,45 +1,43 @@
 import type { JiraClient } from '../../clients/jira/jira-client.js';
-import type { JiraApplicationRole as WireApplicationRole } from '../../clients/jira/jira-application-roles.js';
 import type { JiraPermissionScheme as WireScheme } from '../../clients/jira/jira-permission-scheme.js';
 import type { JiraProject as WireProject } from '../../clients/jira/jira-project.js';
 import type { JiraGroupName, JiraUser } from '../../clients/jira/jira-user.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
-import type { AtlassianAccountId, OrgGroupId } from '../../model/ids.js';
-import { typesOfProduct } from '../entities/entity-type.js';
+import type { AtlassianAccountId } from '../../model/ids.js';
 import type { Gap } from '../entities/gap.js';
 import type { JiraEntity } from '../entities/jira-entities.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed, intoAll, type FeedInput } from '../reading/feed.js';
-import { endsThePart, gap, gapOfError, gapOfEverything, type Part } from '../reading/gap-of-error.js';
+import { endsThePart, gap, gapOfError, gapOfEverything } from '../reading/gap-of-error.js';
 import { ReadSession } from '../reading/read-session.js';
 import { keyOfAccount, namesAnAccount, Unidentified } from '../reading/unidentified.js';
-import {
-  toApplicationRole,
-  toInstance,
-  toJiraProject,
-  toJiraUser,
-  toPermissionScheme,
-  toProjectRole,
-} from './jira-mapping.js';
+import { toApplicationRole, toInstance, toJiraProject, toJiraUser, toProjectRole } from './jira-mapping.js';
 import { GroupMembers, MEMBERS } from './group-members.js';
+import {
+  groupWithoutId,
+  isKnown,
+  NO_ADDRESS,
+  nobodyListed,
+  rolesRefused,
+  roleWithUnknownGroup,
+  schemeFound,
+  withoutActors,
+  type KnownGroup,
+} from './jira-gaps.js';
+import {
+  APPLICATIONS,
+  EVERYTHING,
+  GROUPS,
+  HIDDEN_PROJECTS,
+  INSTANCE,
+  PROJECT_SCHEMES,
+  PROJECTS,
+  ROLES,
+  SCHEMES,
+  USERS,
+} from './jira-parts.js';
 import { isForAppsAlone, RoleFinder, type KnownRole } from './jira-roles.js';
-
-const EVERYTHING: Part = { name: 'everything', hides: typesOfProduct('jira') };
-const INSTANCE = { name: 'instance', hides: ['jira.instance'] } as const;
-const USERS = { name: 'users', hides: ['jira.user'] } as const;
-const GROUPS = { name: 'groups', hides: ['jira.group'] } as const;
-const PROJECTS = { name: 'projects', hides: ['jira.project'] } as const;
-const PROJECT_SCHEMES = { name: 'permission schemes of projects', hides: ['jira.project'] } as const;
-const ROLES = { name: 'project roles', hides: ['jira.projectRole'] } as const;
-const SCHEMES = {
-  name: 'permission schemes',
-  hides: ['jira.permissionScheme'],
-  neededBy: { parts: ['projects', 'permission schemes of projects'], unfinished: ['project roles'] },
-} as const;
-const APPLICATIONS = { name: 'application roles', hides: ['jira.applicationRole'] } as const;
-/** What a caller without Administer Jira is not told of. The roles of the projects that were listed are not among it. */
-const HIDDEN_PROJECTS = { name: 'hidden projects', hides: ['jira.project'], neededBy: {} } as const;
 
 /** Pages of the members of one group that are read at once. */
 const PAGES_AT_ONCE = 8;
@@ -54,14 +52,6 @@ interface Rights {
   /** Why Jira did not say. */
   readonly error?: unknown;
 }
-
-const NO_ADDRESS = gap('jira', INSTANCE, {
-  reason: 'truncated',
-  message: 'Jira did not tell the address of the site when it was asked about itself',
-});
-
-/** A group of which Jira tells the id. */
-type KnownGroup = JiraGroupName & { readonly groupId: OrgGroupId };
 
 /**
  * Reads the Jira of a site: users, groups with members, projects, roles with their holders, permission schemes and
@@ -303,43 +293,8 @@ export class JiraReader implements DiscoveryReader<'jira'> {
   }
 }
 
-/** Of a list that is empty, though the user of the token at least is somebody, or may not see who else is there. */
-function nobodyListed(part: typeof USERS | typeof GROUPS, browsesUsers: boolean | undefined): Gap {
-  if (browsesUsers !== false)
-    return gap('jira', part, {
-      reason: 'truncated',
-      message: `Jira listed no ${part.name}, not even the user of the token`,
-    });
-  return gap('jira', part, {
-    reason: 'forbidden',
-    message: `The user of the token may not browse users and groups, and Jira listed no ${part.name}`,
-    advice: 'Give the user the global permission Browse users and groups.',
-  });
-}
-
-function rolesRefused({ id, name }: WireProject): Gap {
-  return gap('jira', ROLES, {
-    reason: 'forbidden',
-    message: `The user of the token administers neither the project ${name} nor Jira: its roles were not read`,
-    advice: 'Use a user with the global permission Administer Jira.',
-    resource: { type: 'jira.project', id, name },
-  });
-}
-
-function withoutActors(resource: NonNullable<Gap['resource']>): Gap {
-  return gap('jira', ROLES, {
-    reason: 'failed',
-    message: `Jira gave the role ${resource.name ?? resource.id} without the list of who holds it`,
-    resource,
-  });
-}
-
 function toGroup({ groupId, name }: KnownGroup, memberIds?: readonly AtlassianAccountId[]): JiraEntity {
   return { type: 'jira.group', id: groupId, name, ...(memberIds !== undefined && { memberIds }) };
-}
-
-function isKnown(group: JiraGroupName): group is KnownGroup {
-  return group.groupId !== undefined;
 }
 
 function knownAlone(groups: Feed<KnownGroup>): FeedInput<JiraGroupName> {
@@ -351,33 +306,6 @@ function knownAlone(groups: Feed<KnownGroup>): FeedInput<JiraGroupName> {
     end: (isWhole) => groups.end(isWhole),
     room: async () => groups.room(),
   };
-}
-
-function groupWithoutId({ name }: JiraGroupName): Gap {
-  return gap('jira', GROUPS, {
-    reason: 'truncated',
-    message: 'Jira names a group without its id: who is in it is not read',
-    resource: { type: 'jira.group', id: name, name },
-  });
-}
-
-function roleWithUnknownGroup({ key, name }: WireApplicationRole): Gap {
-  return gap('jira', APPLICATIONS, {
-    reason: 'truncated',
-    message: `Jira names a group that gives ${name ?? key} without its id: which group it is, is not known`,
-    resource: { type: 'jira.applicationRole', id: key, ...(name !== undefined && { name }) },
-  });
-}
-
-/** A scheme; one without a list of its grants is not one that grants nothing. */
-function schemeFound(scheme: WireScheme): (JiraEntity | Gap)[] {
-  const { id, name, grants } = scheme;
-  const unread = gap('jira', SCHEMES, {
-    reason: 'failed',
-    message: `Jira gave the permission scheme ${name} without its grants`,
-    resource: { type: 'jira.permissionScheme', id, name },
-  });
-  return [toPermissionScheme(scheme), ...(grants === undefined ? [unread] : [])];
 }
 
 /** That there may be projects which are in no list. A reading that is taken up asks for the rights again. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ProvisionerError } from '../../errors/provisioner-error.js';
 import { lazySchema } from '../../model/lazy-schema.js';
 import { ENTITY_TYPES, PRODUCTS, type EntityType, type Product } from '../entities/entity-type.js';
-import { readAs } from '../export/invalid-document.js';
+import { readAs } from '../invalid-document.js';
 import type { ReadCheckpoint, ReadOptions } from './discovery-reader.js';
 
 const kept = { kept: z.unknown().optional() };

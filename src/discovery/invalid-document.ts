@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { ProvisionerError } from '../../errors/provisioner-error.js';
-import { faultsOf } from '../../http/response-faults.js';
+import { ProvisionerError } from '../errors/provisioner-error.js';
+import { faultsOf } from '../http/response-faults.js';
 
 const SHOWN_FAULTS = 5;
 
