@@ -327,6 +327,7 @@ export {
 export type { OrgGroupFilter, OrgGroupListQuery, OrgGroupQuery } from './clients/admin/org-group-query.js';
 export type { OrgGroupStats } from './clients/admin/org-group-stats.js';
 export type { GroupManagementAccess, OrgGroup } from './clients/admin/org-group.js';
+export { OrgGroupReader } from './clients/admin/org-group-reader.js';
 export { OrgGroups, type OrgGroupInput, type GroupRoleInput } from './clients/admin/org-groups.js';
 export type {
   InviteInput,

@@ -1,29 +1,11 @@
-import { paginate, type Page } from '../../http/paginate.js';
-import { path } from '../../http/path.js';
-import type { CallOptions, QueryValue } from '../../http/transport.js';
+import { path, type EncodedPath } from '../../http/path.js';
+import type { CallOptions, HttpMethod } from '../../http/transport.js';
 import type { AtlassianAccountId, OrganizationId, OrgDirectoryId, OrgGroupId, ResourceAri } from '../../model/ids.js';
-import { countSchema } from './count.js';
-import { warnOfDeprecation } from './deprecation.js';
-import { ALL_DIRECTORIES, type OrgDirectoryScope } from './org-directory-scope.js';
-import {
-  checkGroupFilter,
-  checkGroupQuery,
-  type OrgGroupFilter,
-  type OrgGroupListQuery,
-  type OrgGroupQuery,
-} from './org-group-query.js';
-import { orgGroupStatsSchema, type OrgGroupStats } from './org-group-stats.js';
-import { orgGroupAnswerSchema, orgGroupSchema, type OrgGroup } from './org-group.js';
-import { toBody } from './json-body.js';
+import { toBody, type BodyFields } from './json-body.js';
 import { noContentSchema } from './no-content.js';
-import { getCursorPage, searchPage, type OrganizationTransport } from './org-paging.js';
+import { OrgGroupReader } from './org-group-reader.js';
+import type { OrganizationTransport } from './org-paging.js';
 import type { GroupRoleId } from './org-role-id.js';
-import {
-  checkRoleAssignmentFilter,
-  groupRoleAssignmentSchema,
-  type GroupRoleAssignment,
-  type RoleAssignmentFilter,
-} from './role-assignment.js';
 
 /** A group to create. */
 export interface OrgGroupInput {
@@ -38,67 +20,14 @@ export interface GroupRoleInput {
 }
 
 /** The groups of the organization. There is no rename, and no call that changes several members at once. */
-export class OrgGroups {
+export class OrgGroups extends OrgGroupReader {
   readonly #transport: OrganizationTransport;
   readonly #organizationId: OrganizationId;
 
   constructor(transport: OrganizationTransport, organizationId: OrganizationId) {
+    super(transport, organizationId);
     this.#transport = transport;
     this.#organizationId = organizationId;
-  }
-
-  /**
-   * Walks the groups that a query finds. Without a query, every group.
-   *
-   * `groupNames` matches whole names without regard to case; several directories may each have such a group.
-   */
-  search(query: OrgGroupQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgGroup, void, undefined> {
-    return paginate((cursor) => this.searchPage(query, cursor, options), 'admin.groups.search');
-  }
-
-  /**
-   * Reads one page of a search. Send the same query with each cursor.
-   *
-   * @throws `request_invalid` when a limit of the query is passed, or `groupNames` meets `searchTerm` or `groupIds`.
-   */
-  async searchPage(query: OrgGroupQuery = {}, cursor?: string, options: CallOptions = {}): Promise<Page<OrgGroup>> {
-    const operation = 'admin.groups.search';
-    checkGroupQuery(operation, query);
-    return searchPage(
-      this.#transport,
-      {
-        ...options,
-        operation,
-        path: path`/admin/v2/orgs/${this.#organizationId}/directories/${query.directoryId ?? ALL_DIRECTORIES}/groups/search`,
-        body: {
-          ...toFilters(query),
-          groupNames: query.groupNames,
-          expand: query.expand,
-          sortBy: query.sortBy && [{ ...query.sortBy }],
-          limit: query.limit,
-        },
-        item: orgGroupSchema(),
-      },
-      cursor,
-    );
-  }
-
-  /**
-   * Walks the groups that a query finds, by the GET list. Warns once in a process.
-   *
-   * @deprecated Atlassian ends this list on 2027-06-30; use {@link OrgGroups.search}.
-   */
-  list(query: OrgGroupListQuery = {}, options: CallOptions = {}): AsyncGenerator<OrgGroup, void, undefined> {
-    return paginate((cursor) => this.#listPage(query, cursor, options), 'admin.groups.list');
-  }
-
-  /**
-   * Reads one page of the GET list. Warns once in a process.
-   *
-   * @deprecated Atlassian ends this list on 2027-06-30; use {@link OrgGroups.searchPage}.
-   */
-  async listPage(query: OrgGroupListQuery = {}, cursor?: string, options: CallOptions = {}): Promise<Page<OrgGroup>> {
-    return this.#listPage(query, cursor, options);
   }
 
   /**
@@ -118,56 +47,10 @@ export class OrgGroups {
     });
   }
 
-  /**
-   * Reads one group. With {@link ALL_DIRECTORIES} it tells which directory holds the group.
-   *
-   * @throws `not_found` when there is no such group.
-   */
-  async get(directoryId: OrgDirectoryScope, groupId: OrgGroupId, options: CallOptions = {}): Promise<OrgGroup> {
-    return this.#transport.send({
-      ...options,
-      operation: 'admin.groups.get',
-      method: 'GET',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}`,
-      response: orgGroupAnswerSchema(),
-    });
-  }
-
   /** Deletes a group for good, with members in it or not. Groups that are synced or built in are refused. */
   async delete(directoryId: OrgDirectoryId, groupId: OrgGroupId, options: CallOptions = {}): Promise<void> {
-    await this.#transport.send({
-      ...options,
-      operation: 'admin.groups.delete',
-      method: 'DELETE',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}`,
-      response: noContentSchema(),
-      repeat: 'idempotent',
-    });
-  }
-
-  /** Counts the groups that a filter finds. */
-  async count(filter: OrgGroupFilter = {}, options: CallOptions = {}): Promise<number> {
-    const operation = 'admin.groups.count';
-    checkGroupFilter(operation, filter);
-    return this.#transport.send({
-      ...options,
-      operation,
-      method: 'GET',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${filter.directoryId ?? ALL_DIRECTORIES}/groups/count`,
-      query: toFilters(filter),
-      response: countSchema(),
-    });
-  }
-
-  /** Counts the groups of a directory by origin and by type. */
-  async stats(directoryId: OrgDirectoryScope = ALL_DIRECTORIES, options: CallOptions = {}): Promise<OrgGroupStats> {
-    return this.#transport.send({
-      ...options,
-      operation: 'admin.groups.stats',
-      method: 'GET',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/stats`,
-      response: orgGroupStatsSchema(),
-    });
+    const group = path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}`;
+    await this.#write('admin.groups.delete', 'DELETE', group, undefined, options);
   }
 
   /**
@@ -184,15 +67,8 @@ export class OrgGroups {
     accountId: AtlassianAccountId,
     options: CallOptions = {},
   ): Promise<void> {
-    await this.#transport.send({
-      ...options,
-      operation: 'admin.groups.addMember',
-      method: 'POST',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/memberships`,
-      body: { accountId },
-      response: noContentSchema(),
-      repeat: 'idempotent',
-    });
+    const members = path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/memberships`;
+    await this.#write('admin.groups.addMember', 'POST', members, { accountId }, options);
   }
 
   /** Takes a person out of a local group. Access from other groups and from direct roles stays. */
@@ -202,49 +78,8 @@ export class OrgGroups {
     accountId: AtlassianAccountId,
     options: CallOptions = {},
   ): Promise<void> {
-    await this.#transport.send({
-      ...options,
-      operation: 'admin.groups.removeMember',
-      method: 'DELETE',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/memberships/${accountId}`,
-      response: noContentSchema(),
-      repeat: 'idempotent',
-    });
-  }
-
-  /** Walks what a group gives to its members, a row for each resource. */
-  listRoleAssignments(
-    directoryId: OrgDirectoryScope,
-    groupId: OrgGroupId,
-    filter: RoleAssignmentFilter = {},
-    options: CallOptions = {},
-  ): AsyncGenerator<GroupRoleAssignment, void, undefined> {
-    return paginate(
-      (cursor) => this.listRoleAssignmentsPage(directoryId, groupId, filter, cursor, options),
-      'admin.groups.listRoleAssignments',
-    );
-  }
-
-  /** Reads one page of what a group gives to its members. */
-  async listRoleAssignmentsPage(
-    directoryId: OrgDirectoryScope,
-    groupId: OrgGroupId,
-    filter: RoleAssignmentFilter = {},
-    cursor?: string,
-    options: CallOptions = {},
-  ): Promise<Page<GroupRoleAssignment>> {
-    const operation = 'admin.groups.listRoleAssignments';
-    return getCursorPage(
-      this.#transport,
-      {
-        ...options,
-        operation,
-        path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments`,
-        query: checkRoleAssignmentFilter(operation, filter),
-        item: groupRoleAssignmentSchema(),
-      },
-      cursor,
-    );
+    const membership = path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/memberships/${accountId}`;
+    await this.#write('admin.groups.removeMember', 'DELETE', membership, undefined, options);
   }
 
   /**
@@ -258,15 +93,8 @@ export class OrgGroups {
     input: GroupRoleInput,
     options: CallOptions = {},
   ): Promise<void> {
-    await this.#transport.send({
-      ...options,
-      operation: 'admin.groups.grantRole',
-      method: 'POST',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments/assign`,
-      body: { resourceId: input.resourceId, roleId: input.roleId },
-      response: noContentSchema(),
-      repeat: 'idempotent',
-    });
+    const roles = path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments/assign`;
+    await this.#write('admin.groups.grantRole', 'POST', roles, toRoleBody(input), options);
   }
 
   /** Makes a group give a role no longer. It hits every member at once. */
@@ -276,44 +104,30 @@ export class OrgGroups {
     input: GroupRoleInput,
     options: CallOptions = {},
   ): Promise<void> {
+    const roles = path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments/revoke`;
+    await this.#write('admin.groups.revokeRole', 'POST', roles, toRoleBody(input), options);
+  }
+
+  async #write(
+    operation: string,
+    method: HttpMethod,
+    to: EncodedPath,
+    body: BodyFields | undefined,
+    options: CallOptions,
+  ): Promise<void> {
     await this.#transport.send({
       ...options,
-      operation: 'admin.groups.revokeRole',
-      method: 'POST',
-      path: path`/admin/v2/orgs/${this.#organizationId}/directories/${directoryId}/groups/${groupId}/role-assignments/revoke`,
-      body: { resourceId: input.resourceId, roleId: input.roleId },
+      operation,
+      method,
+      path: to,
+      ...(body !== undefined && { body: toBody(body) }),
       response: noContentSchema(),
       repeat: 'idempotent',
     });
   }
-
-  async #listPage(query: OrgGroupListQuery, cursor: string | undefined, options: CallOptions): Promise<Page<OrgGroup>> {
-    const operation = 'admin.groups.list';
-    checkGroupFilter(operation, query).range('limit', query.limit, 1, 100);
-    warnOfDeprecation('GROUPS_LIST', operation, 'admin.groups.search');
-    return getCursorPage(
-      this.#transport,
-      {
-        ...options,
-        operation,
-        path: path`/admin/v2/orgs/${this.#organizationId}/directories/${query.directoryId ?? ALL_DIRECTORIES}/groups`,
-        query: { ...toFilters(query), limit: query.limit },
-        item: orgGroupSchema(),
-      },
-      cursor,
-    );
-  }
 }
 
-/** The filters alone, by name: unknown properties of a caller's object are not sent. */
-function toFilters(filter: OrgGroupFilter): Record<keyof Omit<OrgGroupFilter, 'directoryId'>, QueryValue> {
-  return {
-    accountIds: filter.accountIds,
-    groupIds: filter.groupIds,
-    searchTerm: filter.searchTerm,
-    directoryIds: filter.directoryIds,
-    resourceIds: filter.resourceIds,
-    resourceOwners: filter.resourceOwners,
-    roleIds: filter.roleIds,
-  };
+/** By name: unknown properties of a caller's object are not sent. */
+function toRoleBody({ resourceId, roleId }: GroupRoleInput): BodyFields {
+  return { resourceId, roleId };
 }

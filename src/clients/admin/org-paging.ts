@@ -4,6 +4,7 @@ import type { Page } from '../../http/paginate.js';
 import type { EncodedPath } from '../../http/path.js';
 import { totalOf } from '../../http/total.js';
 import type { CallOptions, QueryValue, Transport } from '../../http/transport.js';
+import type { JsonObject } from '../../model/json.js';
 import { toBody, type BodyFields } from './json-body.js';
 import { lazySchema, schemaAround } from '../../model/lazy-schema.js';
 
@@ -46,13 +47,7 @@ export async function getUrlLinkPage<Item>(
   call: PagedGet<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { item, query, ...request } = call;
-  const { data, links, meta } = await transport.send({
-    ...request,
-    method: 'GET',
-    query: { ...query, cursor },
-    response: pageSchema(item),
-  });
+  const { data, links, meta } = await sendGet(transport, call, cursor, pageSchema(call.item));
   return { items: data, next: nextOf(links?.next, call, transport), ...totalOf(meta?.total) };
 }
 
@@ -62,13 +57,7 @@ export async function getMetaCursorPage<Item>(
   call: PagedGet<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { item, query, ...request } = call;
-  const { data, links, meta } = await transport.send({
-    ...request,
-    method: 'GET',
-    query: { ...query, cursor },
-    response: pageSchema(item),
-  });
+  const { data, links, meta } = await sendGet(transport, call, cursor, pageSchema(call.item));
   // `meta.next: null` ends the list, whatever the links say; only without a `meta.next` do the links decide.
   const next = meta?.next === undefined ? nextOf(links?.next, call, transport) : nextOf(meta.next, call, transport);
   return { items: data, next };
@@ -84,13 +73,7 @@ export async function getCursorPage<Item>(
   call: PagedGet<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { item, query, ...request } = call;
-  const { data, links } = await transport.send({
-    ...request,
-    method: 'GET',
-    query: { ...query, cursor },
-    response: pageSchema(item),
-  });
+  const { data, links } = await sendGet(transport, call, cursor, pageSchema(call.item));
   return { items: data, next: nextOf(links?.next, call, transport) };
 }
 
@@ -100,15 +83,7 @@ export async function searchPage<Item>(
   call: PagedSearch<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { item, body, ...request } = call;
-  const { data, links } = await transport.send({
-    ...request,
-    method: 'POST',
-    body: toBody({ ...body, cursor }),
-    response: pageSchema(item),
-    repeat: 'safe',
-  });
-  return { items: data, next: nextOf(links?.next, call, transport) };
+  return sendSearch(transport, call, toBody({ ...call.body, cursor }));
 }
 
 /**
@@ -121,15 +96,7 @@ export async function searchLoneCursorPage<Item>(
   call: PagedSearch<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { item, body, ...request } = call;
-  const { data, links } = await transport.send({
-    ...request,
-    method: 'POST',
-    body: cursor === undefined ? toBody(body) : { cursor },
-    response: pageSchema(item),
-    repeat: 'safe',
-  });
-  return { items: data, next: nextOf(links?.next, call, transport) };
+  return sendSearch(transport, call, cursor === undefined ? toBody(call.body) : { cursor });
 }
 
 /** A part of one resource, and where the next part is. */
@@ -144,14 +111,33 @@ export async function getResourcePart<Resource>(
   call: PagedGet<Resource>,
   cursor: string | undefined,
 ): Promise<ResourcePart<Resource>> {
-  const { item, query, ...request } = call;
+  const { data, links } = await sendGet(transport, call, cursor, partSchema(call.item));
+  return { resource: data, next: nextOf(links?.next, call, transport) };
+}
+
+async function sendGet<Item, Answer>(
+  transport: OrganizationTransport,
+  { item: _item, query, ...request }: PagedGet<Item>,
+  cursor: string | undefined,
+  response: ZodType<Answer>,
+): Promise<Answer> {
+  return transport.send({ ...request, method: 'GET', query: { ...query, cursor }, response });
+}
+
+async function sendSearch<Item>(
+  transport: OrganizationTransport,
+  call: PagedSearch<Item>,
+  body: JsonObject,
+): Promise<Page<Item>> {
+  const { item, body: _filters, ...request } = call;
   const { data, links } = await transport.send({
     ...request,
-    method: 'GET',
-    query: { ...query, cursor },
-    response: partSchema(item),
+    method: 'POST',
+    body,
+    response: pageSchema(item),
+    repeat: 'safe',
   });
-  return { resource: data, next: nextOf(links?.next, call, transport) };
+  return { items: data, next: nextOf(links?.next, call, transport) };
 }
 
 /** Bare cursors and links are both read in every family: pages and clients disagree about which one has which. */
