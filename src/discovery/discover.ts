@@ -71,6 +71,7 @@ function missingProducts(products: readonly Product[], readers: Readers): Discov
         product,
         { name: product === 'admin' ? 'connections' : 'everything', hides: typesOfProduct(product) },
         {
+          what: 'not-read',
           reason: readers[product] === undefined ? 'not-configured' : 'skipped',
           message: MESSAGES[product],
           advice: 'Give its credential in the configuration, and ask for it.',

@@ -177,6 +177,7 @@ export class AdminReader implements DiscoveryReader<'admin'> {
     if (scim === undefined)
       return session.once(RECORDS, () => [
         gap('admin', RECORDS, {
+          what: 'no-directory',
           reason: 'not-configured',
           message: 'No SCIM directory is configured: its records, and which account each belongs to, are not read',
           advice: 'Give `scim` in the configuration.',
@@ -214,6 +215,7 @@ function readBillable(admin: AdminOrgClient, session: ReadSession<'admin'>, foun
 function withoutKey(session: ReadSession<'admin'>): AsyncGenerator<AdminEntity | Gap> {
   return session.once(ORGANIZATION, () => [
     gap('admin', ORGANIZATION, {
+      what: 'no-organization',
       reason: 'not-configured',
       message: WITHOUT_ORGANIZATION,
       advice: 'Give `admin` and `organizationId` in the configuration.',
@@ -224,6 +226,7 @@ function withoutKey(session: ReadSession<'admin'>): AsyncGenerator<AdminEntity |
 /** Of rows without their list of roles: that is not a list of none. */
 function rolesUntold(part: typeof GROUP_ROLES | typeof USER_ROLES, resource: NonNullable<Gap['resource']>): Gap {
   return gap('admin', part, {
+    what: 'row-without-roles',
     reason: 'truncated',
     message: 'Atlassian listed a resource without the roles on it',
     resource,
@@ -234,6 +237,7 @@ function unread(session: ReadSession<'admin'>, roles: 'groups' | 'none'): AsyncG
   const part = { ...USER_ROLES, name: roles === 'groups' ? USER_ROLES.name : 'roles' };
   return session.once(part, () => [
     gap('admin', part, {
+      what: 'not-asked',
       reason: 'skipped',
       message:
         roles === 'groups' ? 'Roles that were given to people directly were not asked for' : 'Roles were not asked for',

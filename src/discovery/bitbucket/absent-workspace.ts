@@ -37,6 +37,7 @@ export async function* oneGapWhereAbsent(
   }
   yield session.triedAgain(
     gap('bitbucket', EVERYTHING, {
+      what: 'no-workspace',
       reason: 'absent',
       message: `Bitbucket has no such workspace, or hides it: ${missing.message}`,
       advice: 'Check the name of the workspace: it is the one that stands in its addresses.',

@@ -3,6 +3,7 @@ import type { BitbucketGroup as WireGroup } from '../../clients/bitbucket/bitbuc
 import type { BitbucketProject as WireProject } from '../../clients/bitbucket/bitbucket-projects.js';
 import type { BitbucketRepository as WireRepository } from '../../clients/bitbucket/bitbucket-repositories.js';
 import type { BitbucketWorkspace, BitbucketWorkspacePermission } from '../../clients/bitbucket/bitbucket-workspaces.js';
+import { ResponseInvalidError } from '../../errors/api-errors.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { BitbucketEntity } from '../entities/bitbucket-entities.js';
 import type { Gap } from '../entities/gap.js';
@@ -11,11 +12,10 @@ import { Feed } from '../reading/feed.js';
 import { gap, gapOfError, gapOfEverything, isPassing } from '../reading/gap-of-error.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
-import { keyOfAccount, namesAnAccount, Unidentified } from '../reading/unidentified.js';
+import { keyOfAccount, namesAnAccount } from '../reading/unidentified.js';
 import { EVERYTHING, oneGapWhereAbsent } from './absent-workspace.js';
 import {
   toGroup,
-  toGroupGrant,
   toProject,
   toRepository,
   toUser,
@@ -23,9 +23,9 @@ import {
   toWorkspace,
   type GrantedOn,
 } from './bitbucket-mapping.js';
+import { readExplicitGrants } from './explicit-grants.js';
 import { FirstDecides } from './first-decides.js';
-import { readWithScope } from './read-with-scope.js';
-import { collect, GRANTS, RepositoryReading, resourceOf, RULES } from './repository-reading.js';
+import { GRANTS, RepositoryReading, resourceOf, RULES } from './repository-reading.js';
 
 type Stream = AsyncGenerator<BitbucketEntity | Gap, void, undefined>;
 
@@ -36,7 +36,7 @@ export interface BitbucketReaderOptions {
 }
 
 const WORKSPACE = { name: 'workspace', hides: ['bitbucket.workspace'] } as const;
-const PEOPLE = { name: 'users', hides: ['bitbucket.user', 'bitbucket.workspace', 'bitbucket.grant'] } as const;
+const PEOPLE = { name: 'users', hides: ['bitbucket.user', 'bitbucket.grant'] } as const;
 const GROUPS = { name: 'groups', hides: ['bitbucket.group'] } as const;
 const PROJECTS = { name: 'projects', hides: ['bitbucket.project'] } as const;
 const PROJECT_GRANTS = { name: 'grants on projects', hides: ['bitbucket.grant'] } as const;
@@ -92,7 +92,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     }
     let listed: Promise<readonly WireGroup[]> | undefined;
     const groups = async (): Promise<readonly WireGroup[]> =>
-      (listed ??= collect(this.#client.groups.list(session.call)));
+      (listed ??= allOf(this.#client.groups.list(session.call)));
     yield* atOnce([
       this.#people(session),
       session.once(GROUPS, async () => (await groups()).flatMap(groupFound)),
@@ -126,14 +126,14 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
   async *#people(session: ReadSession<'bitbucket'>): Stream {
     const before = session.kept(PEOPLE) as { readonly workspace?: BitbucketWorkspace } | undefined;
     let workspace = before?.workspace;
-    let isEmpty = before === undefined && !session.isDone(PEOPLE) && session.wants(PEOPLE);
+    let isGiven = before?.workspace !== undefined && session.isDone(PEOPLE);
     const ask = async (call: CallOptions) => (workspace ??= await this.#client.workspace.get(call));
-    const unidentified = new Unidentified('bitbucket', PEOPLE);
     const found = session.pages<BitbucketWorkspacePermission>({
       ...PEOPLE,
       kept: () => ({ workspace }),
       fetch: async (cursor, call) => {
         const page = await this.#client.workspace.listPermissionsPage(cursor, call);
+        if (page.items.length === 0 && page.next === undefined && cursor === undefined) throw nobodyListed();
         const told = page.items.find((row) => row.workspace !== undefined)?.workspace;
         workspace ??= told;
         // Without it nobody's role would be known.
@@ -142,28 +142,22 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
       },
       keyOf: ({ user }) => keyOfAccount(user?.accountId),
       map: (permission) => {
-        const first = isEmpty && workspace !== undefined ? [toWorkspace(workspace)] : [];
-        isEmpty = false;
-        return [...first, ...personOf({ ...(workspace !== undefined && { workspace }), ...permission }, unidentified)];
+        const first = isGiven || workspace === undefined ? [] : [toWorkspace(workspace)];
+        isGiven ||= first.length > 0;
+        return [...first, ...personOf({ ...(workspace !== undefined && { workspace }), ...permission })];
       },
     });
-    let isWhole = true;
-    for await (const one of found) {
-      isWhole &&= one.type !== 'gap';
-      yield one;
-      if (one.type !== 'gap' || one.reason !== 'forbidden') continue;
-      yield gap(this.product, LISTED, {
-        reason: 'truncated',
-        message: 'The credential is not of the workspace: only what is public may have been listed',
-      });
-    }
-    if (isEmpty && isWhole)
-      yield gap(this.product, PEOPLE, {
-        reason: 'failed',
-        message: 'Bitbucket listed nobody in the workspace, which has an owner always',
-      });
-    if (workspace === undefined || isEmpty)
-      yield* session.once(WORKSPACE, async (call) => [toWorkspace(await ask(call))]);
+    if (session.wants(PEOPLE))
+      for await (const one of found) {
+        yield one;
+        if (one.type !== 'gap' || one.reason !== 'forbidden' || !session.wants(LISTED)) continue;
+        yield gap(this.product, LISTED, {
+          what: 'public-alone',
+          reason: 'truncated',
+          message: 'The credential is not of the workspace: only what is public may have been listed',
+        });
+      }
+    if (!isGiven) yield* session.once(WORKSPACE, async (call) => [toWorkspace(await ask(call))]);
   }
 
   async *#projects(session: ReadSession<'bitbucket'>, scopes: ReadonlySet<string> | undefined): Stream {
@@ -189,22 +183,20 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     projects: Feed<WireProject>,
   ): Stream {
     const scope = new FirstDecides<boolean>(scopes === undefined ? undefined : true);
-    const told = new Set<string>();
+    let isTold = false;
     yield* session.each<WireProject>({
       ...PROJECT_GRANTS,
       items: projects,
-      resourceOf: ({ uuid, name }) => ({ type: 'bitbucket.project', id: uuid, name }),
-      read: async ({ uuid, key }, call) => {
+      resourceOf: resourceOfProject,
+      read: async (project, call) => {
+        const { uuid, key } = project;
         const on: GrantedOn = { on: 'project', resourceId: uuid, projectKey: key };
-        const { permissions } = this.#client;
-        const users = await readWithScope(scope, async () => collect(permissions.listUsers({ project: key }, call)));
-        if (users === undefined) {
-          const isFirst = told.size === 0;
-          told.add(NO_PROJECT_GRANTS.id);
-          return isFirst ? [NO_PROJECT_GRANTS] : [];
-        }
-        const groups = await collect(permissions.listGroups({ project: key }, call));
-        return [...users.map((grant) => toUserGrant(grant, on)), ...groups.map((grant) => toGroupGrant(grant, on))];
+        const at = { place: { project: key }, on, part: PROJECT_GRANTS, resource: resourceOfProject(project) };
+        const found = await readExplicitGrants(this.#client.permissions, scope, at, call);
+        if (found !== undefined) return [...found.grants, ...found.gaps];
+        const isFirst = !isTold;
+        isTold = true;
+        return isFirst ? [NO_PROJECT_GRANTS] : [];
       },
     });
   }
@@ -213,7 +205,11 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     const feed = new Feed<WireRepository>();
     const { skipBranchProtection = false } = this.#options;
     if (skipBranchProtection && session.wants(RULES))
-      yield gap(this.product, RULES, { reason: 'skipped', message: 'The protection of default branches was not read' });
+      yield gap(this.product, RULES, {
+        what: 'skipped',
+        reason: 'skipped',
+        message: 'The protection of default branches was not read',
+      });
     yield* atOnce([
       session.pages<WireRepository>({
         ...LISTED,
@@ -245,19 +241,17 @@ const UNREAD = { basis: 'unread', grants: [], gaps: [] } as const;
 const UNKNOWN = { protection: {}, gaps: [] } as const;
 
 const NO_PROJECT_GRANTS = gap('bitbucket', PROJECT_GRANTS, {
+  what: 'no-scope',
   reason: 'forbidden',
   message:
     'The credential lacks the scope that administers projects: what projects give to people and groups was not read',
   advice: 'Give the OAuth consumer the scope project:admin, or the API token read:project:bitbucket.',
 });
 
-/** Somebody and their role; of an entry without an account id, that there is one. */
-function personOf(permission: BitbucketWorkspacePermission, unidentified: Unidentified): (BitbucketEntity | Gap)[] {
+/** Somebody and their role. */
+function personOf(permission: BitbucketWorkspacePermission): BitbucketEntity[] {
   const { user, workspace } = permission;
-  if (!namesAnAccount(user?.accountId)) {
-    unidentified.add();
-    return unidentified.gaps();
-  }
+  if (!namesAnAccount(user?.accountId)) return [];
   const found: BitbucketEntity[] = [toUser(user.accountId, user, permission)];
   if (workspace === undefined) return found;
   return [
@@ -266,16 +260,35 @@ function personOf(permission: BitbucketWorkspacePermission, unidentified: Uniden
   ];
 }
 
+function resourceOfProject({ uuid, name }: WireProject): NonNullable<Gap['resource']> {
+  return { type: 'bitbucket.project', id: uuid, name };
+}
+
+/** A workspace has an owner always. */
+function nobodyListed(): ResponseInvalidError {
+  return new ResponseInvalidError(
+    { operation: 'bitbucket.workspaces.listPermissions', method: 'GET', status: 200, attempts: 1 },
+    [{ path: 'values', expected: 'somebody, for a workspace has an owner always', received: 'nobody' }],
+  );
+}
+
 /** A group; of one with members that have no account id, that there are more. */
 function groupFound(group: WireGroup): (BitbucketEntity | Gap)[] {
   const { slug, name, members } = group;
   if (members.every(({ accountId }) => accountId !== undefined)) return [toGroup(group)];
   const incomplete = gap('bitbucket', GROUPS, {
+    what: 'unidentified',
     reason: 'truncated',
     message: `Bitbucket lists members of the group ${name} without an account id, who cannot be told from others`,
     resource: { type: 'bitbucket.group', id: slug, name },
   });
   return [toGroup(group), incomplete];
+}
+
+async function allOf<Item>(walk: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for await (const item of walk) items.push(item);
+  return items;
 }
 
 /** Reads parts at once within one reading, whose end is not theirs. */

@@ -135,7 +135,12 @@ describe('a rule of the branching model', () => {
   test('of an unknown type counts for nothing, and is told', () => {
     const evaluated = evaluateBranchProtection({ mainBranch: 'main', restrictions: rule('trunk'), model: MODEL });
 
-    expect(evaluated).toEqual({ protection: NOTHING, partial: false, unknownBranchTypes: ['trunk'] });
+    expect(evaluated).toEqual({
+      protection: NOTHING,
+      partial: false,
+      unknownBranchTypes: ['trunk'],
+      unknownMatchKinds: [],
+    });
   });
 
   test('without a model leaves open what it could change, and no more', () => {
@@ -153,6 +158,7 @@ describe('a rule of the branching model', () => {
       protection: { ...others, defaultBranchProtected: true, enforceMergeChecks: true },
       partial: true,
       unknownBranchTypes: [],
+      unknownMatchKinds: [],
     });
   });
 

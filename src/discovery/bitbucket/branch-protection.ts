@@ -13,6 +13,8 @@ export interface BranchRules {
   readonly restrictions: readonly BitbucketBranchRestriction[] | undefined;
   /** The effective branching model; `undefined` where it was not read. See {@link needsBranchingModel}. */
   readonly model?: BitbucketBranchingModel | undefined;
+  /** Whether there are no rules beside these. True unless given. */
+  readonly isWhole?: boolean;
 }
 
 /** What the rules come to. */
@@ -23,6 +25,8 @@ export interface EvaluatedProtection {
   readonly partial: boolean;
   /** Types of branches that this version does not know. Their rules count for nothing. */
   readonly unknownBranchTypes: readonly string[];
+  /** Ways of finding branches that this version does not know. Their rules leave open what they ask for. */
+  readonly unknownMatchKinds: readonly string[];
 }
 
 /** The members that stand for one kind of rule each. */
@@ -36,6 +40,7 @@ const KIND_OF_MEMBER = {
 } as const satisfies Partial<Record<keyof BranchProtection, string>>;
 
 const PREFIXED_TYPES: ReadonlySet<string> = new Set(['feature', 'bugfix', 'release', 'hotfix']);
+const KNOWN_MATCHES: ReadonlySet<string> = new Set(['glob', 'branching_model']);
 const KNOWN_TYPES: ReadonlySet<string> = new Set([...PREFIXED_TYPES, 'development', 'production']);
 
 /**
@@ -45,23 +50,33 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([...PREFIXED_TYPES, 'developmen
  * not be read leave everything open; a branching model that could not be read leaves open what its rules could still
  * change. An empty repository has no default branch, and nothing protects it.
  */
-export function evaluateBranchProtection({ mainBranch, restrictions, model }: BranchRules): EvaluatedProtection {
-  if (mainBranch === undefined) return { protection: protectionOf([]), partial: false, unknownBranchTypes: [] };
-  if (restrictions === undefined) return { protection: {}, partial: false, unknownBranchTypes: [] };
+export function evaluateBranchProtection({
+  mainBranch,
+  restrictions,
+  model,
+  isWhole = true,
+}: BranchRules): EvaluatedProtection {
+  const nothing = { partial: false, unknownBranchTypes: [], unknownMatchKinds: [] };
+  if (mainBranch === undefined) return { ...nothing, protection: protectionOf([]) };
+  if (restrictions === undefined) return { ...nothing, protection: {} };
 
   const rules = restrictions.map((rule) => ({ kind: rule.kind, matches: matches(rule, mainBranch, model) }));
-  const protection = protectionOf(rules);
+  const more = isWhole ? [] : Object.values(KIND_OF_MEMBER).map((kind) => ({ kind, matches: undefined }));
+  const protection = protectionOf([...rules, ...more]);
   return {
     protection,
     partial: Object.keys(protection).length <= Object.keys(KIND_OF_MEMBER).length,
     unknownBranchTypes: unknownTypes(restrictions),
+    unknownMatchKinds: [...new Set(restrictions.map(({ matchKind }) => matchKind))].filter(
+      (kind) => !KNOWN_MATCHES.has(kind),
+    ),
   };
 }
 
 /** Whether reading the branching model could still change what the rules come to. */
 export function needsBranchingModel({ mainBranch, restrictions }: Omit<BranchRules, 'model'>): boolean {
   if (mainBranch === undefined || restrictions === undefined) return false;
-  const withModel = restrictions.filter(({ matchKind }) => matchKind === 'branching_model' || matchKind === 'glob');
+  const withModel = restrictions.filter(({ matchKind }) => KNOWN_MATCHES.has(matchKind));
   return evaluateBranchProtection({ mainBranch, restrictions: withModel }).partial;
 }
 
@@ -106,7 +121,7 @@ function isModelled(modelled: BitbucketBranchingModel['development'], mainBranch
 
 function unknownTypes(restrictions: readonly BitbucketBranchRestriction[]): string[] {
   const types = restrictions.flatMap(({ matchKind, branchType }) =>
-    matchKind === 'branching_model' && branchType !== undefined && !KNOWN_TYPES.has(branchType) ? [branchType] : [],
+    matchKind === 'branching_model' && !KNOWN_TYPES.has(branchType ?? '') ? [branchType ?? 'none'] : [],
   );
   return [...new Set(types)];
 }

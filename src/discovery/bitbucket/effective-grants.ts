@@ -2,10 +2,27 @@ import type { BitbucketClient } from '../../clients/bitbucket/bitbucket-client.j
 import type { BitbucketEffectivePermission } from '../../clients/bitbucket/bitbucket-grant.js';
 import type { BitbucketRepository } from '../../clients/bitbucket/bitbucket-repositories.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
+import type { Page } from '../../http/paginate.js';
 import type { CallOptions } from '../../http/transport.js';
+import { readList, type WholeList } from '../reading/list-length.js';
+import { keyOfUser } from './explicit-grants.js';
 import { FirstDecides } from './first-decides.js';
 
-type Rows = readonly BitbucketEffectivePermission[];
+type Row = BitbucketEffectivePermission;
+
+/** The rows of a repository, and why they may not be all. */
+export interface EffectiveRows {
+  readonly rows: readonly Row[];
+  readonly doubt: string | undefined;
+  /** Whether they are of a list for all repositories, any of which may lack some then. */
+  readonly isOfAll: boolean;
+}
+
+/** The list of all repositories, by repository. */
+interface AllRows {
+  readonly byRepository: ReadonlyMap<string, readonly Row[]>;
+  readonly doubt: string | undefined;
+}
 
 /**
  * The effective permissions of people, where explicit grants cannot be read.
@@ -15,7 +32,7 @@ type Rows = readonly BitbucketEffectivePermission[];
  */
 export class EffectiveGrants {
   readonly #client: BitbucketClient;
-  readonly #all = new FirstDecides<ReadonlyMap<string, Rows> | 'refused'>();
+  readonly #all = new FirstDecides<AllRows | 'refused'>();
 
   constructor(client: BitbucketClient) {
     this.#client = client;
@@ -26,26 +43,44 @@ export class EffectiveGrants {
    *
    * Throws `forbidden` where the credential administers neither the workspace nor the repository.
    */
-  async of({ uuid, slug }: BitbucketRepository, call: CallOptions): Promise<Rows | undefined> {
+  async of({ uuid, slug }: BitbucketRepository, call: CallOptions): Promise<EffectiveRows | undefined> {
     const all = await this.#all.find(async () => this.#readAll(call));
-    if (all !== 'refused') return all.get(uuid);
-    const rows: BitbucketEffectivePermission[] = [];
-    for await (const row of this.#client.permissions.listEffectiveOfRepository(slug, call)) rows.push(row);
-    return rows;
+    if (all === 'refused') {
+      const { permissions } = this.#client;
+      const list = await readEffective('bitbucket.permissions.listEffectiveOfRepository', async (cursor) =>
+        permissions.listEffectiveOfRepositoryPage(slug, cursor, call),
+      );
+      return { rows: list.items, doubt: list.doubt, isOfAll: false };
+    }
+    const rows = all.byRepository.get(uuid);
+    return rows && { rows, doubt: all.doubt, isOfAll: true };
   }
 
-  async #readAll(call: CallOptions): Promise<ReadonlyMap<string, Rows> | 'refused'> {
-    const byRepository = new Map<string, BitbucketEffectivePermission[]>();
+  async #readAll(call: CallOptions): Promise<AllRows | 'refused'> {
     try {
-      for await (const row of this.#client.permissions.listEffective(call)) {
+      const { items, doubt } = await readEffective('bitbucket.permissions.listEffective', async (cursor) =>
+        this.#client.permissions.listEffectivePage(cursor, call),
+      );
+      const byRepository = new Map<string, Row[]>();
+      for (const row of items) {
         const rows = byRepository.get(row.repository.uuid);
         if (rows === undefined) byRepository.set(row.repository.uuid, [row]);
         else rows.push(row);
       }
-      return byRepository;
+      return { byRepository, doubt };
     } catch (error) {
       if (isProvisionerError(error, 'forbidden')) return 'refused';
       throw error;
     }
   }
+}
+
+async function readEffective(
+  operation: string,
+  fetchPage: (cursor: string | undefined) => Promise<Page<Row>>,
+): Promise<WholeList<Row>> {
+  return readList(operation, fetchPage, ({ user, repository }) => {
+    const key = keyOfUser(user);
+    return key === '' ? '' : `${repository.uuid} ${key}`;
+  });
 }

@@ -1,14 +1,16 @@
 import type { BitbucketClient } from '../../clients/bitbucket/bitbucket-client.js';
-import type { BitbucketGroupGrant, BitbucketUserGrant } from '../../clients/bitbucket/bitbucket-grant.js';
+import type { BitbucketBranchRestriction } from '../../clients/bitbucket/bitbucket-branch-restriction.js';
 import type { BitbucketRepository as WireRepository } from '../../clients/bitbucket/bitbucket-repositories.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { BitbucketGrant, BitbucketRepository, BranchProtection } from '../entities/bitbucket-entities.js';
 import type { Gap } from '../entities/gap.js';
 import { endsThePart, gap, gapOfError, type Part } from '../reading/gap-of-error.js';
-import { toGroupGrant, toUserGrant, type GrantedOn } from './bitbucket-mapping.js';
+import { readList, type WholeList } from '../reading/list-length.js';
+import { toUserGrant, type GrantedOn } from './bitbucket-mapping.js';
 import { evaluateBranchProtection, needsBranchingModel } from './branch-protection.js';
 import { EffectiveGrants } from './effective-grants.js';
+import { nobodies, readExplicitGrants, short } from './explicit-grants.js';
 import { FirstDecides } from './first-decides.js';
 import { readWithScope } from './read-with-scope.js';
 
@@ -59,16 +61,19 @@ export class RepositoryReading {
     const { uuid, projectKey } = repository;
     const on: GrantedOn = { on: 'repository', resourceId: uuid, ...(projectKey !== undefined && { projectKey }) };
     try {
-      const explicit = await this.#explicit(repository, call);
-      if (explicit === undefined) return await this.#inTheEnd(repository, on, this.#once(noScope(GRANTS)), call);
-      const { users, groups } = explicit;
-      const grants = [...users.map((grant) => toUserGrant(grant, on)), ...groups.map((one) => toGroupGrant(one, on))];
-      return { basis: 'explicit', grants, gaps: [] };
+      const at = { place: { repository: repository.slug }, on, part: GRANTS, resource: resourceOf(repository) };
+      const explicit = await readExplicitGrants(this.#client.permissions, this.#grantScope, at, call);
+      if (explicit !== undefined) return { basis: 'explicit', ...explicit };
     } catch (error) {
       if (!isProvisionerError(error, 'forbidden')) throw error;
       const refused = gapOfError(error, 'bitbucket', GRANTS, resourceOf(repository));
-      return this.#inTheEnd(repository, on, [{ ...refused, message: `${refused.message}; ${EFFECTIVE}` }], call);
+      const found = await this.#inTheEnd(repository, on, call);
+      // Why nothing was read at all says that too.
+      if (found.basis === 'unread') return found;
+      return { ...found, gaps: [{ ...refused, message: `${refused.message}; ${EFFECTIVE}` }, ...found.gaps] };
     }
+    const found = await this.#inTheEnd(repository, on, call);
+    return { ...found, gaps: [...this.#once(noScope(GRANTS)), ...found.gaps] };
   }
 
   async protectionOf(repository: WireRepository, call: CallOptions): Promise<FoundProtection> {
@@ -76,16 +81,25 @@ export class RepositoryReading {
     if (mainBranch === undefined)
       return { protection: evaluateBranchProtection({ mainBranch, restrictions: [] }).protection, gaps: [] };
     try {
-      const restrictions = await readWithScope(this.#ruleScope, () =>
-        collect(this.#client.branchRestrictions.list(slug, call)),
-      );
-      if (restrictions === undefined) return { protection: {}, gaps: this.#once(noScope(RULES)) };
+      const rules = await readWithScope(this.#ruleScope, async () => this.#rules(slug, call));
+      if (rules === undefined) return { protection: {}, gaps: this.#once(noScope(RULES)) };
 
-      const gaps: Gap[] = repository.overridesBranchRestrictions === true ? [] : [...this.#once(PROJECT_RULES_HIDDEN)];
+      const { items: restrictions, doubt } = rules;
+      const resource = resourceOf(repository);
+      const gaps: Gap[] = short(RULES, `branch restrictions of ${repository.fullName}`, doubt, resource);
       const needed = needsBranchingModel({ mainBranch, restrictions });
       const model = needed ? await this.#model(repository, call, gaps) : undefined;
-      const { protection, unknownBranchTypes } = evaluateBranchProtection({ mainBranch, restrictions, model });
-      if (unknownBranchTypes.length > 0) gaps.push(unknownTypes(repository, unknownBranchTypes));
+      const { protection, unknownBranchTypes, unknownMatchKinds } = evaluateBranchProtection({
+        mainBranch,
+        restrictions,
+        model,
+        isWhole: doubt === undefined,
+      });
+      if (unknownBranchTypes.length > 0)
+        gaps.push(unknownRules(repository, 'types of branches', unknownBranchTypes, 'count for nothing'));
+      if (unknownMatchKinds.length > 0)
+        gaps.push(unknownRules(repository, 'ways to find branches', unknownMatchKinds, 'leave open what they ask for'));
+      if (repository.overridesBranchRestrictions !== true) gaps.push(...this.#once(PROJECT_RULES_HIDDEN));
       return { protection, gaps };
     } catch (error) {
       // What is granted on it is read all the same.
@@ -94,31 +108,30 @@ export class RepositoryReading {
     }
   }
 
-  async #explicit(
-    { slug }: WireRepository,
-    call: CallOptions,
-  ): Promise<{ users: readonly BitbucketUserGrant[]; groups: readonly BitbucketGroupGrant[] } | undefined> {
-    const { permissions } = this.#client;
-    const place = { repository: slug };
-    const users = await readWithScope(this.#grantScope, () => collect(permissions.listUsers(place, call)));
-    if (users === undefined) return undefined;
-    return { users, groups: await collect(permissions.listGroups(place, call)) };
+  async #rules(slug: string, call: CallOptions): Promise<WholeList<BitbucketBranchRestriction>> {
+    const { branchRestrictions } = this.#client;
+    return readList(
+      'bitbucket.branchRestrictions.list',
+      async (cursor) => branchRestrictions.listPage(slug, cursor, call),
+      (rule) => JSON.stringify(rule),
+    );
   }
 
-  async #inTheEnd(
-    repository: WireRepository,
-    on: GrantedOn,
-    gaps: readonly Gap[],
-    call: CallOptions,
-  ): Promise<FoundGrants> {
+  async #inTheEnd(repository: WireRepository, on: GrantedOn, call: CallOptions): Promise<FoundGrants> {
+    const resource = resourceOf(repository);
     try {
-      const rows = await this.#effective.of(repository, call);
-      if (rows === undefined) return { basis: 'unread', grants: [], gaps: [...gaps, notListed(repository)] };
-      return { basis: 'effective', grants: rows.map((row) => toUserGrant(row, on, 'effective')), gaps };
+      const found = await this.#effective.of(repository, call);
+      if (found === undefined) return { basis: 'unread', grants: [], gaps: [notListed(repository)] };
+      const { rows, doubt, isOfAll } = found;
+      const grants = rows.map((row) => toUserGrant(row, on, 'effective'));
+      const gaps = nobodies(GRANTS, rows, resource);
+      if (isOfAll) gaps.push(...short(GRANTS, 'effective permissions', doubt));
+      else gaps.push(...short(GRANTS, `effective permissions on ${repository.fullName}`, doubt, resource));
+      // Of repositories that have effective grants, gaps about all of them count alone.
+      return { basis: isOfAll || gaps.length === 0 ? 'effective' : 'unread', grants, gaps };
     } catch (error) {
       if (!isProvisionerError(error, 'forbidden', 'not_found')) throw error;
-      const unread = gapOfError(error, 'bitbucket', GRANTS, resourceOf(repository));
-      return { basis: 'unread', grants: [], gaps: [...gaps.filter(({ id }) => id !== unread.id), unread] };
+      return { basis: 'unread', grants: [], gaps: [gapOfError(error, 'bitbucket', GRANTS, resource)] };
     }
   }
 
@@ -142,6 +155,7 @@ export class RepositoryReading {
 
 function notListed(repository: WireRepository): Gap {
   return gap('bitbucket', GRANTS, {
+    what: 'not-listed',
     reason: 'truncated',
     message: `The list of what people can do in the end does not have ${repository.fullName}: who reaches it is not known`,
     resource: resourceOf(repository),
@@ -152,6 +166,7 @@ const EFFECTIVE = 'what people can do in the end was read instead, without the g
 
 function noScope(part: Part): Gap {
   return gap('bitbucket', part, {
+    what: 'no-scope',
     reason: 'forbidden',
     message: `The credential lacks the scope that administers repositories${part === GRANTS ? `; ${EFFECTIVE}` : ''}`,
     advice: 'Give the OAuth consumer the scope repository:admin, or the API token admin:repository:bitbucket.',
@@ -159,15 +174,17 @@ function noScope(part: Part): Gap {
 }
 
 const PROJECT_RULES_HIDDEN = gap('bitbucket', PROJECT_RULES, {
+  what: 'not-shown',
   reason: 'truncated',
   message:
     'Repositories that inherit the branch restrictions of their project, or of which Bitbucket does not say whether they do, may be protected by rules that no API tells',
 });
 
-function unknownTypes(repository: WireRepository, types: readonly string[]): Gap {
+function unknownRules(repository: WireRepository, of: string, names: readonly string[], and: string): Gap {
   return gap('bitbucket', RULES, {
+    what: `unknown ${of}`,
     reason: 'truncated',
-    message: `${repository.fullName} has branch restrictions for types of branches that are not known (${types.join(', ')}): they count for nothing`,
+    message: `${repository.fullName} has branch restrictions for ${of} that are not known (${names.join(', ')}): they ${and}`,
     resource: resourceOf(repository),
   });
 }
@@ -175,11 +192,4 @@ function unknownTypes(repository: WireRepository, types: readonly string[]): Gap
 /** The repository, as a gap names it. */
 export function resourceOf({ uuid, fullName }: WireRepository): NonNullable<Gap['resource']> {
   return { type: 'bitbucket.repository', id: uuid, name: fullName };
-}
-
-/** All that a walk yields. */
-export async function collect<Item>(walk: AsyncIterable<Item>): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for await (const item of walk) items.push(item);
-  return items;
 }

@@ -170,23 +170,19 @@ export class ConfluencePeople {
   /** The guests: they may be in no group. */
   async *#readGuests(): Stream {
     const query = { sitePermissionTypeFilter: 'externalCollaborator' } as const;
-    const unidentified = new Unidentified('confluence', GUESTS);
     yield* this.#guests.read<'confluence', WireUser>(this.#session, {
       fetch: async (cursor, call) => this.#client.users.searchPage(query, cursor, call),
       keyOf: ({ accountId }) => keyOfAccount(accountId),
       map: (user) => {
         const { accountId } = user;
-        if (!namesAnAccount(accountId)) {
-          unidentified.add();
-          return unidentified.gaps();
-        }
-        if (this.#guests.get(accountId) === true) return [];
+        if (accountId === undefined || this.#guests.get(accountId) === true) return [];
         this.#guests.put(accountId, true);
         return toUser(accountId, user, true);
       },
     });
     if (this.#guests.size >= SEARCH_MOST)
       yield gap('confluence', GUESTS, {
+        what: 'most',
         reason: 'truncated',
         message: `Confluence tells of no more than ${String(SEARCH_MOST)} guests`,
       });
@@ -214,6 +210,7 @@ const STATES: ReadonlySet<string | undefined> = new Set(['active', 'inactive', '
 
 function statusUntold(count: number): Gap {
   return gap('confluence', STATUS, {
+    what: 'untold',
     reason: 'truncated',
     message: `Confluence does not tell the status of ${String(count)} members of groups who cannot use it: whether they are deactivated is not known`,
   });

@@ -91,6 +91,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     if (caller.accountId === undefined) {
       yield session.triedAgain(
         gap(this.product, EVERYTHING, {
+          what: 'nobody',
           reason: 'unauthenticated',
           message: 'Confluence takes the token for nobody: it would show what everybody sees',
           advice: "Check the site's user and token.",
@@ -188,6 +189,7 @@ function roleFound(role: WireRole): (ConfluenceEntity | Gap)[] {
   const { id, name, spacePermissions } = role;
   if (spacePermissions !== undefined) return [toSpaceRole(role)];
   const unread = gap('confluence', ROLES, {
+    what: 'without-permissions',
     reason: 'failed',
     message: `Confluence gave the role ${name} without the list of what it allows`,
     resource: { type: 'confluence.spaceRole', id, name },
@@ -197,6 +199,7 @@ function roleFound(role: WireRole): (ConfluenceEntity | Gap)[] {
 
 function withoutRows({ id, name }: WireSpace): Gap {
   return gap('confluence', GRANTS, {
+    what: 'without-rows',
     reason: 'failed',
     message: `Confluence told of no roles, and listed no permission in the space ${name}, which somebody administers always`,
     advice: 'See whether the user of the token may read the roles of the site: with roles, permissions are in no list.',

@@ -22,6 +22,7 @@ export async function* hiddenSpaces(
   const why = await whyHidden(client, session.call);
   if (why === undefined) return;
   yield gap('confluence', HIDDEN_SPACES, {
+    what: 'not-shown',
     reason: 'truncated',
     message: `${why}: spaces that the user of the token may not view are in no list`,
     advice:

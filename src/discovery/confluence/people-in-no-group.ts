@@ -7,6 +7,7 @@ export const PEOPLE_IN_NO_GROUP = { name: 'people in no group', hides: ['conflue
 /** Says that there may be such people. Only a search for everybody, with a call for each 200, would find them here. */
 export function peopleInNoGroup(): Gap {
   return gap('confluence', PEOPLE_IN_NO_GROUP, {
+    what: 'not-listed',
     reason: 'truncated',
     message:
       'People come with their groups: whoever was given Confluence directly, and is in no group, is in none of the lists',

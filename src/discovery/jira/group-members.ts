@@ -41,12 +41,15 @@ export class GroupMembers {
     return [...this.#ids];
   }
 
-  /** One at most: each would have the same id. */
   gaps(): Gap[] {
     const doubt = this.#length.doubt(this.#came);
-    if (doubt === undefined) return this.#unidentified.gaps();
+    const uncounted = this.#unidentified.gaps();
+    if (doubt === undefined) return uncounted;
     const message = `The list of members of ${this.#resource.name ?? this.#resource.id} ${doubt}`;
-    return [gap('jira', MEMBERS, { reason: 'truncated', message, resource: this.#resource })];
+    return [
+      ...uncounted,
+      gap('jira', MEMBERS, { what: 'short', reason: 'truncated', message, resource: this.#resource }),
+    ];
   }
 
   get #came(): number {

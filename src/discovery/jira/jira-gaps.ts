@@ -10,6 +10,7 @@ import { toPermissionScheme } from './jira-mapping.js';
 import { APPLICATIONS, GROUPS, INSTANCE, ROLES, SCHEMES, type USERS } from './jira-parts.js';
 
 export const NO_ADDRESS = gap('jira', INSTANCE, {
+  what: 'without-address',
   reason: 'truncated',
   message: 'Jira did not tell the address of the site when it was asked about itself',
 });
@@ -26,10 +27,12 @@ export function isKnown(group: JiraGroupName): group is KnownGroup {
 export function nobodyListed(part: typeof USERS | typeof GROUPS, browsesUsers: boolean | undefined): Gap {
   if (browsesUsers !== false)
     return gap('jira', part, {
+      what: 'nobody',
       reason: 'truncated',
       message: `Jira listed no ${part.name}, not even the user of the token`,
     });
   return gap('jira', part, {
+    what: 'may-not-browse',
     reason: 'forbidden',
     message: `The user of the token may not browse users and groups, and Jira listed no ${part.name}`,
     advice: 'Give the user the global permission Browse users and groups.',
@@ -39,6 +42,7 @@ export function nobodyListed(part: typeof USERS | typeof GROUPS, browsesUsers: b
 /** Of the roles of a project that the user of the token does not administer. */
 export function rolesRefused({ id, name }: WireProject): Gap {
   return gap('jira', ROLES, {
+    what: 'not-administered',
     reason: 'forbidden',
     message: `The user of the token administers neither the project ${name} nor Jira: its roles were not read`,
     advice: 'Use a user with the global permission Administer Jira.',
@@ -49,6 +53,7 @@ export function rolesRefused({ id, name }: WireProject): Gap {
 /** Of a role that came without the list of its holders, which is not a role of nobody. */
 export function withoutActors(resource: NonNullable<Gap['resource']>): Gap {
   return gap('jira', ROLES, {
+    what: 'without-holders',
     reason: 'failed',
     message: `Jira gave the role ${resource.name ?? resource.id} without the list of who holds it`,
     resource,
@@ -58,6 +63,7 @@ export function withoutActors(resource: NonNullable<Gap['resource']>): Gap {
 /** Of a group without its id: who is in it cannot be asked. */
 export function groupWithoutId({ name }: JiraGroupName): Gap {
   return gap('jira', GROUPS, {
+    what: 'without-id',
     reason: 'truncated',
     message: 'Jira names a group without its id: who is in it is not read',
     resource: { type: 'jira.group', id: name, name },
@@ -67,6 +73,7 @@ export function groupWithoutId({ name }: JiraGroupName): Gap {
 /** Of an application role that a group without its id gives. */
 export function roleWithUnknownGroup({ key, name }: WireApplicationRole): Gap {
   return gap('jira', APPLICATIONS, {
+    what: 'group-without-id',
     reason: 'truncated',
     message: `Jira names a group that gives ${name ?? key} without its id: which group it is, is not known`,
     resource: { type: 'jira.applicationRole', id: key, ...(name !== undefined && { name }) },
@@ -77,6 +84,7 @@ export function roleWithUnknownGroup({ key, name }: WireApplicationRole): Gap {
 export function schemeFound(scheme: WireScheme): (JiraEntity | Gap)[] {
   const { id, name, grants } = scheme;
   const unread = gap('jira', SCHEMES, {
+    what: 'without-grants',
     reason: 'failed',
     message: `Jira gave the permission scheme ${name} without its grants`,
     resource: { type: 'jira.permissionScheme', id, name },

@@ -11,7 +11,7 @@ import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.j
 import { Feed, intoAll, type FeedInput } from '../reading/feed.js';
 import { endsThePart, gap, gapOfError, gapOfEverything } from '../reading/gap-of-error.js';
 import { ReadSession } from '../reading/read-session.js';
-import { keyOfAccount, namesAnAccount, Unidentified } from '../reading/unidentified.js';
+import { keyOfAccount } from '../reading/unidentified.js';
 import { toApplicationRole, toInstance, toJiraProject, toJiraUser, toProjectRole } from './jira-mapping.js';
 import { GroupMembers, MEMBERS } from './group-members.js';
 import {
@@ -119,7 +119,6 @@ export class JiraReader implements DiscoveryReader<'jira'> {
 
   /** The caller is one of the users: a list without anybody is not one of nobody. */
   async *#users(session: Session, { browsesUsers }: Rights): Found {
-    const unidentified = new Unidentified('jira', USERS);
     const first = { isEmpty: false };
     yield* session.pages<JiraUser>({
       ...USERS,
@@ -129,11 +128,7 @@ export class JiraReader implements DiscoveryReader<'jira'> {
         return page;
       },
       keyOf: ({ accountId }) => keyOfAccount(accountId),
-      map: (user) => {
-        if (namesAnAccount(user.accountId)) return toJiraUser(user);
-        unidentified.add();
-        return unidentified.gaps();
-      },
+      map: toJiraUser,
     });
     if (first.isEmpty) yield nobodyListed(USERS, browsesUsers);
   }
@@ -315,6 +310,7 @@ function hiddenProjects(session: Session, { administers, error }: Rights): Gap {
       ? 'The user of the token does not administer Jira'
       : 'Jira did not say whether the user of the token administers it';
   const found = gap('jira', HIDDEN_PROJECTS, {
+    what: 'not-shown',
     reason: 'forbidden',
     message: `${who}: projects that they may not browse are in no list`,
     advice: 'Use a user with the global permission Administer Jira.',

@@ -21,6 +21,8 @@ const checkpointSchema = lazySchema(() =>
           state: z.literal('reading'),
           count: z.int().nonnegative(),
           cursor: z.string().optional(),
+          total: z.int().nonnegative().optional(),
+          unidentified: z.int().nonnegative().optional(),
           pending: z.array(z.unknown()).optional(),
           ...kept,
         }),

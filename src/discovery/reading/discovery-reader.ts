@@ -49,6 +49,10 @@ export type PartState =
       readonly count: number;
       /** Of a list: where its next page is. */
       readonly cursor?: string | undefined;
+      /** Of a list: the most items that it was said to have. */
+      readonly total?: number | undefined;
+      /** How many of those that were given have no id of their own. */
+      readonly unidentified?: number | undefined;
       /** Of what is read for each item of a list: items that were listed, and not given. */
       readonly pending?: readonly unknown[] | undefined;
       readonly kept?: unknown;

@@ -20,6 +20,7 @@ const CAPACITY = 400;
 export class Feed<Item> implements FeedInput<Item> {
   #waiting: Item[] = [];
   readonly #taken = new Set<Item>();
+  readonly #failed: Item[] = [];
   readonly #takers: ((item: Item | undefined) => void)[] = [];
   #ended = false;
   #closed = false;
@@ -103,9 +104,20 @@ export class Feed<Item> implements FeedInput<Item> {
     this.#taken.delete(item);
   }
 
-  /** Items that are under way, and those that wait. */
+  /** An item could not be read for now: it stays, and is not taken again. */
+  fail(item: Item): void {
+    this.#taken.delete(item);
+    this.#failed.push(item);
+  }
+
+  /** How many items failed. */
+  get failures(): number {
+    return this.#failed.length;
+  }
+
+  /** Items that failed, those that are under way, and those that wait. */
   unsettled(): readonly Item[] {
-    return [...this.#taken, ...this.#waiting];
+    return [...this.#failed, ...this.#taken, ...this.#waiting];
   }
 
   #letIn(): void {

@@ -66,14 +66,15 @@ export function gapOfEverything(error: unknown, product: Product, part: Part): G
   return isProvisionerError(error, 'not_found') ? { ...found, reason: 'absent' } : found;
 }
 
-/** Makes a gap. Its id is the same each time the same thing cannot be read. */
-export function gap(
-  product: Product,
-  { name, hides, carries = [] }: Part,
-  details: Pick<Gap, 'reason' | 'message' | 'advice' | 'code' | 'resource'>,
-): Gap {
-  const { resource } = details;
-  const id = [product, name, ...(resource === undefined ? [] : [resource.type, resource.id])].join('/');
+/** What a gap says. In a word of its own, or by the code of an error: two of one part are two, and neither takes the other's place. */
+type Said = Pick<Gap, 'reason' | 'message' | 'advice' | 'resource'> &
+  ({ readonly what: string; readonly code?: ErrorCode } | { readonly what?: never; readonly code: ErrorCode });
+
+/** Makes a gap. Its id is the same each time the same is said of the same thing, and no other gap has it. */
+export function gap(product: Product, { name, hides, carries = [] }: Part, { what, ...details }: Said): Gap {
+  const { resource, code } = details;
+  const about = resource === undefined ? [] : [resource.type, resource.id];
+  const id = [product, name, ...about, what ?? code].join('/');
   return { type: 'gap', id, product, part: name, hides: [...hides, ...carries], ...details };
 }
 

@@ -27,7 +27,7 @@ describe('a list', () => {
       [3, 3],
     ]);
     expect(checkpoints.map(({ parts }) => parts.users)).toEqual([
-      { state: 'reading', cursor: '1', count: 2 },
+      { state: 'reading', cursor: '1', count: 2, total: 3 },
       { state: 'done' },
     ]);
   });
@@ -70,7 +70,7 @@ describe('a list', () => {
     );
 
     expect(found).toMatchObject([{ id: 'a' }, { type: 'gap', part: 'users', reason: 'failed', hides: ['jira.user'] }]);
-    expect(checkpoints.at(-1)?.parts.users).toEqual({ state: 'reading', cursor: '1', count: 1 });
+    expect(checkpoints.at(-1)?.parts.users).toEqual({ state: 'reading', cursor: '1', count: 1, total: 2 });
   });
 
   test('refuses a checkpoint of another product', () => {
@@ -116,7 +116,7 @@ describe('items', () => {
     expect(found.map(({ type, id }) => [type, id])).toEqual([
       ['jira.projectRole', '1'],
       ['jira.projectRole', '2'],
-      ['gap', 'jira/project roles/jira.projectRole/2'],
+      ['gap', 'jira/project roles/jira.projectRole/2/network_failed'],
       ['jira.projectRole', '3'],
     ]);
   });
@@ -256,7 +256,7 @@ describe('items', () => {
     });
     for await (const one of items) found.push(one.id);
 
-    expect(found).toEqual(['1a', '1b', '2a', 'jira/project roles/jira.projectRole/2']);
+    expect(found).toEqual(['1a', '1b', '2a', 'jira/project roles/jira.projectRole/2/network_failed']);
     // An item counts when all of it was given.
     expect(checkpointsBefore).toEqual([0, 1]);
   });

@@ -4,6 +4,7 @@ import type { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { Page } from '../../http/paginate.js';
 import { MAX_SAME_PAGES, paginatePages, repeating } from '../../http/paginate.js';
 import type { CallOptions } from '../../http/transport.js';
+import { present } from '../../model/present.js';
 import type { EntitiesOfProduct } from '../entities/entity.js';
 import type { Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
@@ -14,6 +15,7 @@ import type { Feed, FeedInput } from './feed.js';
 import { endsThePart, gap, gapOfError, isPassing, type Part } from './gap-of-error.js';
 import { ListLength } from './list-length.js';
 import { merge } from './merge.js';
+import { unidentified } from './unidentified.js';
 import { underWay, type Give } from './under-way.js';
 
 const DEFAULT_CONCURRENCY = 16;
@@ -22,7 +24,10 @@ const DEFAULT_CONCURRENCY = 16;
 export interface PagedPart<Item, Found> extends Part {
   readonly fetch: (cursor: string | undefined, call: CallOptions) => Promise<Page<Item>>;
   readonly map: (item: Item) => Found | Gap | readonly (Found | Gap)[];
-  /** Of an item: what came on the page before is not given again when the list shifts under the reading. */
+  /**
+   * Of an item: what came on the page before is not given again when the list shifts under the reading. Empty for somebody
+   * whom nothing tells apart: they are counted, and not mapped.
+   */
   readonly keyOf: (item: Item) => string;
   /** Gets every item, for a part that reads on from it. Ended when the list is. */
   readonly feed?: FeedInput<Item> | undefined;
@@ -121,9 +126,10 @@ export class ReadSession<Of extends Product> {
     if (this.isDone(part) || !this.wants(part)) return;
     try {
       const found = await read(this.call);
+      const isPassed = this.#passes(found);
       yield* this.#given(part, found);
       this.#progress(part, 1, 1);
-      this.#checkpoints.note(part.name, { state: 'done' });
+      if (!isPassed) this.#checkpoints.note(part.name, { state: 'done' });
     } catch (error) {
       yield this.gapOf(error, part);
     }
@@ -154,7 +160,8 @@ export class ReadSession<Of extends Product> {
    * Reads many items, several at once, and yields each when it is finished.
    *
    * After an error that the next ones would meet too, nothing more is sent: there is one gap, and `otherwise` has the
-   * word on the rest. A reading that is taken up from the checkpoint tries them again.
+   * word on the rest. A reading that is taken up from the checkpoint tries them again, and each that could not be read for
+   * now.
    */
   async *each<Item>(
     part: ItemizedPart<Item, EntitiesOfProduct[Of]>,
@@ -170,36 +177,39 @@ export class ReadSession<Of extends Product> {
     let done = before?.state === 'reading' ? before.count : 0;
     this.#checkpoints.track(name, () => ({
       state: 'reading',
-      count: done,
+      count: done - items.failures,
       pending: items.unsettled(),
       ...keptOf(part),
     }));
 
     let ended: ProvisionerError | undefined;
+    const failed = new Set<Item>();
     const limit = this.#options.concurrency ?? DEFAULT_CONCURRENCY;
     const outcomes = underWay<Item, EntitiesOfProduct[Of] | Gap>(items, limit, async (item, give) => {
       if (ended !== undefined) throw ended;
       return read(item, this.call, give);
     });
     for await (const { item, found, error, isLast } of outcomes) {
-      if (error === undefined) yield* this.#given(part, found);
-      else {
-        yield* part.otherwise?.(item) ?? [];
-        if (!endsThePart(error))
-          yield* this.#given(part, [gapOfError(error, this.product, part, part.resourceOf(item))]);
-        else if (ended === undefined) {
+      if (error !== undefined) yield* part.otherwise?.(item) ?? [];
+      if (endsThePart(error)) {
+        if (ended === undefined) {
           ended = error;
           yield this.#restOf(part, error, done);
         }
-        if (endsThePart(error)) continue;
+        continue;
       }
+      const given = error === undefined ? found : [gapOfError(error, this.product, part, part.resourceOf(item))];
+      if (this.#passes(given)) failed.add(item);
+      yield* this.#given(part, given);
       if (!isLast) continue;
       done += 1;
-      items.settle(item);
+      if (failed.has(item)) items.fail(item);
+      else items.settle(item);
       this.#progress(part, done, items.expected(done));
       this.#checkpoints.tell();
     }
-    if (ended === undefined && items.isWhole) this.#checkpoints.note(name, { state: 'done', ...keptOf(part) });
+    if (ended === undefined && items.isWhole && items.failures === 0)
+      this.#checkpoints.note(name, { state: 'done', ...keptOf(part) });
   }
 
   async *#pages<Item>(
@@ -209,10 +219,16 @@ export class ReadSession<Of extends Product> {
     const from = before?.state === 'reading' ? before : undefined;
     let keys = new Set<string>();
     let done = from?.count ?? 0;
+    let nobody = from?.unidentified ?? 0;
     let stale = 0;
-    const length = new ListLength();
+    let length = new ListLength(from);
+    const again = () => {
+      done = 0;
+      nobody = 0;
+      length = new ListLength();
+    };
 
-    for await (const page of ahead(this.#walk(part, from?.cursor), part.feed)) {
+    for await (const page of ahead(this.#walk(part, from?.cursor, again), part.feed)) {
       const last = keys;
       keys = new Set(page.items.map(part.keyOf));
       // Those without a key cannot be told apart: each is new.
@@ -220,38 +236,56 @@ export class ReadSession<Of extends Product> {
       stale = fresh.length === 0 && page.items.length > 0 ? stale + 1 : 0;
       if (stale > MAX_SAME_PAGES) throw repeating(part.name);
       length.tell(page);
-      for (const item of fresh) yield* this.#given(part, asList(part.map(item)));
+      const known = fresh.filter((item) => part.keyOf(item) !== '');
+      for (const item of known) yield* this.#given(part, asList(part.map(item)));
+      nobody += fresh.length - known.length;
+      if (known.length < fresh.length) yield* this.#given(part, [unidentified(this.product, part, nobody)]);
       if (page.total !== undefined) part.feed?.expect(page.total);
       for (const item of fresh) part.feed?.push(item);
       done += fresh.length;
       this.#progress(part, done, page.next === undefined ? done : page.total);
       if (page.next !== undefined)
-        this.#checkpoints.note(part.name, { state: 'reading', cursor: page.next, count: done, ...keptOf(part) });
+        this.#checkpoints.note(part.name, {
+          state: 'reading',
+          cursor: page.next,
+          count: done,
+          ...present({ total: length.most, unidentified: nobody === 0 ? undefined : nobody }),
+          ...keptOf(part),
+        });
     }
     const doubt = length.doubt(done);
     if (doubt === undefined) return;
     const message = `The list of ${part.name} ${doubt}`;
-    yield* this.#given(part, [gap(this.product, part, { reason: 'truncated', message })]);
+    yield* this.#given(part, [gap(this.product, part, { what: 'short', reason: 'truncated', message })]);
   }
 
   /** The pages from a cursor on, or from the beginning where the server takes the cursor no more. */
   #walk<Item>(
     { fetch, name }: PagedPart<Item, EntitiesOfProduct[Of]>,
     from: string | undefined,
+    again: () => void,
   ): AsyncGenerator<Page<Item>, void, undefined> {
     return paginatePages(async (cursor) => {
       if (cursor !== undefined || from === undefined) return fetch(cursor, this.call);
       return fetch(from, this.call).catch(async (error: unknown) => {
         if (!isProvisionerError(error, 'rejected', 'not_found', 'gone')) throw error;
+        again();
         return fetch(undefined, this.call);
       });
     }, name);
   }
 
   #restOf(part: Part, error: unknown, done: number): Gap {
-    const of = gapOfError(error, this.product, part);
-    const message = `${of.message}; after ${String(done)} of them the rest was not tried`;
-    return this.triedAgain(gap(this.product, part, { ...of, message }), part);
+    const found = gapOfError(error, this.product, part);
+    const message = `${found.message}; after ${String(done)} of them the rest was not tried`;
+    return this.triedAgain({ ...found, message }, part);
+  }
+
+  /** Whether something that was found stands for what may be read the next time: it goes when it is. */
+  #passes(found: readonly (EntitiesOfProduct[Of] | Gap)[]): boolean {
+    const passing = found.filter((one) => one.type === 'gap' && isPassing(one));
+    for (const { id } of passing) this.#checkpoints.outdate(id);
+    return passing.length > 0;
   }
 
   /** What a part gives, with its gaps written down. */

@@ -13,14 +13,25 @@ export function keyOfAccount(id: string | undefined): string {
   return namesAnAccount(id) ? id : '';
 }
 
-/** Counts people whom a list has without an id that is theirs alone: none is dropped without a word, nor taken for another. */
+/** Says how many people a list has without an id that is theirs alone: none is dropped without a word, nor taken for another. */
+export function unidentified(product: Product, part: Part, count: number, resource?: Gap['resource']): Gap {
+  const where = resource === undefined ? '' : ` of ${resource.name ?? resource.id}`;
+  return gap(product, part, {
+    what: 'unidentified',
+    reason: 'truncated',
+    message: `The ${part.name}${where} have ${String(count)} without an account id of their own, who cannot be told from others`,
+    ...(resource !== undefined && { resource }),
+  });
+}
+
+/** Counts such people of one group. */
 export class Unidentified {
   readonly #product: Product;
   readonly #part: Part;
-  readonly #resource: Gap['resource'];
+  readonly #resource: NonNullable<Gap['resource']>;
   #count = 0;
 
-  constructor(product: Product, part: Part, resource?: Gap['resource']) {
+  constructor(product: Product, part: Part, resource: NonNullable<Gap['resource']>) {
     this.#product = product;
     this.#part = part;
     this.#resource = resource;
@@ -36,15 +47,8 @@ export class Unidentified {
     return this.#count;
   }
 
-  /** One gap for all that were counted by now, in the place of the one before; none while there is nobody. */
+  /** One gap for all that were counted; none where there is nobody. */
   gaps(): Gap[] {
-    if (this.#count === 0) return [];
-    const where = this.#resource === undefined ? '' : ` of ${this.#resource.name ?? this.#resource.id}`;
-    const found = gap(this.#product, this.#part, {
-      reason: 'truncated',
-      message: `The ${this.#part.name}${where} have ${String(this.#count)} without an account id of their own, who cannot be told from others`,
-      ...(this.#resource !== undefined && { resource: this.#resource }),
-    });
-    return [found];
+    return this.#count === 0 ? [] : [unidentified(this.#product, this.#part, this.#count, this.#resource)];
   }
 }
