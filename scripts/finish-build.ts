@@ -1,5 +1,5 @@
 /** Adds to `dist` what the bundler does not make: files that only point at others, and the licence of what it copied in. */
-import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -19,8 +19,18 @@ for (const [entry, build] of [
   writeFileSync(join(dist, `${entry}.js`), `export * from './${entry}.cjs';\n`);
   writeFileSync(join(dist, `${entry}.d.ts`), `export * from './${entry}.cjs';\n`);
 }
+for (const name of readdirSync(dist).filter((file) => file.endsWith('.d.cts'))) indentWithTabs(join(dist, name));
 // Read as ESM, the same text takes the types of msw's ESM build.
 copyFileSync(join(dist, 'testing-msw.d.cts'), join(dist, 'testing-msw.d.ts'));
+
+/** The size of the package counts, and a declaration says the same with a tab for four spaces. */
+function indentWithTabs(file: string): void {
+  const spaces = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    spaces.replaceAll(/^(?: {4})+/gmu, (indent) => '\t'.repeat(indent.length / 4)),
+  );
+}
 
 function namesOf(build: string): string {
   const exported = createRequire(import.meta.url)(join(dist, `${build}.cjs`)) as object;
