@@ -118,19 +118,14 @@ export class JiraReader implements DiscoveryReader<'jira'> {
   }
 
   /** The caller is one of the users: a list without anybody is not one of nobody. */
-  async *#users(session: Session, { browsesUsers }: Rights): Found {
-    const first = { isEmpty: false };
-    yield* session.pages<JiraUser>({
+  #users(session: Session, { browsesUsers }: Rights): Found {
+    return session.pages<JiraUser>({
       ...USERS,
-      fetch: async (cursor, call) => {
-        const page = await this.#jira.users.listPage(cursor, call);
-        if (cursor === undefined) first.isEmpty = page.items.length === 0;
-        return page;
-      },
+      fetch: async (cursor, call) => this.#jira.users.listPage(cursor, call),
       keyOf: ({ accountId }) => keyOfAccount(accountId),
       map: toJiraUser,
+      ofNothing: () => nobodyListed(USERS, browsesUsers),
     });
-    if (first.isEmpty) yield nobodyListed(USERS, browsesUsers);
   }
 
   #groups(session: Session, rights: Rights): Found[] {
@@ -148,20 +143,15 @@ export class JiraReader implements DiscoveryReader<'jira'> {
     ];
   }
 
-  async *#listedGroups(session: Session, { browsesUsers }: Rights, groups: Feed<KnownGroup>): Found {
-    const first = { isEmpty: false };
-    yield* session.pages<JiraGroupName>({
+  #listedGroups(session: Session, { browsesUsers }: Rights, groups: Feed<KnownGroup>): Found {
+    return session.pages<JiraGroupName>({
       ...GROUPS,
-      fetch: async (cursor, call) => {
-        const page = await this.#jira.groups.listPage({}, cursor, call);
-        if (cursor === undefined) first.isEmpty = page.items.length === 0;
-        return page;
-      },
+      fetch: async (cursor, call) => this.#jira.groups.listPage({}, cursor, call),
       keyOf: ({ groupId, name }) => groupId ?? name,
       map: (group) => (isKnown(group) ? [] : groupWithoutId(group)),
       feed: knownAlone(groups),
+      ofNothing: () => (browsesUsers === false ? nobodyListed(GROUPS, browsesUsers) : undefined),
     });
-    if (first.isEmpty && browsesUsers === false) yield nobodyListed(GROUPS, browsesUsers);
   }
 
   /** The group with its members, several pages at once where the first one tells how many there are. */

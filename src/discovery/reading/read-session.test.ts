@@ -5,6 +5,7 @@ import type { AtlassianAccountId } from '../../model/ids.js';
 import type { JiraProjectRole, JiraUser } from '../entities/jira-entities.js';
 import type { ReadCheckpoint, ReadOptions, ReadProgress } from './discovery-reader.js';
 import { Feed } from './feed.js';
+import { gap } from './gap-of-error.js';
 import { ReadSession } from './read-session.js';
 
 const USERS = { name: 'users', hides: ['jira.user'] } as const;
@@ -30,6 +31,33 @@ describe('a list', () => {
       { state: 'reading', cursor: '1', count: 2, total: 3 },
       { state: 'done' },
     ]);
+  });
+
+  test('with nothing in it is done when what that says of it has been given', async () => {
+    let checkpoint: ReadCheckpoint | undefined;
+    const session = new ReadSession('jira', { onCheckpoint: (one) => (checkpoint = one) });
+    const nobody = gap('jira', USERS, { reason: 'truncated', message: 'Nobody was listed' });
+    const stream = session.pages({ ...userPages([]), ofNothing: () => nobody });
+
+    const first = await stream.next();
+    const before = checkpoint;
+    await stream.next();
+
+    expect([first.value, before]).toEqual([nobody, undefined]);
+    expect(checkpoint?.parts.users).toEqual({ state: 'done' });
+  });
+
+  test('that became shorter before it was taken up again is a gap: the rest may begin too late', async () => {
+    const resumeFrom: ReadCheckpoint = {
+      version: 1,
+      product: 'jira',
+      source: '',
+      parts: { users: { state: 'reading', cursor: '1', count: 2, total: 4 } },
+    };
+
+    const found = await collect(new ReadSession('jira', { resumeFrom }).pages(userPages(['b', 'c'], ['d'])));
+
+    expect(found).toMatchObject([{ id: 'd' }, { type: 'gap', part: 'users', reason: 'truncated' }]);
   });
 
   test('is taken up again at the page of the checkpoint, and not at all when it was done', async () => {

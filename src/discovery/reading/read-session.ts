@@ -29,6 +29,8 @@ export interface PagedPart<Item, Found> extends Part {
    * whom nothing tells apart: they are counted, and not mapped.
    */
   readonly keyOf: (item: Item) => string;
+  /** What it says of the reading that the whole list has nothing in it. */
+  readonly ofNothing?: (() => Gap | undefined) | undefined;
   /** Gets every item, for a part that reads on from it. Ended when the list is. */
   readonly feed?: FeedInput<Item> | undefined;
   /** Tells what `map` has learned that other parts need, as JSON. See {@link ReadSession.kept}. */
@@ -253,6 +255,8 @@ export class ReadSession<Of extends Product> {
           ...keptOf(part),
         });
     }
+    const ofNothing = done === 0 ? part.ofNothing?.() : undefined;
+    if (ofNothing !== undefined) yield* this.#given(part, [ofNothing]);
     const doubt = length.doubt(done);
     if (doubt === undefined) return;
     const message = `The list of ${part.name} ${doubt}`;
