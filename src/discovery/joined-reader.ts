@@ -3,6 +3,9 @@ import type { Gap } from './entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from './reading/discovery-reader.js';
 import { AccountFacts } from './snapshot/account-facts.js';
 
+/** Where the address of a site is, its id. */
+const AT_GATEWAY = /\/ex\/jira\/([^/]+)$/;
+
 /** The products whose users lack what the organization knows. */
 type Joined = 'jira' | 'bitbucket';
 
@@ -32,7 +35,8 @@ export class JoinedReader<Of extends Joined> implements DiscoveryReader<Of> {
       yield* this.#reader.read(options);
       return;
     }
-    const facts = new AccountFacts();
+    const site = AT_GATEWAY.exec(this.source)?.[1];
+    const facts = new AccountFacts([], [], new Set(site === undefined ? [] : [site]));
     for await (const one of this.#organization.read({ ...call, only: ['admin.user', 'scim.user'] })) {
       if (one.type === 'gap') yield one;
       else if (one.type === 'admin.user') facts.addUser(one);

@@ -49,13 +49,86 @@ describe('discovering an organization', () => {
     expect(snapshot.gaps).toEqual([]);
   });
 
-  test('tells since when somebody is deactivated', async ({ fake }) => {
-    fake.addAccount({ email: ROSA, status: 'inactive' });
+  test('tells all that the organization knows of a person', async ({ fake }) => {
+    fake.addOrgAdmin({
+      email: ROSA,
+      name: 'Rosa Quell',
+      nickname: 'rosa',
+      mfaEnabled: true,
+      managementSource: 'invited',
+      timeZone: 'Europe/Lisbon',
+      profile: { jobTitle: 'Planner', department: 'Docks', organization: 'Acme', location: 'Lisbon' },
+    });
+    const [jira] = fake.addSite('acme', ['jira-software']);
+    const used = { key: 'jira-software', resourceId: jira!.ari };
+    const at = '2026-01-04T08:00:00.000Z';
+    fake.changeAccount(ROSA, { productUses: [{ ...used, lastActiveAt: Date.parse(at) }] });
+    fake.addGroup({ name: 'planners', origin: 'local', members: [ROSA] });
 
     const snapshot = await organizationOf(fake).discover();
 
-    expect(personOf(snapshot, ROSA)).toMatchObject({ accountStatus: 'inactive' });
+    expect(personOf(snapshot, ROSA)).toEqual({
+      type: 'admin.user',
+      id: fake.account(ROSA)?.accountId,
+      email: ROSA,
+      name: 'Rosa Quell',
+      nickname: 'rosa',
+      accountType: 'atlassian',
+      accountStatus: 'active',
+      userType: 'managed',
+      membershipStatus: 'active',
+      status: 'active',
+      managementSource: 'invited',
+      mfaEnabled: true,
+      emailVerified: true,
+      jobTitle: 'Planner',
+      department: 'Docks',
+      organization: 'Acme',
+      location: 'Lisbon',
+      timezone: 'Europe/Lisbon',
+      addedAt: '2026-01-05T09:00:00.000Z',
+      platformRoles: ['atlassian/org-admin'],
+      billable: true,
+      productAccess: [{ product: used.key, resourceId: used.resourceId, lastActiveAt: at }],
+      groupIds: expect.arrayContaining([fake.group('planners')?.orgGroupId]) as string[],
+    });
+  });
+
+  test('tells since when somebody is deactivated, and who is in no directory or suspended in it', async ({ fake }) => {
+    fake.addAccount({ email: ROSA, status: 'inactive' });
+    fake.addAccount({ email: 'ben@acme.com', membership: 'none' });
+    fake.addAccount({ email: GUEST, membership: 'suspended' });
+
+    const snapshot = await organizationOf(fake).discover();
+
+    expect(personOf(snapshot, ROSA)).toMatchObject({
+      accountStatus: 'inactive',
+      deactivatedAt: '2026-01-05T09:00:00.000Z',
+    });
+    expect(personOf(snapshot, 'ben@acme.com')).toMatchObject({
+      userType: 'managed',
+      membershipStatus: 'no_membership',
+    });
+    expect(personOf(snapshot, GUEST)).toMatchObject({ userType: 'unmanaged', membershipStatus: 'suspended' });
     expect(fake.requests.of('admin.users.get')).toHaveLength(1);
+  });
+
+  test('tells how each role was obtained', async ({ fake }) => {
+    fake.addAccount({ email: ROSA });
+    fake.addGroup({ name: 'planners', origin: 'local', members: [ROSA] });
+    const [jira, confluence] = fake.addSite('acme', [{ key: 'jira-software', grantedBy: ['planners'] }, 'confluence']);
+    if (confluence !== undefined) fake.addRole(ROSA, confluence.ari);
+
+    const { entities } = await organizationOf(fake).discover();
+
+    const rosa = fake.account(ROSA)?.accountId;
+    const roles = entities['admin.roleAssignment'].filter(
+      ({ principal }) => 'id' in principal && principal.id === rosa,
+    );
+    expect(roles.map(({ role, resourceId, obtained }) => [role, resourceId, obtained])).toEqual([
+      ['atlassian/user', confluence?.ari, ['direct']],
+      ['atlassian/user', jira?.ari, ['group']],
+    ]);
   });
 
   test('takes the calls it is said to take', async ({ fake }) => {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { AccessSnapshot } from '../../src/index.js';
-import type { FakeAtlassian } from '../../src/testing/index.js';
+import type { FakeAtlassian, ProductUse } from '../../src/testing/index.js';
 import { test } from './support.js';
 
 const ROSA = 'rosa@acme.com';
@@ -48,6 +48,28 @@ describe('discovering the products', () => {
     expect(entities['jira.applicationRole']).toMatchObject([
       { id: 'jira-software', groupIds: [fake.group('planners')?.orgGroupId] },
     ]);
+  });
+
+  test('takes for a login to Jira its use on the site that is read, and not on another', async ({ fake, connect }) => {
+    seed(fake);
+    const [here] = (await connect({}).discover()).entities['jira.instance'];
+    const at = (hour: number) => `2026-01-04T0${String(hour)}:00:00.000Z`;
+    const use = (site: string, hour: number): ProductUse => ({
+      key: 'jira-software',
+      resourceId: `ari:cloud:jira-software::site/${site}` as ProductUse['resourceId'],
+      lastActiveAt: Date.parse(at(hour)),
+    });
+    fake.changeAccount(ROSA, { productUses: [use(here?.id ?? '', 1), use('another-site', 2)] });
+    const atlassian = connect({});
+
+    const { entities } = await atlassian.discover();
+    const streamed: (string | undefined)[] = [];
+    for await (const one of atlassian.discovery.jira.stream('jira.user'))
+      if (one.id === idOf(fake, ROSA) && one.type !== 'gap') streamed.push(one.lastLoginAt);
+
+    expect(entities['jira.user'].find(({ id }) => id === idOf(fake, ROSA))).toMatchObject({ lastLoginAt: at(1) });
+    // A stream of users does not ask which site it is.
+    expect(streamed).toEqual([undefined]);
   });
 
   test('tells all of Confluence: guests, spaces that are open, and who holds what', async ({ fake, connect }) => {

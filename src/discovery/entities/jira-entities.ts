@@ -34,6 +34,7 @@ export interface JiraUser {
   readonly locale?: string;
   /** The four dates come from Cloud Admin, and are absent without an organization key. Jira has none of them. */
   readonly createdAt?: string;
+  /** Last use of Jira on this site. A stream leaves it out where people of the organization use it on several. */
   readonly lastLoginAt?: string;
   readonly deactivatedAt?: string;
   readonly changedAt?: string;

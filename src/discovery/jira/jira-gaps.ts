@@ -15,6 +15,12 @@ export const NO_ADDRESS = gap('jira', INSTANCE, {
   message: 'Jira did not tell the address of the site when it was asked about itself',
 });
 
+/** Of a list of applications that is empty, though Jira itself is one: nobody would have a licence. */
+export const NO_APPLICATION = gap('jira', APPLICATIONS, {
+  reason: 'truncated',
+  message: 'Jira listed no application: who has access to it is not known',
+});
+
 /** A group of which Jira tells the id. */
 export type KnownGroup = JiraGroupName & { readonly groupId: OrgGroupId };
 

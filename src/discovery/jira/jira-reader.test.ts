@@ -231,6 +231,15 @@ describe('what cannot be read', () => {
     });
   });
 
+  test('of applications that came as an empty list is a gap: Jira is one itself', async () => {
+    seed();
+    fake.fail('jira.applicationRoles.list', { status: 200, body: [] });
+
+    const found = await read();
+
+    expect(ofType(found, 'gap')).toMatchObject([{ part: 'application roles', hides: ['jira.applicationRole'] }]);
+  });
+
   test('is said of a caller whose rights Jira does not tell', async () => {
     seed();
     fake.failNext('jira.instance.getMyPermissions', { status: 404 });

@@ -18,6 +18,7 @@ import {
   groupWithoutId,
   isKnown,
   NO_ADDRESS,
+  NO_APPLICATION,
   nobodyListed,
   rolesRefused,
   roleWithUnknownGroup,
@@ -269,12 +270,14 @@ export class JiraReader implements DiscoveryReader<'jira'> {
   }
 
   #applicationRoles(session: Session): Found {
-    return session.once(APPLICATIONS, async (call) =>
-      (await this.#jira.applicationRoles.list(call)).flatMap((role) => [
+    return session.once(APPLICATIONS, async (call) => {
+      const roles = await this.#jira.applicationRoles.list(call);
+      if (roles.length === 0) return [NO_APPLICATION];
+      return roles.flatMap((role) => [
         toApplicationRole(role),
         ...(role.groups.every(isKnown) ? [] : [roleWithUnknownGroup(role)]),
-      ]),
-    );
+      ]);
+    });
   }
 }
 

@@ -3,6 +3,7 @@ import type { AdminGroup, AdminUser, ScimRecord } from '../entities/admin-entiti
 import type { BitbucketUser } from '../entities/bitbucket-entities.js';
 import type { JiraUser } from '../entities/jira-entities.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
+import { whoseSite } from '../graph/product-roles.js';
 
 /** What is kept of an account. */
 type AccountFact = Pick<AdminUser, 'email' | 'accountStatus' | 'addedAt' | 'deactivatedAt'> & {
@@ -13,15 +14,24 @@ type AccountFact = Pick<AdminUser, 'email' | 'accountStatus' | 'addedAt' | 'deac
 export class AccountFacts {
   readonly #users = new Map<AtlassianAccountId, AccountFact>();
   readonly #records = new Map<AtlassianAccountId, Pick<ScimRecord, 'createdAt' | 'changedAt'>>();
+  readonly #sites: ReadonlySet<string>;
+  /** Sites on which somebody has used Jira, while it is not known which one is read. */
+  readonly #sitesUsed = new Set<string>();
 
-  constructor(users: readonly AdminUser[] = [], records: readonly ScimRecord[] = []) {
+  /** `sites` are the ids of those whose Jira is read; empty where it is not known. */
+  constructor(
+    users: readonly AdminUser[] = [],
+    records: readonly ScimRecord[] = [],
+    sites: ReadonlySet<string> = new Set(),
+  ) {
+    this.#sites = sites;
     for (const user of users) this.addUser(user);
     for (const record of records) this.addRecord(record);
   }
 
   addUser(user: AdminUser): void {
     const { id, email, accountStatus, addedAt, deactivatedAt } = user;
-    const known = { email, accountStatus, addedAt, deactivatedAt, lastUseOfJira: lastUseOfJira(user) };
+    const known = { email, accountStatus, addedAt, deactivatedAt, lastUseOfJira: this.#lastUseOfJira(user) };
     this.#users.set(id, present(known));
   }
 
@@ -32,14 +42,14 @@ export class AccountFacts {
   /**
    * The user with the four dates that Jira does not give.
    *
-   * Created is when the account came into the organization, last login the last time any Jira product was used, changed
-   * the last change of the SCIM record. What is not known stays absent.
+   * Created is when the account came into the organization, last login the last time any Jira product of the site was
+   * used, changed the last change of the SCIM record. What is not known stays absent.
    */
   withDates(user: JiraUser): JiraUser {
     const account = this.#users.get(user.id);
     const record = this.#records.get(user.id);
     const createdAt = account?.addedAt ?? record?.createdAt;
-    const lastLoginAt = account?.lastUseOfJira;
+    const lastLoginAt = this.#sitesUsed.size > 1 ? undefined : account?.lastUseOfJira;
     const deactivatedAt = account?.deactivatedAt;
     const changedAt = record?.changedAt;
     return {
@@ -61,6 +71,19 @@ export class AccountFacts {
       ...(email !== undefined && { email }),
       ...(accountStatus !== undefined && { active: accountStatus === 'active', deleted: accountStatus === 'closed' }),
     };
+  }
+
+  #lastUseOfJira({ productAccess = [] }: AdminUser): string | undefined {
+    const uses = productAccess.filter(
+      (use) => use.product?.startsWith('jira') === true && whoseSite(use, this.#sites) !== 'another',
+    );
+    if (this.#sites.size === 0)
+      for (const { resourceId } of uses)
+        if (resourceId !== undefined) this.#sitesUsed.add(resourceId.slice(resourceId.lastIndexOf('/')));
+    return uses
+      .flatMap(({ lastActiveAt }) => lastActiveAt ?? [])
+      .sort()
+      .at(-1);
   }
 }
 
@@ -88,11 +111,4 @@ export function withScimIds(groups: readonly AdminGroup[], records: readonly Sci
     const candidates = all.length > 1 ? all.filter(({ origin }) => origin !== 'local') : all;
     return candidates.length === 1 && candidates[0] === group ? { ...group, scimGroupId } : group;
   });
-}
-
-function lastUseOfJira({ productAccess = [] }: AdminUser): string | undefined {
-  return productAccess
-    .flatMap(({ product, lastActiveAt }) => (product?.startsWith('jira') === true ? (lastActiveAt ?? []) : []))
-    .sort()
-    .at(-1);
 }

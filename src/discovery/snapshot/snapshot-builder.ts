@@ -1,6 +1,7 @@
 import type { Discovered, Entity } from '../entities/entity.js';
 import { ENTITY_TYPES, type EntityType, type Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
+import { siteIdsOf } from '../graph/product-roles.js';
 import { SNAPSHOT_VERSION, type AccessSnapshot, type EntitiesByType } from './access-snapshot.js';
 import { AccountFacts, withScimIds } from './account-facts.js';
 import { connectionsOf } from './connections.js';
@@ -33,7 +34,7 @@ export class SnapshotBuilder {
     readonly products: readonly Product[];
   }): AccessSnapshot {
     const read = this.#read();
-    const facts = new AccountFacts(read['admin.user'], read['scim.user']);
+    const facts = new AccountFacts(read['admin.user'], read['scim.user'], siteIdsOf(read, 'jira'));
     const confluence = withPeopleInNoGroup(read, sorted(this.#gaps));
     const joined: EntitiesByType = {
       ...read,
