@@ -17,6 +17,7 @@ export const NO_ADDRESS = gap('jira', INSTANCE, {
 
 /** Of a list of applications that is empty, though Jira itself is one: nobody would have a licence. */
 export const NO_APPLICATION = gap('jira', APPLICATIONS, {
+  what: 'none',
   reason: 'truncated',
   message: 'Jira listed no application: who has access to it is not known',
 });

@@ -36,7 +36,7 @@ describe('a list', () => {
   test('with nothing in it is done when what that says of it has been given', async () => {
     let checkpoint: ReadCheckpoint | undefined;
     const session = new ReadSession('jira', { onCheckpoint: (one) => (checkpoint = one) });
-    const nobody = gap('jira', USERS, { reason: 'truncated', message: 'Nobody was listed' });
+    const nobody = gap('jira', USERS, { what: 'nobody', reason: 'truncated', message: 'Nobody was listed' });
     const stream = session.pages({ ...userPages([]), ofNothing: () => nobody });
 
     const first = await stream.next();
