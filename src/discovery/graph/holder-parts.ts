@@ -1,8 +1,9 @@
 import type { OrgGroupId } from '../../model/ids.js';
 import type { Entity } from '../entities/entity.js';
-import type { Product } from '../entities/entity-type.js';
+import { type Product, PRODUCTS } from '../entities/entity-type.js';
 import type { Principal } from '../entities/principal.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+import type { AdminRoleAssignment } from '../entities/admin-entities.js';
 import { isLicence } from './access-level.js';
 import type { Holder, OtherHolder } from './holder.js';
 import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
@@ -17,10 +18,13 @@ export interface HolderPart {
 export class HolderParts {
   readonly #entities: AccessSnapshot['entities'];
   readonly #holderOf: (principal: Principal, product: Product) => Holder;
+  /** By product, and by whose site they are on: there may be some for each person. */
+  readonly #assignments: ReadonlyMap<string, readonly AdminRoleAssignment[]>;
 
   constructor({ entities }: AccessSnapshot, holderOf: (principal: Principal, product: Product) => Holder) {
     this.#entities = entities;
     this.#holderOf = holderOf;
+    this.#assignments = assignmentsOf(entities);
   }
 
   of(other: OtherHolder | undefined): readonly HolderPart[] {
@@ -68,18 +72,26 @@ export class HolderParts {
     owner?: string,
     whose: ReturnType<typeof whoseSite> = 'ours',
   ): HolderPart[] {
-    const sites = siteIdsOf(this.#entities, product);
-    return this.#entities['admin.roleAssignment'].flatMap((entity) =>
-      wanted(entity.role) &&
-      productOfRole(entity) === product &&
-      whoseSite(entity, sites) === whose &&
-      (owner === undefined || entity.resourceOwner === owner)
-        ? [{ holder: this.#holderOf(entity.principal, 'admin'), evidence: entity }]
-        : [],
-    );
+    return (this.#assignments.get(`${product} ${whose}`) ?? [])
+      .filter(({ role, resourceOwner }) => wanted(role) && (owner === undefined || resourceOwner === owner))
+      .map((entity) => ({ holder: this.#holderOf(entity.principal, 'admin'), evidence: entity }));
   }
 
   #group(id: string): Holder {
     return this.#holderOf({ type: 'group', id: id as OrgGroupId }, 'admin');
   }
+}
+
+function assignmentsOf(entities: AccessSnapshot['entities']): ReadonlyMap<string, readonly AdminRoleAssignment[]> {
+  const sites = new Map(PRODUCTS.map((product) => [product, siteIdsOf(entities, product)]));
+  const found = new Map<string, AdminRoleAssignment[]>();
+  for (const assignment of entities['admin.roleAssignment']) {
+    const product = productOfRole(assignment);
+    if (product === undefined || product === 'site' || product === 'organization') continue;
+    const key = `${product} ${whoseSite(assignment, sites.get(product) ?? new Set())}`;
+    const others = found.get(key);
+    if (others === undefined) found.set(key, [assignment]);
+    else others.push(assignment);
+  }
+  return found;
 }

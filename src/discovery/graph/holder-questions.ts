@@ -71,7 +71,7 @@ export class HolderQuestions {
       if (open === undefined) return [];
       return [{ open, concerns: (person) => !this.#holders.groups.isOutsiderOf(index, person), whenBlocked: false }];
     }
-    const ofParts = this.#holders.partsOf(holder).flatMap((part) => this.of(part.holder));
+    const ofParts = this.#holders.partsOf(holder).wide.flatMap((part) => this.of(part.holder));
     const role = this.#holders.asRole(holder);
     if (role !== undefined) {
       const own = this.#questionOfRole(role);

@@ -7,10 +7,12 @@ import type { Groups } from './groups.js';
 import { ACCOUNT, encoded, GROUP, type Holder, KINDS, nodeOfOther, OTHER, type OtherHolder, ROLE } from './holder.js';
 import { type HolderPart, HolderParts } from './holder-parts.js';
 import { indexIn, unionOf } from './int-lists.js';
+import { Parts } from './parts.js';
 import type { People } from './people.js';
 import { countUnmarked, Scratch } from './scratch.js';
 
 const NOBODY = new Int32Array(0);
+const KIND_NAMES = ['account', 'group', 'role', 'other'] as const;
 
 /** Whoever can hold something, and who that is in terms of people. */
 export class Holders {
@@ -22,7 +24,7 @@ export class Holders {
   readonly #roleByKey = new Map<string, number>();
   readonly #actors: (readonly Holder[])[];
   readonly parts: HolderParts;
-  readonly #partCache = new Map<Holder, readonly HolderPart[]>();
+  readonly #partCache = new Map<Holder, Parts>();
   readonly #memberCache = new Map<Holder, Int32Array>();
   readonly #scratch = new Scratch();
   readonly #rolesByActor: ReadonlyMap<Holder, readonly number[]>;
@@ -108,7 +110,7 @@ export class Holders {
   }
 
   kindOf(holder: Holder): 'account' | 'group' | 'role' | 'other' {
-    return (['account', 'group', 'role', 'other'] as const)[holder % KINDS] ?? 'other';
+    return KIND_NAMES[holder % KINDS] ?? 'other';
   }
 
   indexOf(holder: Holder): number {
@@ -133,16 +135,22 @@ export class Holders {
     return this.#actors[role] ?? [];
   }
 
-  /** Holders that a holder is made of. Empty for accounts and groups. */
-  partsOf(holder: Holder): readonly HolderPart[] {
+  /** Holders that a holder is made of. None for accounts and groups. */
+  partsOf(holder: Holder): Parts {
     const role = this.asRole(holder);
     if (role !== undefined)
-      return this.actorsOf(this.indexOf(holder)).map((part) => ({ holder: part, evidence: role }));
+      return new Parts(this.actorsOf(this.indexOf(holder)).map((part) => ({ holder: part, evidence: role })));
     const cached = this.#partCache.get(holder);
     if (cached !== undefined) return cached;
-    const parts = this.parts.of(this.asOther(holder));
+    const parts = new Parts(this.parts.of(this.asOther(holder)));
     this.#partCache.set(holder, parts);
     return parts;
+  }
+
+  /** Of what a holder is made of, all that one person may be: without the accounts of everybody else. */
+  partsFor(person: number, holder: Holder): readonly HolderPart[] {
+    const parts = this.partsOf(holder);
+    return [...parts.wide, ...parts.naming(encoded(ACCOUNT, person))];
   }
 
   /** Puts together who the few large holders are, such as everybody with a licence, so that no question waits for it. */
@@ -172,8 +180,9 @@ export class Holders {
     if (kind === ACCOUNT) return Int32Array.of(this.indexOf(holder));
     const cached = this.#memberCache.get(holder);
     if (cached !== undefined) return cached;
-    const parts = this.partsOf(holder);
-    const members = parts.length === 0 ? NOBODY : unionOf(parts.map((part) => this.membersOf(part.holder)));
+    const { people, wide } = this.partsOf(holder);
+    const lists = [people, ...wide.map((part) => this.membersOf(part.holder))].filter(({ length }) => length > 0);
+    const members = unionOf(lists);
     // Roles are many and small; the others are few and large.
     if (kind === OTHER) this.#memberCache.set(holder, members);
     return members;

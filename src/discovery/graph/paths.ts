@@ -50,7 +50,7 @@ export function pathsOfHolder(
     if (holder === wanted) return { from: holders.node(wanted), chains: [ITSELF] };
     const chains = holders
       .partsOf(holder)
-      .filter((part) => part.holder === wanted)
+      .naming(wanted)
       .map((part): Chain => stepInto(evaluation, holder, part.evidence, ITSELF));
     return { from: holders.node(wanted), chains };
   });
@@ -211,7 +211,7 @@ function chainsTo(evaluation: Evaluation, person: number, holder: Holder): Chain
         return [countsAs(holders.node(holder), [{ type: holders.accountNode(person).type as EntityRef['type'], id }])];
       }
       return holders
-        .partsOf(holder)
+        .partsFor(person, holder)
         .flatMap((part) =>
           chainsTo(evaluation, person, part.holder).map((chain) => stepInto(evaluation, holder, part.evidence, chain)),
         );

@@ -52,7 +52,7 @@ export function reportHolders({ holders }: Evaluation, texts: Shared<string>): R
     if (other?.kind === 'anonymous') return [2, label];
     if (other?.kind === 'authenticated') return [3, label, PRODUCTS.indexOf(other.product)];
     const members = kind === 'group' ? [...holders.membersOf(holder)] : [];
-    return [1, label, members, holders.partsOf(holder).map((part) => of(part.holder))];
+    return [1, label, members, holders.partsOf(holder).all.map((part) => of(part.holder))];
   };
   return { of, all: () => made.flatMap((holder) => (holder === undefined ? [] : [holder])) };
 }

@@ -31,8 +31,12 @@ export function* administratingGroups(
         entry.bypass = true;
       }
     }
-  for (const { holder, resource, mask } of graph.reach.held())
-    if ((mask & ADMIN) !== 0) for (const group of groupsIn(graph, holder)) administered(group).resources.add(resource);
+  let last: { readonly holder: Holder; readonly groups: readonly number[] } | undefined;
+  for (const { holder, resource, mask } of graph.reach.held()) {
+    if ((mask & ADMIN) === 0) continue;
+    if (last?.holder !== holder) last = { holder, groups: groupsIn(graph, holder) };
+    for (const group of last.groups) administered(group).resources.add(resource);
+  }
 
   for (const [group, { resources: inside, elsewhere, bypass }] of found) {
     const node = groups.node(group);
@@ -71,5 +75,5 @@ function groupsIn({ evaluation: { holders } }: GraphIndexes, holder: Holder): nu
   if (kind === 'group') return [holders.indexOf(holder)];
   return holders
     .partsOf(holder)
-    .flatMap((part) => (holders.kindOf(part.holder) === 'group' ? [holders.indexOf(part.holder)] : []));
+    .wide.flatMap((part) => (holders.kindOf(part.holder) === 'group' ? [holders.indexOf(part.holder)] : []));
 }
