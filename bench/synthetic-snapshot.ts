@@ -13,6 +13,7 @@ export interface SnapshotSize {
 const SCHEMES = 200;
 const ROLES = ['administrators', 'developers', 'viewers'];
 const MEMBERSHIPS_A_PERSON = 12;
+const SITE = '517e0000-0000-4000-8000-000000000001';
 
 /**
  * An organization as a reader would hand it over: each entity parsed from its own line, so that no two share a text.
@@ -47,6 +48,14 @@ export function snapshotLines({ people, groups, resources }: SnapshotSize): stri
   const anyone = (): object => ({ type: 'account', id: person(pick(people)) });
   const anyGroup = (): object => ({ type: 'group', id: group(1 + pick(groups - 1)) });
 
+  const tie = (from: string, id: string, to: string, other: string): void => {
+    const ends = { from: { type: from, id }, to: { type: to, id: other } };
+    add({ type: 'connection', id: `${from}|${id}|${to}|${other}`, ...ends, evidence: 'account-id' });
+  };
+
+  add({ type: 'admin.tenant', id: 'acme' });
+  add({ type: 'jira.instance', id: SITE, baseUrl: 'https://acme.atlassian.net' });
+  add({ type: 'confluence.instance', id: SITE, mode: 'classic' });
   const members = Array.from({ length: groups }, (): string[] => []);
   for (let index = 0; index < people; index += 1) {
     const mine = new Set([0, 1 + pick(5), 1 + pick(50)]);
@@ -77,6 +86,31 @@ export function snapshotLines({ people, groups, resources }: SnapshotSize): stri
       displayName: `Person ${index}`,
       accountType: 'atlassian',
     });
+    add({
+      type: 'bitbucket.user',
+      id: person(index),
+      key: person(index),
+      uuid: `{${person(index).slice(7)}}`,
+      displayName: `Person ${index}`,
+      active: true,
+      deleted: false,
+    });
+    add({ type: 'scim.user', id: `record-${index}`, userName: email, email, active: true, accountId: person(index) });
+    tie('scim.user', `record-${index}`, 'admin.user', person(index));
+    for (const product of ['jira', 'confluence', 'bitbucket'])
+      tie('admin.user', person(index), `${product}.user`, person(index));
+    for (const owner of ['jira-software', 'confluence']) {
+      const resourceId = `ari:cloud:${owner}::site/${SITE}`;
+      add({
+        type: 'admin.roleAssignment',
+        id: `account|${person(index)}|atlassian/user|${resourceId}`,
+        principal: { type: 'account', id: person(index) },
+        role: 'atlassian/user',
+        resourceId,
+        resourceOwner: owner,
+        obtained: ['group'],
+      });
+    }
   }
   for (const [index, memberIds] of members.entries()) {
     add({ type: 'admin.group', id: group(index), name: `group-${index}`, origin: 'synced', writableBy: 'scim' });

@@ -526,6 +526,22 @@ describe('a Bitbucket repository', () => {
 });
 
 describe('people', () => {
+  test('who are suspended are told apart by whether they would reach it by a grant or only as administrators', () => {
+    const graph = graphOf([
+      entity('jira.project', 'pay', { permissionSchemeId: 'default' }),
+      scheme('default', [['BROWSE_PROJECTS', account('rosa')]]),
+      ...['rosa', 'noor'].map((id) => entity('admin.user', id, { membershipStatus: 'suspended' })),
+      entity('admin.roleAssignment', 'a', { principal: account('noor'), role: 'atlassian/org-admin' }),
+    ]);
+
+    const blocked = [...graph.whoCanAccess(pay).blocked];
+
+    expect(blocked.map(({ identity, onlyByAdministration }) => [identity.accountId, onlyByAdministration])).toEqual([
+      ['rosa', false],
+      ['noor', true],
+    ]);
+  });
+
   test.each([
     ['a deactivated account', { accountStatus: 'inactive' }, 'The account is deactivated'],
     ['a suspended membership', { membershipStatus: 'suspended' }, 'The membership in the organization is suspended'],

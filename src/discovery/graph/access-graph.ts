@@ -1,7 +1,7 @@
-import { PRODUCTS } from '../entities/entity-type.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { levelsOf } from './access-level.js';
 import type { AccessPath, OpenQuestion, Verdict } from './access-path.js';
+import { blockedPeople, peopleWithAccess, reachedResources, undecidedResources } from './answer-lists.js';
 import {
   type AccessOfIdentity,
   type AccessQuestion,
@@ -12,8 +12,6 @@ import {
   missingResource,
   nothing,
   onlyMatch,
-  type PersonWithAccess,
-  type ReachedResource,
   verdictOf,
   type WhoCanAccess,
 } from './answers.js';
@@ -24,8 +22,6 @@ import { pathsOfHolder, pathsOfPerson } from './paths.js';
 import type { Identity, IdentityRef } from './people.js';
 import type { PeopleReach } from './people-reach.js';
 import { Reach } from './reach.js';
-import type { ResourceReach } from './resource-reach.js';
-import { isOpenFor } from './resource-question.js';
 import { productOf, type Resource, type ResourceRef } from './resources.js';
 
 /** What a graph answers from, for what is built on it. */
@@ -131,11 +127,11 @@ export class AccessGraph {
       resource: evaluation.resources.describe(resource),
       people: lazily(
         () => reach.count(bit),
-        () => this.#listed(reach, bit),
+        () => peopleWithAccess(evaluation, reach, bit),
       ),
       blocked: lazily(
         () => reach.countBlocked(bit),
-        () => this.#listedBlocked(reach, bit),
+        () => blockedPeople(evaluation, reach, bit),
       ),
       holders: holders.map(({ told }): HolderWithAccess => told),
       openTo: holders.filter(({ isOpen }) => isOpen).map(({ told }) => told),
@@ -163,18 +159,19 @@ export class AccessGraph {
     }
 
     const { person } = match;
+    const undecided = (): number[] => {
+      const reach = this.#reach.glanceOf(person, administrators);
+      return undecidedResources(this.#evaluation, this.#reach.products, person, reach, bit, administrators);
+    };
     return {
       identity: people.describe(person),
       resources: lazily(
         () => this.#reach.glanceOf(person, administrators).count(bit),
-        () => this.#reached(this.#reach.ofPerson(person, administrators), bit),
+        () => reachedResources(this.#evaluation, this.#reach.ofPerson(person, administrators), bit),
       ),
       undecided: lazily(
-        () => this.#undecided(person, this.#reach.glanceOf(person, administrators), bit, administrators).length,
-        () =>
-          this.#undecided(person, this.#reach.glanceOf(person, administrators), bit, administrators).map((resource) =>
-            resources.describe(resource),
-          ),
+        () => undecided().length,
+        () => undecided().map((resource) => resources.describe(resource)),
       ),
       open: [],
     };
@@ -242,59 +239,6 @@ export class AccessGraph {
     }
     const suspended = reach.hasDoubtful(bit) ? [SUSPENDED] : [];
     return [...new Set([...asked, ...doubts.values(), ...suspended])];
-  }
-
-  *#listed(reach: PeopleReach, bit: number): Generator<PersonWithAccess, void, undefined> {
-    const { all, granted } = reach.certain();
-    for (let person = 0; person < all.length; person += 1) {
-      const mask = all[person] ?? 0;
-      if ((mask & bit) === 0) continue;
-      const identity = this.#evaluation.people.describe(person);
-      yield { identity, levels: levelsOf(mask), onlyByAdministration: ((granted[person] ?? 0) & bit) === 0 };
-    }
-  }
-
-  *#listedBlocked(reach: PeopleReach, bit: number): Generator<PersonWithAccess, void, undefined> {
-    const ifActive = reach.ifActive();
-    for (const person of reach.blockedPeople) {
-      const mask = ifActive[person] ?? 0;
-      if ((mask & bit) === 0) continue;
-      const identity = this.#evaluation.people.describe(person);
-      yield { identity, levels: levelsOf(mask), onlyByAdministration: false };
-    }
-  }
-
-  *#reached(reach: ResourceReach, bit: number): Generator<ReachedResource, void, undefined> {
-    const { granted, open, administering } = reach;
-    for (let resource = 0; resource < granted.length; resource += 1) {
-      const mask = reach.certainOn(resource);
-      if ((mask & bit) === 0) continue;
-      yield {
-        resource: this.#evaluation.resources.describe(resource),
-        levels: levelsOf(mask),
-        granted: ((granted[resource] ?? 0) & bit) !== 0,
-        open: ((open[resource] ?? 0) & bit) !== 0,
-        administering: ((administering[resource] ?? 0) & bit) !== 0,
-      };
-    }
-  }
-
-  /** Resources on which a person does not hold a level for certain, and something leaves it open. */
-  #undecided(person: number, reach: ResourceReach, bit: number, administrators: boolean): number[] {
-    const { people } = this.#evaluation;
-    const blocked = PRODUCTS.map((product) => people.blockedBecause(person, product) !== undefined);
-    const undecided: number[] = [];
-    for (let resource = 0; resource < reach.granted.length; resource += 1) {
-      if ((reach.certainOn(resource) & bit) !== 0) continue;
-      const isBlocked = blocked[this.#reach.products[resource] ?? 0] === true;
-      const isOpen =
-        ((reach.possible[resource] ?? 0) & bit) !== 0 ||
-        this.#evaluation
-          .questionsOn(resource)
-          .some((question) => (question.mask & bit) !== 0 && isOpenFor(question, person, isBlocked, administrators));
-      if (isOpen) undecided.push(resource);
-    }
-    return undecided;
   }
 
   #licence(person: number, resource: number): Verdict | undefined {

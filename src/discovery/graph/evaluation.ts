@@ -59,6 +59,12 @@ export class Evaluation implements Sources {
     for (const { leadId } of snapshot.entities['jira.project']) if (leadId !== undefined) this.people.intern(leadId);
   }
 
+  /** Puts together what many questions need, so that the first of them does not wait for it. */
+  prepare(): void {
+    this.holders.prepare();
+    this.#questions.prepare();
+  }
+
   entity(resource: number): ResourceEntity {
     return this.resources.entity(resource);
   }

@@ -13,7 +13,9 @@ export class Parts {
   constructor(parts: readonly HolderPart[]) {
     this.wide = parts.filter(({ holder }) => !isAccount(holder));
     this.#sorted = parts.toSorted((a, b) => a.holder - b.holder);
-    const people = this.#sorted.filter(({ holder }) => isAccount(holder)).map(({ holder }) => (holder - ACCOUNT) / KINDS);
+    const people = this.#sorted
+      .filter(({ holder }) => isAccount(holder))
+      .map(({ holder }) => (holder - ACCOUNT) / KINDS);
     this.people = Int32Array.from(people.filter((person, index) => person !== people[index - 1]));
   }
 

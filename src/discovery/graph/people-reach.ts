@@ -7,6 +7,12 @@ export interface Held {
   readonly bypass: boolean;
 }
 
+/** Bits of levels by number of the person: all of them, and those that come by a grant. */
+export interface LevelsOfPeople {
+  readonly all: Uint8Array;
+  readonly granted: Uint8Array;
+}
+
 /** Who reaches nothing in a product, and of whom that is not known. */
 export interface Blocked {
   readonly blocked: Int32Array;
@@ -52,11 +58,9 @@ export class PeopleReach {
     return this.#doubtful.some((person) => seen[person] === 1);
   }
 
-  /** Bits of levels that are held for certain, by number of the person: all of them, and those that come by a grant. */
-  certain(): { readonly all: Uint8Array; readonly granted: Uint8Array } {
-    const all = this.#marked(this.#held);
-    const bypasses = this.#held.some(({ bypass, lists }) => bypass && lists.some(({ length }) => length > 0));
-    const granted = bypasses ? this.#marked(this.#held.filter(({ bypass }) => !bypass)) : all;
+  /** What is held for certain. */
+  certain(): LevelsOfPeople {
+    const { all, granted } = this.ifActive();
     for (const people of [this.blockedPeople, this.#doubtful])
       for (const person of people) {
         all[person] = 0;
@@ -65,9 +69,12 @@ export class PeopleReach {
     return { all, granted };
   }
 
-  /** Bits of levels that people would hold if everybody were active, by number of the person. */
-  ifActive(): Uint8Array {
-    return this.#marked(this.#held);
+  /** The same if everybody were active. */
+  ifActive(): LevelsOfPeople {
+    const all = this.#marked(this.#held);
+    const bypasses = this.#held.some(({ bypass, lists }) => bypass && lists.some(({ length }) => length > 0));
+    const granted = bypasses ? this.#marked(this.#held.filter(({ bypass }) => !bypass)) : all;
+    return { all, granted };
   }
 
   #marked(held: readonly Held[]): Uint8Array {

@@ -53,7 +53,9 @@ export class People {
   readonly #byScimId = new Map<string, { record: ScimRecord; person: number | undefined }>();
   readonly #workspaceOwner: WorkspaceOwner;
   readonly #byEmail: ReadonlyMap<string, readonly number[]>;
-  #byUuid: Map<string, number> | undefined;
+  readonly #byUuid = new Map<string, number>();
+  /** SCIM records without an account. */
+  readonly #unlinked: ScimRecord[] = [];
 
   constructor({ entities }: AccessSnapshot) {
     this.#workspaceOwner = workspaceOwner(entities);
@@ -71,9 +73,12 @@ export class People {
       const accountId = record.accountId ?? linked.get(record.id);
       const person = accountId === undefined ? undefined : this.intern(accountId);
       this.#byScimId.set(record.id, { record, person });
-      if (person !== undefined) this.#records.set(person, [...(this.#records.get(person) ?? []), record]);
+      if (person === undefined) this.#unlinked.push(record);
+      else this.#records.set(person, [...(this.#records.get(person) ?? []), record]);
     }
     this.#byEmail = this.#emailIndex();
+    for (const [person, user] of this.bitbucket.entries())
+      if (user?.uuid !== undefined) this.#byUuid.set(user.uuid, person);
   }
 
   get size(): number {
@@ -104,13 +109,13 @@ export class People {
     if (typeof ref === 'object') {
       if ('accountId' in ref) return listOf(this.#byId.get(ref.accountId));
       if ('scimUserId' in ref) return this.#matchScim(ref.scimUserId);
-      if ('bitbucketUuid' in ref) return listOf(this.#uuids().get(ref.bitbucketUuid));
+      if ('bitbucketUuid' in ref) return listOf(this.#byUuid.get(ref.bitbucketUuid));
       return this.#matchEmail(ref.email);
     }
     const ways = [
       () => listOf(this.#byId.get(ref)),
       () => this.#matchScim(ref),
-      () => listOf(this.#uuids().get(ref)),
+      () => listOf(this.#byUuid.get(ref)),
       () => this.#matchEmail(ref),
     ];
     for (const way of ways) {
@@ -131,20 +136,28 @@ export class People {
     const name = admin?.name ?? jira?.displayName ?? confluence?.displayName ?? bitbucket?.displayName;
     const accountType = admin?.accountType ?? jira?.accountType ?? confluence?.accountType;
     const external = this.isExternal(person);
-    return {
-      ...(id !== undefined && { accountId: id }),
-      ...(name !== undefined && { name }),
-      ...(email !== undefined && { email }),
-      ...(accountType !== undefined && { accountType }),
+    // One by one: spreading what may be absent would take ten times as long, and there are lists of everybody.
+    const told: { -readonly [Key in keyof Identity]?: Identity[Key] } = {};
+    if (id !== undefined) told.accountId = id;
+    if (name !== undefined) told.name = name;
+    if (email !== undefined) told.email = email;
+    if (accountType !== undefined) told.accountType = accountType;
+    if (bitbucket?.uuid !== undefined) told.bitbucketUuid = bitbucket.uuid;
+    if (external !== undefined) told.external = external;
+    return Object.assign(told, {
       scimUserIds: records.map((record) => record.id),
-      ...(bitbucket?.uuid !== undefined && { bitbucketUuid: bitbucket.uuid }),
       knownIn: PRODUCTS.filter((product) => this.isKnownIn(person, product)),
-      ...(external !== undefined && { external }),
-      blocked: PRODUCTS.flatMap((product) => {
-        const because = this.blockedBecause(person, product);
-        return because === undefined ? [] : [{ product, because }];
-      }),
-    };
+      blocked: this.#blockedIn(person),
+    });
+  }
+
+  #blockedIn(person: number): BlockedIn[] {
+    const blocked: BlockedIn[] = [];
+    for (const product of PRODUCTS) {
+      const because = this.blockedBecause(person, product);
+      if (because !== undefined) blocked.push({ product, because });
+    }
+    return blocked;
   }
 
   isKnownIn(person: number, product: Product): boolean {
@@ -204,10 +217,8 @@ export class People {
     const wanted = email.toLowerCase();
     const people = this.#byEmail.get(wanted);
     if (people !== undefined) return [...people];
-    return [...this.#byScimId.values()].flatMap(({ record, person }) =>
-      person === undefined && [record.email, record.userName].some((text) => text?.toLowerCase() === wanted)
-        ? [record]
-        : [],
+    return this.#unlinked.filter(({ email: address, userName }) =>
+      [address, userName].some((text) => text?.toLowerCase() === wanted),
     );
   }
 
@@ -230,14 +241,6 @@ export class People {
         add(userName, person);
       }
     }
-    return index;
-  }
-
-  #uuids(): Map<string, number> {
-    if (this.#byUuid !== undefined) return this.#byUuid;
-    const index = new Map<string, number>();
-    for (const [person, user] of this.bitbucket.entries()) if (user?.uuid !== undefined) index.set(user.uuid, person);
-    this.#byUuid = index;
     return index;
   }
 }

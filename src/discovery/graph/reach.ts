@@ -5,7 +5,7 @@ import { IntList } from './int-lists.js';
 import { type Blocked, type Held, PeopleReach } from './people-reach.js';
 import type { People } from './people.js';
 import { type Bits, bitsByHolder, type ReachIndex, reachIndexOf } from './reach-index.js';
-import { addReachOf, ResourceReach } from './resource-reach.js';
+import { ResourceReach, setReachOf, SharedReach } from './resource-reach.js';
 import { productOf } from './resources.js';
 import { Scratch } from './scratch.js';
 
@@ -24,12 +24,14 @@ export class Reach {
   readonly #blocked: ReadonlyMap<Product, Blocked>;
   readonly #scratch = new Scratch();
   readonly #glance: ResourceReach;
+  readonly #shared: SharedReach;
 
   constructor(evaluation: Evaluation) {
     this.#evaluation = evaluation;
     this.#index = reachIndexOf(evaluation);
     this.#glance = new ResourceReach(evaluation.resources.size);
-    evaluation.holders.prepare();
+    this.#shared = new SharedReach(evaluation.resources.size);
+    evaluation.prepare();
     this.#blocked = new Map(PRODUCTS.map((product) => [product, blockedIn(evaluation.people, product)]));
   }
 
@@ -52,14 +54,13 @@ export class Reach {
   /** What a person reaches. */
   ofPerson(person: number, administration: boolean): ResourceReach {
     const reach = new ResourceReach(this.#evaluation.resources.size);
-    addReachOf(reach, this.#evaluation, this.#index, person, administration);
+    setReachOf(reach, this.#evaluation, this.#index, this.#shared, person, administration);
     return reach;
   }
 
   /** The same for a glance: it is good until the next one. */
   glanceOf(person: number, administration: boolean): ResourceReach {
-    this.#glance.clear();
-    addReachOf(this.#glance, this.#evaluation, this.#index, person, administration);
+    setReachOf(this.#glance, this.#evaluation, this.#index, this.#shared, person, administration);
     return this.#glance;
   }
 
