@@ -5,9 +5,10 @@ import type { CallOptions } from '../../http/transport.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import type { ConfluenceEntity, ConfluenceGroup } from '../entities/confluence-entities.js';
 import type { Gap } from '../entities/gap.js';
+import { Batches } from '../reading/batches.js';
 import { CompactIds } from '../reading/compact-ids.js';
 import { Feed } from '../reading/feed.js';
-import { gap, gapOfError } from '../reading/gap-of-error.js';
+import { gap } from '../reading/gap-of-error.js';
 import { Lookup } from '../reading/lookup.js';
 import type { ReadSession } from '../reading/read-session.js';
 import { keyOfAccount, namesAnAccount, Unidentified } from '../reading/unidentified.js';
@@ -22,7 +23,7 @@ type Stream = AsyncGenerator<Found, void, undefined>;
 export type Caller = WireUser & { readonly accountId: AtlassianAccountId };
 
 /** Each group is given with what it gives, and each member as a guest or as none. */
-const FOR_GROUPS = { parts: ['groups', 'members of groups'] } as const;
+const FOR_GROUPS = { parts: ['groups', 'members of groups', 'status of accounts'] } as const;
 const GUESTS = { name: 'guests', hides: ['confluence.user'], neededBy: FOR_GROUPS } as const;
 const ACCESS = { name: 'groups with access', hides: ['confluence.group'], neededBy: FOR_GROUPS } as const;
 const ADMINISTRATION = {
@@ -33,6 +34,13 @@ const ADMINISTRATION = {
 const GROUPS = { name: 'groups', hides: ['confluence.group', 'confluence.user'] } as const;
 const MEMBERS = { name: 'members of groups', hides: ['confluence.group', 'confluence.user'] } as const;
 const STATUS = { name: 'status of accounts', hides: ['confluence.user'] } as const;
+
+/** What a checkpoint keeps of those whose status is asked for: all of them, and those who were not asked for yet. */
+interface KeptOfStatus {
+  readonly idle: readonly string[];
+  readonly rest: readonly AtlassianAccountId[];
+  readonly untold: number;
+}
 
 /** Most people whose status one call reads. */
 const BULK_MOST = 250;
@@ -58,10 +66,11 @@ export class ConfluencePeople {
   readonly #admins: Lookup;
   /** Whose user entity has been given; the guests are not among them. */
   readonly #given = new CompactIds();
-  /** Members who cannot use Confluence. */
-  readonly #idle = new CompactIds();
+  /** Members who cannot use Confluence, of whichever group. */
+  readonly #idle: CompactIds;
+  readonly #toAskFor: Batches<AtlassianAccountId>;
   /** How many of them Confluence does not tell the status of. */
-  #untold = 0;
+  #untold: number;
 
   constructor(client: ConfluenceClient, session: ReadSession<'confluence'>) {
     this.#client = client;
@@ -69,12 +78,17 @@ export class ConfluencePeople {
     this.#guests = new Lookup(session, GUESTS);
     this.#users = new Lookup(session, ACCESS);
     this.#admins = new Lookup(session, ADMINISTRATION);
+    // What was kept is what is kept below.
+    const { idle, rest, untold = 0 } = (session.kept(STATUS) ?? {}) as Partial<KeptOfStatus>;
+    this.#idle = new CompactIds(idle);
+    this.#toAskFor = new Batches(BULK_MOST, rest);
+    this.#untold = untold;
   }
 
   /** The parts, to be read at once. */
   read(caller: Caller): Stream[] {
     const session = this.#session;
-    if (!session.wants(GROUPS) || (session.isDone(GROUPS) && session.isDone(MEMBERS))) return [];
+    if (!session.wants(GROUPS)) return [];
     const groups = new Feed<WireGroup>();
     return [
       this.#readGuests(),
@@ -96,6 +110,17 @@ export class ConfluencePeople {
         resourceOf: ({ id, name }) => ({ type: 'confluence.group', id, name }),
         otherwise: (group) => [toGroup(group, this.#accessOf(group))],
         read: async (group, call, give) => this.#members(group, call, give),
+        feed: this.#toAskFor,
+      }),
+      session.each<readonly AtlassianAccountId[]>({
+        ...STATUS,
+        items: this.#toAskFor.feed,
+        kept: (): KeptOfStatus => ({
+          idle: this.#idle.toTexts(),
+          rest: this.#toAskFor.rest,
+          untold: this.#untold,
+        }),
+        read: async (ids, call) => this.#deactivated(ids, call),
       }),
     ];
   }
@@ -112,7 +137,6 @@ export class ConfluencePeople {
     const keepsMembers = this.#session.wants({ hides: ['confluence.group'] });
     const members: AtlassianAccountId[] = [];
     const found: Found[] = [];
-    const idle: AtlassianAccountId[] = [];
     const unidentified = new Unidentified('confluence', MEMBERS, {
       type: 'confluence.group',
       id: group.id,
@@ -130,11 +154,12 @@ export class ConfluencePeople {
         if (canUse(user)) {
           this.#given.add(accountId);
           found.push(toUser(accountId, user, isGuest));
-        } else if (this.#idle.add(accountId)) idle.push(accountId);
-        if (idle.length >= BULK_MOST) found.push(...(await this.#deactivated(idle.splice(0), call)));
+        } else if (this.#idle.add(accountId)) {
+          this.#toAskFor.push(accountId);
+          await this.#toAskFor.room();
+        }
         if (found.length >= GIVEN_AT_ONCE) await give(found.splice(0));
       }
-      found.push(...(await this.#deactivated(idle, call)));
     } finally {
       // Whoever is noted as given is given, though the rest of the group cannot be read.
       if (found.length > 0) await give(found);
@@ -150,21 +175,16 @@ export class ConfluencePeople {
 
   /** Of members who cannot use Confluence, those who are deactivated or closed: they stay in their groups. */
   async #deactivated(ids: readonly AtlassianAccountId[], call: CallOptions): Promise<readonly Found[]> {
-    if (ids.length === 0 || !this.#session.wants(STATUS)) return [];
-    try {
-      const told = (await this.#client.users.bulk(ids, call)).filter(({ accountStatus }) => STATES.has(accountStatus));
-      const out = told.flatMap((user) =>
-        user.accountId === undefined || user.accountStatus === 'active'
-          ? []
-          : [toUser(user.accountId, user, undefined)],
-      );
-      const answered = new Set(told.flatMap(({ accountId }) => accountId ?? []));
-      const untold = ids.filter((id) => !answered.has(id)).length;
-      this.#untold += untold;
-      return untold > 0 ? [...out, statusUntold(this.#untold)] : out;
-    } catch (error) {
-      return [gapOfError(error, 'confluence', STATUS)];
-    }
+    const told = (await this.#client.users.bulk(ids, call)).filter(({ accountStatus }) => STATES.has(accountStatus));
+    const answered = new Set(told.flatMap(({ accountId }) => accountId ?? []));
+    this.#untold += ids.filter((id) => !answered.has(id)).length;
+    const out = told.flatMap((user) => {
+      const { accountId, accountStatus } = user;
+      const isNew = accountId !== undefined && accountStatus !== 'active' && this.#given.add(accountId);
+      return isNew ? [toUser(accountId, user, undefined)] : [];
+    });
+    // Of all batches: the gap has one id.
+    return this.#untold > 0 ? [...out, statusUntold(this.#untold)] : out;
   }
 
   /** The guests: they may be in no group. */

@@ -10,12 +10,12 @@ import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed } from '../reading/feed.js';
 import { gap, gapOfError, gapOfEverything, type Part } from '../reading/gap-of-error.js';
-import { hiddenSpaces } from './hidden-spaces.js';
 import { merge } from '../reading/merge.js';
 import { ReadSession } from '../reading/read-session.js';
 import { readAccessModel, readSpaceAccess, type AccessModel } from './confluence-access-model.js';
 import { toInstance, toSpace, toSpaceRole } from './confluence-mapping.js';
 import { ConfluencePeople } from './confluence-people.js';
+import { HiddenSpaces } from './hidden-spaces.js';
 
 type Stream = AsyncGenerator<ConfluenceEntity | Gap, void, undefined>;
 
@@ -24,7 +24,10 @@ const MODE = {
   name: 'mode',
   hides: ['confluence.instance', 'confluence.spaceRole', 'confluence.grant'],
   // Where it is not known, permissions are read, which on a site with roles are other grants.
-  neededBy: { parts: ['space roles', 'spaces', 'access to spaces', 'instance'], kinds: ['confluence.grant'] },
+  neededBy: {
+    parts: ['space roles', 'spaces', 'hidden spaces', 'access to spaces', 'instance'],
+    kinds: ['confluence.grant'],
+  },
 } as const;
 const INSTANCE = { name: 'instance', hides: ['confluence.instance'] } as const;
 const ROLES = { name: 'space roles', hides: ['confluence.spaceRole'] } as const;
@@ -54,15 +57,15 @@ interface Findings {
  * Reads the Confluence of a site: people, groups, spaces, and who holds what in them, by roles or by permissions.
  *
  * It sees the spaces that the user of the token may view, and no hint of the others, administrator or not: that is a gap.
- * Read with `ConfluenceClient.withAdminKey` to see all; that takes one call more, to make sure that the key is good. People
- * are the members of the groups, and the guests; that there may be people in no group is a gap, which a snapshot closes
- * that has the roles of the organization too.
+ * Read with `ConfluenceClient.withAdminKey` to see all; that takes two calls more, to make sure that one key was on from the
+ * first page of spaces to the last. People are the members of the groups, and the guests; that there may be people in no
+ * group is a gap, which a snapshot closes that has the roles of the organization too.
  *
  * Calls, for G groups of m members, E guests and S spaces of a role assignments, on a site with roles:
  * 3 + ⌈E/200⌉ + 2 + ⌈G/200⌉ + Σ⌈m/200⌉ + ⌈S/250⌉ + 1 + Σ⌈a/250⌉, each ⌈…⌉ at least 1, and one more where a space may be
  * open to people without an account. With classic permissions, their rows are in the place of the assignments, and the 1
- * for the roles falls away; in transition both are read. One more for each 250 members of a group who cannot use
- * Confluence, to know who of them is deactivated.
+ * for the roles falls away; in transition both are read. One more for each 250 members of groups, of all of them together,
+ * who cannot use Confluence, to know who of them is deactivated.
  */
 export class ConfluenceReader implements DiscoveryReader<'confluence'> {
   readonly product = 'confluence';
@@ -142,15 +145,18 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     const info = once(async () => instance.getSystemInfo(session.call));
     // Sent early; the part that gives the site at the end has its error too.
     if (session.wants(INSTANCE) && !session.isDone(INSTANCE)) info().catch(() => undefined);
+    const hidden = new HiddenSpaces(this.#client, session, SPACES);
+    const listed = session.pages({
+      ...SPACES,
+      fetch: async (cursor, call) => spaces.listPage({}, cursor, call),
+      keyOf: ({ id }) => id,
+      // Given with who holds what in it.
+      map: () => [],
+      feed: session.wants(GRANTS) ? feed : undefined,
+      kept: () => hidden.kept(),
+    });
     yield* atOnce([
-      session.pages({
-        ...SPACES,
-        fetch: async (cursor, call) => spaces.listPage({}, cursor, call),
-        keyOf: ({ id }) => id,
-        // Given with who holds what in it.
-        map: () => [],
-        feed: session.wants(GRANTS) ? feed : undefined,
-      }),
+      hidden.around(listed),
       session.each<WireSpace>({
         ...GRANTS,
         items: feed,
@@ -166,8 +172,6 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
         },
       }),
     ]);
-    // Asked last: the key is for a time, and must have been good to the end.
-    if (session.wants(SPACES)) yield* hiddenSpaces(this.#client, session);
     yield* session.once(INSTANCE, async (call) => {
       const anonymous = findings.open.mayBeAnonymous === true ? await this.#lettingIn(call) : undefined;
       const found = await model();

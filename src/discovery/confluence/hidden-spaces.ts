@@ -1,43 +1,98 @@
 import type { ConfluenceClient } from '../../clients/confluence/confluence-client.js';
-import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
 import type { ConfluenceEntity } from '../entities/confluence-entities.js';
 import type { Gap } from '../entities/gap.js';
-import { gap } from '../reading/gap-of-error.js';
+import { gap, type Part } from '../reading/gap-of-error.js';
 import type { ReadSession } from '../reading/read-session.js';
+
+type Stream = AsyncGenerator<ConfluenceEntity | Gap, void, undefined>;
 
 /** Grants on the spaces that were listed are not among it: those were read. */
 const HIDDEN_SPACES = { name: 'hidden spaces', hides: ['confluence.space'] } as const;
+/** Listed without knowing whether a key is on, they are listed anew. */
+const LISTED_WITH_IT = { parts: ['hidden spaces', 'spaces', 'access to spaces', 'instance'] } as const;
+
+/** What a checkpoint keeps beside the list of spaces. */
+interface Kept {
+  /** The admin key that has been on since the first page, by when it runs out. */
+  readonly key?: string | undefined;
+}
 
 /**
- * Says that spaces may be hidden from the user of the token, unless an admin key was good to the end of the reading.
+ * Says that spaces may be hidden from the user of the token, unless one admin key was on for as long as they were listed.
  *
  * Nothing else shows that all were listed: an administrator too is told of no space that they may not view (documented).
- * At the gateway a key was seen to do nothing.
+ * When a key runs out says which key it is: a new one has another time (documented). So the two calls, before the first
+ * page and after the last, see a key that came on, went off, or did both in between. One that is renewed meanwhile counts
+ * as gone: nobody tells whether it was off before. At the gateway a key was seen to do nothing.
  */
-export async function* hiddenSpaces(
-  client: ConfluenceClient,
-  session: ReadSession<'confluence'>,
-): AsyncGenerator<ConfluenceEntity | Gap, void, undefined> {
-  const why = await whyHidden(client, session.call);
-  if (why === undefined) return;
-  yield gap('confluence', HIDDEN_SPACES, {
+export class HiddenSpaces {
+  readonly #client: ConfluenceClient;
+  readonly #session: ReadSession<'confluence'>;
+  /** The list of spaces. */
+  readonly #spaces: Part;
+  #key: string | undefined;
+
+  constructor(client: ConfluenceClient, session: ReadSession<'confluence'>, spaces: Part) {
+    this.#client = client;
+    this.#session = session;
+    this.#spaces = spaces;
+    // What was kept is what is kept below.
+    this.#key = (session.kept(spaces) as Kept | undefined)?.key;
+  }
+
+  kept(): Kept {
+    return { key: this.#key };
+  }
+
+  /** The list of spaces, with the gap before or after it. Where it breaks off, a reading that is taken up says more. */
+  async *around(list: Stream): Stream {
+    const session = this.#session;
+    let isOpen = session.wants(this.#spaces) && !session.isDone(HIDDEN_SPACES);
+    if (isOpen && !session.isDone(this.#spaces))
+      for await (const found of this.#look({ ...HIDDEN_SPACES, neededBy: LISTED_WITH_IT }, false)) {
+        isOpen = false;
+        yield found;
+      }
+    for await (const found of list) {
+      isOpen &&= found.type !== 'gap';
+      yield found;
+    }
+    if (isOpen) yield* this.#look(HIDDEN_SPACES, true);
+  }
+
+  async *#look(part: Part, isLast: boolean): Stream {
+    const session = this.#session;
+    let why: string | undefined;
+    try {
+      why = await this.#why(session.call);
+    } catch (error) {
+      yield session.gapOf(error, part);
+      return;
+    }
+    // Grants on spaces that are hidden are missing too.
+    const settled = { ...part, hides: this.#spaces.hides };
+    if (why !== undefined || isLast) yield* session.once(settled, () => (why === undefined ? [] : [mayBeHidden(why)]));
+  }
+
+  async #why(call: CallOptions): Promise<string | undefined> {
+    const { usesAdminKey, isAtGateway, instance } = this.#client;
+    if (!usesAdminKey) return 'Confluence was read without an admin key';
+    if (isAtGateway) return 'Confluence was read through the gateway, where an admin key was seen to do nothing';
+    const found = await instance.findAdminKey(call);
+    if (found === undefined) return 'The admin key was not on from the first page of spaces to the last';
+    const { expirationTime = '' } = found;
+    this.#key ??= expirationTime;
+    return this.#key === expirationTime ? undefined : 'The admin key was turned on anew while spaces were listed';
+  }
+}
+
+function mayBeHidden(why: string): Gap {
+  return gap('confluence', HIDDEN_SPACES, {
     what: 'not-shown',
     reason: 'truncated',
     message: `${why}: spaces that the user of the token may not view are in no list`,
     advice:
-      'On Premium and Enterprise, turn the admin key on, and read with `ConfluenceClient.withAdminKey` on the host of the site.',
+      'On Premium and Enterprise, turn the admin key on for long enough, and read with `ConfluenceClient.withAdminKey` on the host of the site.',
   });
-}
-
-async function whyHidden(client: ConfluenceClient, call: CallOptions): Promise<string | undefined> {
-  if (!client.usesAdminKey) return 'Confluence was read without an admin key';
-  if (client.isAtGateway) return 'Confluence was read through the gateway, where an admin key was seen to do nothing';
-  try {
-    const key = await client.instance.findAdminKey(call);
-    return key === undefined ? 'The admin key was not on when Confluence had been read' : undefined;
-  } catch (error) {
-    if (!isProvisionerError(error) || error.code === 'aborted') throw error;
-    return 'Whether the admin key was on could not be read';
-  }
 }

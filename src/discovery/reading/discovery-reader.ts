@@ -17,7 +17,7 @@ export interface ReadProgress {
  * Where a reading can be taken up again. JSON: keep it beside the entities that were received before it.
  *
  * A part that is `done` is left out the next time; one with a `cursor` goes on from there, and one with `pending` items
- * begins with those. What was given is not read again, but for what a reading must know to go on: whether the credential
+ * begins with those: what was not read yet, and what could not be read for now. What was given is not read again, but for what a reading must know to go on: whether the credential
  * is good, and lists that come in one piece. Entities around the cursor may come twice. A part that was read without
  * something it needs, which could not be read for now, is not in it: it is read anew.
  */

@@ -9,7 +9,7 @@ export interface FeedInput<Item> {
   room(): Promise<void>;
 }
 
-/** Items that wait in a {@link Feed} before its source is asked to wait too. */
+/** Items that wait in a {@link Feed} before its source is asked to wait too, unless it is told otherwise. */
 const CAPACITY = 400;
 
 /**
@@ -28,6 +28,12 @@ export class Feed<Item> implements FeedInput<Item> {
   #isWhole = false;
   #told: number | undefined;
   #makeRoom: (() => void)[] = [];
+  readonly #capacity: number;
+
+  /** `capacity` is how many items may wait before their source is asked to. */
+  constructor(capacity = CAPACITY) {
+    this.#capacity = capacity;
+  }
 
   /** Whether everything has come that there is. */
   get isWhole(): boolean {
@@ -82,7 +88,7 @@ export class Feed<Item> implements FeedInput<Item> {
   }
 
   async room(): Promise<void> {
-    if (this.#closed || this.#stopped || this.#waiting.length < CAPACITY) return;
+    if (this.#closed || this.#stopped || this.#waiting.length < this.#capacity) return;
     await new Promise<void>((resolve) => this.#makeRoom.push(resolve));
   }
 
@@ -92,7 +98,7 @@ export class Feed<Item> implements FeedInput<Item> {
     const next = this.#waiting.shift();
     if (next !== undefined) {
       this.#taken.add(next);
-      if (this.#waiting.length < CAPACITY) this.#letIn();
+      if (this.#waiting.length < this.#capacity) this.#letIn();
       return next;
     }
     if (this.#ended) return undefined;

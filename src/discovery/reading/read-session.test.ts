@@ -149,6 +149,47 @@ describe('items', () => {
     ]);
   });
 
+  test('that cannot be read for now are read by a reading that is taken up, and those that never can are not', async () => {
+    let checkpoint: ReadCheckpoint | undefined;
+    const progress: ReadProgress[] = [];
+    const reading = (options: ReadOptions, ids: string[], broken: Record<string, Error>) =>
+      collect(
+        new ReadSession('jira', {
+          ...options,
+          onProgress: (one) => progress.push(one),
+          onCheckpoint: (one) => (checkpoint = one),
+        }).each({
+          ...roleItems(...ids),
+          read: async (id) => {
+            if (broken[id] !== undefined) throw broken[id];
+            return [role(id)];
+          },
+        }),
+      );
+    const first = await reading({}, ['1', '2', '3'], {
+      '1': networkError(),
+      '2': new ProvisionerError('forbidden', 'jira.projectRoles.get failed with 403'),
+    });
+    const left = checkpoint;
+    const again = await reading({ resumeFrom: left }, [], { '1': networkError() });
+
+    const rest = await reading({ resumeFrom: checkpoint }, [], {});
+
+    expect(first.flatMap((one) => (one.type === 'gap' ? one.resource?.id : []))).toEqual(['1', '2']);
+    expect(left?.parts['project roles']).toEqual({ state: 'reading', count: 2, pending: ['1'] });
+    expect(left?.outdated?.gaps).toEqual(['jira/project roles/jira.projectRole/1/network_failed']);
+    expect(again.map(({ type }) => type)).toEqual(['gap']);
+    expect(rest).toEqual([role('1')]);
+    expect(checkpoint?.parts['project roles']).toEqual({ state: 'done' });
+    expect(progress.map(({ done, expected }) => [done, expected])).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+      [3, 3],
+      [3, 3],
+    ]);
+  });
+
   test('after an error that the next ones would meet too are one gap, and each is told of without being tried', async () => {
     const tried: string[] = [];
     const checkpoints: ReadCheckpoint[] = [];

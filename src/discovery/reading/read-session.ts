@@ -42,11 +42,14 @@ export interface ItemizedPart<Item, Found> extends Part {
   readonly items: Feed<Item>;
   /** May give some before the rest is found, where one item has very much. It comes again when the reading is cut there. */
   readonly read: (item: Item, call: CallOptions, give: Give<Found | Gap>) => Promise<readonly (Found | Gap)[]>;
-  readonly resourceOf: (item: Item) => NonNullable<Gap['resource']>;
+  /** What the gap of an item is about. Without it, items that cannot be read for the same reason have one gap. */
+  readonly resourceOf?: (item: Item) => NonNullable<Gap['resource']>;
   /** What is left to say of an item that could not be read: the item itself, with what it lacks absent. */
   readonly otherwise?: (item: Item) => readonly Found[];
   /** What `read` has learned that other parts need; as with {@link PagedPart.kept}. */
   readonly kept?: (() => unknown) | undefined;
+  /** Where `read` puts what another part reads on from. Ended when the items are. */
+  readonly feed?: Pick<FeedInput<never>, 'end'> | undefined;
 }
 
 /** What one step of a reading finds. */
@@ -168,11 +171,19 @@ export class ReadSession<Of extends Product> {
   async *each<Item>(
     part: ItemizedPart<Item, EntitiesOfProduct[Of]>,
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    const { name, items, read } = part;
-    if (this.isDone(part) || !this.wants(part)) {
-      items.close();
-      return;
+    let isWhole = this.isDone(part);
+    try {
+      if (isWhole || !this.wants(part)) part.items.close();
+      else isWhole = yield* this.#each(part);
+    } finally {
+      part.feed?.end(isWhole);
     }
+  }
+
+  async *#each<Item>(
+    part: ItemizedPart<Item, EntitiesOfProduct[Of]>,
+  ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, boolean, undefined> {
+    const { name, items, read } = part;
     const before = this.#checkpoints.before(name);
     // What it was told to keep.
     if (before?.state === 'reading') items.putFirst((before.pending ?? []) as readonly Item[]);
@@ -200,8 +211,8 @@ export class ReadSession<Of extends Product> {
         }
         continue;
       }
-      const given = error === undefined ? found : [gapOfError(error, this.product, part, part.resourceOf(item))];
-      if (this.#passes(given)) failed.add(item);
+      const given = error === undefined ? found : [gapOfError(error, this.product, part, part.resourceOf?.(item))];
+      if (this.#passes(given, part)) failed.add(item);
       yield* this.#given(part, given);
       if (!isLast) continue;
       done += 1;
@@ -210,8 +221,9 @@ export class ReadSession<Of extends Product> {
       this.#progress(part, done, items.expected(done));
       this.#checkpoints.tell();
     }
-    if (ended === undefined && items.isWhole && items.failures === 0)
-      this.#checkpoints.note(name, { state: 'done', ...keptOf(part) });
+    const isWhole = ended === undefined && items.isWhole && items.failures === 0;
+    if (isWhole) this.#checkpoints.note(name, { state: 'done', ...keptOf(part) });
+    return isWhole;
   }
 
   async *#pages<Item>(
@@ -285,10 +297,10 @@ export class ReadSession<Of extends Product> {
     return this.triedAgain({ ...found, message }, part);
   }
 
-  /** Whether something that was found stands for what may be read the next time: it goes when it is. */
-  #passes(found: readonly (EntitiesOfProduct[Of] | Gap)[]): boolean {
+  /** Whether something that was found stands for what may be read the next time: it goes when it is, and what rests on it. */
+  #passes(found: readonly (EntitiesOfProduct[Of] | Gap)[], { neededBy }: Pick<Part, 'neededBy'> = {}): boolean {
     const passing = found.filter((one) => one.type === 'gap' && isPassing(one));
-    for (const { id } of passing) this.#checkpoints.outdate(id);
+    for (const { id } of passing) this.#checkpoints.outdate(id, neededBy);
     return passing.length > 0;
   }
 
