@@ -128,7 +128,14 @@ async function visitRoles(
 ): Promise<void> {
   await send('GET', `${api}/role`);
   for (const body of [{ name: 'Made' }, { name: 'Made' }, { name: ' x' }]) await send('POST', `${api}/role`, body);
-  for (const id of ['10000', '1']) await send('GET', `${api}/role/${id}`);
+  for (const id of ['10000', '1']) {
+    for (const path of ['', '/actors']) await send('GET', `${api}/role/${id}${path}`);
+    const [person = ''] = people;
+    for (const body of [{ user: [decodeURIComponent(person)] }, { group: ['synced'] }, { user: ['nobody'] }, {}])
+      await send('POST', `${api}/role/${id}/actors`, body);
+    for (const query of [`?user=${person}`, '?group=nothing', ''])
+      await send('DELETE', `${api}/role/${id}/actors${query}`);
+  }
   for (const project of ['FIN', 'fin', 'HR', '10001', '99']) {
     for (const path of ['', '/role', '/roledetails', '/role/10000', '/role/10000?excludeInactiveUsers=true', '/role/1'])
       await send('GET', `${api}/project/${project}${path}`);

@@ -110,6 +110,21 @@ describe('jira.js from npm, as it is, writes to the fake', () => {
     expect(fake.jiraProject('FIN')?.roles).toEqual({ Member: ['group:planners'] });
   });
 
+  test('default holders of a role, who hold it in projects that are made later alone', async () => {
+    const id = await roleId('Member');
+    const user = idOf('ben@acme.com');
+
+    await jira.projectRoleActors.addProjectRoleActorsToRole({ id, user: [user] });
+    fake.addJiraProject({ key: 'LATE' });
+    const given = await jira.projectRoleActors.getProjectRoleActorsForRole({ id });
+    await jira.projectRoleActors.deleteProjectRoleActorsFromRole({ id, user });
+    fake.addJiraProject({ key: 'LATER' });
+
+    expect(given.actors).toMatchObject([{ actorUser: { accountId: user } }]);
+    const holders = ['FIN', 'LATE', 'LATER'].map((key) => fake.jiraProject(key)?.roles.Member);
+    expect(holders).toEqual([['group:planners'], ['user:ben@acme.com'], undefined]);
+  });
+
   test('grants of a permission scheme, and the scheme of a project', async () => {
     const { permissionSchemes = [] } = await jira.permissionSchemes.getAllPermissionSchemes();
     const schemeId = permissionSchemes.find(({ name }) => name === 'Open')!.id!;

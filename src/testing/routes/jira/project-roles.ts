@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../model/json.js';
-import { findJiraUser, isActiveUser, jiraDirectory } from '../../rules/jira/jira-people.js';
+import { isActiveUser } from '../../rules/jira/jira-people.js';
 import { canAdminister } from '../../rules/jira/jira-permissions.js';
 import {
   actorsOf,
@@ -9,7 +9,7 @@ import {
   removeActor,
   rolesOfProject,
 } from '../../rules/jira/jira-projects.js';
-import type { OrgGroup, RolePrincipal } from '../../state/account-rows.js';
+import type { RolePrincipal } from '../../state/account-rows.js';
 import { principalKey } from '../../state/fake-state.js';
 import type { JiraActorRow, JiraProjectRow, JiraRoleRow } from '../../state/jira-rows.js';
 import { isJsonObject } from '../json-object.js';
@@ -27,6 +27,7 @@ import {
   texts,
 } from './answers.js';
 import { projectOfPath } from './projects.js';
+import { groupOf, principalOfQuery, principalsIn, principalView, refuseHolders, userOf } from './role-principals.js';
 import { SCOPES } from './scopes.js';
 
 const IN_PROJECT = '/project/:project/role';
@@ -36,6 +37,21 @@ export const PROJECT_ROLE_ROUTES = [
   jiraRoute('jira.projectRoles.list', 'GET /role', 'admins', SCOPES.roleCatalogue, listCatalogue),
   jiraRoute('jira.projectRoles.create', 'POST /role', 'admins', SCOPES.createRole, create),
   jiraRoute('jira.projectRoles.getDefinition', 'GET /role/:role', 'admins', SCOPES.roleCatalogue, getDefinition),
+  jiraRoute(
+    'jira.projectRoles.getDefaultActors',
+    'GET /role/:role/actors',
+    'admins',
+    SCOPES.roleCatalogue,
+    getDefinition,
+  ),
+  jiraRoute('jira.projectRoles.addDefaultActors', 'POST /role/:role/actors', 'admins', SCOPES.createRole, addDefaults),
+  jiraRoute(
+    'jira.projectRoles.removeDefaultActor',
+    'DELETE /role/:role/actors',
+    'admins',
+    SCOPES.createRole,
+    removeDefault,
+  ),
   jiraRoute('jira.projectRoles.listOfProject', `GET ${IN_PROJECT}`, 'anybody', SCOPES.roleMap, listOfProject),
   jiraRoute(
     'jira.projectRoles.listDetails',
@@ -71,9 +87,39 @@ function create(context: RouteContext): FakeResponse {
 }
 
 function getDefinition(context: RouteContext): FakeResponse {
+  return jiraJson(200, definitionView(context, definitionOfPath(context)));
+}
+
+/** They hold the role in projects that are made from now on, and in none that is there. */
+function addDefaults(context: RouteContext): FakeResponse {
+  const role = definitionOfPath(context);
+  const added = principalsIn(context, jsonBody(context));
+  if (new Set(added.map(({ type }) => type)).size > 1) refuseJira(400, 'Users and groups cannot be given in one call.');
+  refuseHolders(context, role.defaultActors, added);
+  return changeDefaults(context, role, [...role.defaultActors, ...added]);
+}
+
+function removeDefault(context: RouteContext): FakeResponse {
+  const role = definitionOfPath(context);
+  const gone = principalKey(principalOfQuery(context));
+  const left = role.defaultActors.filter((principal) => principalKey(principal) !== gone);
+  return changeDefaults(context, role, left);
+}
+
+function changeDefaults(
+  context: RouteContext,
+  role: JiraRoleRow,
+  defaultActors: readonly RolePrincipal[],
+): FakeResponse {
+  const changed = { ...role, defaultActors };
+  context.state.jira.roles.put(changed);
+  return jiraJson(200, definitionView(context, changed));
+}
+
+function definitionOfPath(context: RouteContext): JiraRoleRow {
   const role = context.state.jira.roles.get(param(context, 'role'));
   if (role?.cloudId !== siteOf(context).cloudId) refuseJira(404, 'The project role does not exist.');
-  return jiraJson(200, definitionView(context, role));
+  return role;
 }
 
 /** Names to addresses. Who does not administer the project is told 401 (documented). */
@@ -115,15 +161,12 @@ function addActors(context: RouteContext): FakeResponse {
   const body = jsonBody(context);
   if (state.jira.settingsOf(project.cloudId).freePlan)
     refuseJira(400, 'You cannot change the roles of people on the Jira Software Free plan.');
-  const principals = [
-    ...texts(body, 'user').map((id) => userOf(context, id)),
-    ...texts(body, 'groupId').map((id) => groupOf(context, id, undefined)),
-    ...texts(body, 'group').map((name) => groupOf(context, undefined, name)),
-  ];
-  if (principals.length === 0) refuseJira(400, 'One of user, group and groupId must be provided.');
-  const held = new Set(actorsOf(state, project.id, role.id).map(({ principal }) => principalKey(principal)));
-  const again = principals.find((principal) => held.has(principalKey(principal)));
-  if (again !== undefined) refuseJira(400, `'${nameOf(context, again)}' is already a member of the project role.`);
+  const principals = principalsIn(context, body);
+  refuseHolders(
+    context,
+    actorsOf(state, project.id, role.id).map(({ principal }) => principal),
+    principals,
+  );
   for (const principal of principals) addActor(state, project.id, role.id, principal);
   return roleAnswer(context, project, role);
 }
@@ -147,22 +190,8 @@ function setActors(context: RouteContext): FakeResponse {
 
 /** 204 also for somebody who does not hold the role (seen). */
 function remove(context: RouteContext): FakeResponse {
-  const { state, query } = context;
   const { project, role } = roleToWrite(context);
-  const named = ['user', 'groupId', 'group'].filter((name) => query.has(name));
-  if (named.length !== 1) refuseJira(400, 'Exactly one of user, group and groupId must be provided.');
-  const [kind] = named;
-  const value = query.get(kind ?? '') ?? '';
-  const principal: RolePrincipal =
-    kind === 'user'
-      ? {
-          type: 'user',
-          id: (findJiraUser(state, siteOf(context), value) ?? refuseJira(404, 'The user does not exist.')).accountId,
-        }
-      : kind === 'group'
-        ? groupOf(context, undefined, value)
-        : groupOf(context, value, undefined);
-  removeActor(state, project.id, role.id, principal);
+  removeActor(context.state, project.id, role.id, principalOfQuery(context));
   return { status: 204 };
 }
 
@@ -179,21 +208,6 @@ function roleOfPath(context: RouteContext, project: JiraProjectRow): JiraRoleRow
   const id = param(context, 'role');
   const role = rolesOf(context, project).find((one) => one.id === id);
   return role ?? refuseJira(404, `Can not retrieve a role actor for project '${project.key}' and role '${id}'.`);
-}
-
-/** Unknown and inactive people are not found alike (documented). */
-function userOf(context: RouteContext, accountId: string): RolePrincipal {
-  const user = findJiraUser(context.state, siteOf(context), accountId);
-  if (user === undefined || !isActiveUser(context.state, siteOf(context), user))
-    refuseJira(404, `We can't find '${accountId}' in any accessible user directory.`);
-  return { type: 'user', id: user.accountId };
-}
-
-function groupOf(context: RouteContext, id: string | undefined, name: string | undefined): RolePrincipal {
-  const groups: readonly OrgGroup[] = context.state.groups.findAll('directoryId', jiraDirectory(siteOf(context)) ?? '');
-  const group = groups.find((one) => (id === undefined ? one.name === name : one.id === id));
-  if (group === undefined) refuseJira(404, `We can't find '${id ?? name ?? ''}' in any accessible user directory.`);
-  return { type: 'group', id: group.id };
 }
 
 function roleAnswer(
@@ -236,22 +250,6 @@ function roleView({ origin, state }: RouteContext, role: JiraRoleRow, project: J
 
 function actorView(context: RouteContext, { id, principal }: JiraActorRow): JsonObject {
   return { id: Number(id), ...principalView(context, principal) };
-}
-
-function principalView(context: RouteContext, principal: RolePrincipal): JsonObject {
-  const displayName = nameOf(context, principal);
-  return principal.type === 'user'
-    ? { displayName, type: 'atlassian-user-role-actor', actorUser: { accountId: principal.id } }
-    : {
-        displayName,
-        type: 'atlassian-group-role-actor',
-        name: displayName,
-        actorGroup: { name: displayName, displayName, groupId: principal.id },
-      };
-}
-
-function nameOf({ state }: RouteContext, { type, id }: RolePrincipal): string {
-  return (type === 'user' ? state.accounts.get(id)?.name : state.groups.get(id)?.name) ?? id;
 }
 
 function byDisplayName(a: JsonObject, b: JsonObject): number {

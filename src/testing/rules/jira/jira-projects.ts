@@ -177,4 +177,8 @@ export function forgetInJira(state: FakeState, principal: RolePrincipal): void {
   const key = principalKey(principal);
   for (const { id } of state.jira.actors.findAll('principal', key)) state.jira.actors.delete(id);
   for (const { id } of state.jira.grants.findAll('principal', key)) state.jira.grants.delete(id);
+  for (const role of state.jira.roles.values()) {
+    const defaultActors = role.defaultActors.filter((one) => principalKey(one) !== key);
+    if (defaultActors.length < role.defaultActors.length) state.jira.roles.put({ ...role, defaultActors });
+  }
 }
