@@ -148,7 +148,10 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
     const hidden = new HiddenSpaces(this.#client, session, SPACES);
     const listed = session.pages({
       ...SPACES,
-      fetch: async (cursor, call) => spaces.listPage({}, cursor, call),
+      fetch: async (cursor, call) => {
+        await hidden.beforePage();
+        return spaces.listPage({}, cursor, call);
+      },
       keyOf: ({ id }) => id,
       // Given with who holds what in it.
       map: () => [],

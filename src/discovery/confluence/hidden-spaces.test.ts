@@ -78,6 +78,21 @@ describe('spaces that the user of the token may not view', () => {
   });
 });
 
+test.for([1, 2, 3, 4, 5, 6])('a reading that is cancelled with request %d ends', async (last) => {
+  const fake = withSpaces();
+  const controller = new AbortController();
+  let requests = 0;
+  const client = connect(fake, async (input, init) => {
+    requests += 1;
+    if (requests === last) controller.abort();
+    return fake.fetch(input, init);
+  });
+
+  const reading = read(fake, { signal: controller.signal }, client.withAdminKey());
+
+  await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+});
+
 describe('a reading with an admin key that is taken up', () => {
   test.for([1, 2])('after page %d of the spaces has all of them, if the same key is still on', async (page) => {
     const fake = withSpaces();

@@ -16,6 +16,8 @@ const LISTED_WITH_IT = { parts: ['hidden spaces', 'spaces', 'access to spaces', 
 interface Kept {
   /** The admin key that has been on since the first page, by when it runs out. */
   readonly key?: string | undefined;
+  /** Why spaces may be hidden. */
+  readonly why?: string | undefined;
 }
 
 /**
@@ -31,51 +33,62 @@ export class HiddenSpaces {
   readonly #session: ReadSession<'confluence'>;
   /** The list of spaces. */
   readonly #spaces: Part;
+  #isFirst = true;
   #key: string | undefined;
+  #why: string | undefined;
+  #unread: Gap | undefined;
 
   constructor(client: ConfluenceClient, session: ReadSession<'confluence'>, spaces: Part) {
     this.#client = client;
     this.#session = session;
     this.#spaces = spaces;
     // What was kept is what is kept below.
-    this.#key = (session.kept(spaces) as Kept | undefined)?.key;
+    const { key, why } = (session.kept(spaces) ?? {}) as Kept;
+    this.#key = key;
+    this.#why = why;
   }
 
   kept(): Kept {
-    return { key: this.#key };
+    return { key: this.#key, why: this.#why };
   }
 
-  /** The list of spaces, with the gap before or after it. Where it breaks off, a reading that is taken up says more. */
+  /** To be called before each page of spaces. */
+  async beforePage(): Promise<void> {
+    const isNeeded = this.#isFirst && !this.#session.isDone(HIDDEN_SPACES);
+    this.#isFirst = false;
+    if (isNeeded) await this.#look({ ...HIDDEN_SPACES, neededBy: LISTED_WITH_IT });
+  }
+
+  /** The list of spaces, and the gap after it. Where it breaks off, a reading that is taken up says more. */
   async *around(list: Stream): Stream {
     const session = this.#session;
-    let isOpen = session.wants(this.#spaces) && !session.isDone(HIDDEN_SPACES);
-    if (isOpen && !session.isDone(this.#spaces))
-      for await (const found of this.#look({ ...HIDDEN_SPACES, neededBy: LISTED_WITH_IT }, false)) {
-        isOpen = false;
-        yield found;
-      }
+    let isWhole = true;
     for await (const found of list) {
-      isOpen &&= found.type !== 'gap';
+      isWhole &&= found.type !== 'gap';
       yield found;
     }
-    if (isOpen) yield* this.#look(HIDDEN_SPACES, true);
-  }
-
-  async *#look(part: Part, isLast: boolean): Stream {
-    const session = this.#session;
-    let why: string | undefined;
-    try {
-      why = await this.#why(session.call);
-    } catch (error) {
-      yield session.gapOf(error, part);
-      return;
-    }
+    if (session.isDone(HIDDEN_SPACES) || !session.wants(this.#spaces)) return;
+    if (isWhole) await this.#look(HIDDEN_SPACES);
+    const why = this.#why;
+    if (this.#unread !== undefined) yield this.#unread;
     // Grants on spaces that are hidden are missing too.
-    const settled = { ...part, hides: this.#spaces.hides };
-    if (why !== undefined || isLast) yield* session.once(settled, () => (why === undefined ? [] : [mayBeHidden(why)]));
+    else if (isWhole || why !== undefined)
+      yield* session.once({ ...HIDDEN_SPACES, hides: this.#spaces.hides }, () =>
+        why === undefined ? [] : [mayBeHidden(why)],
+      );
   }
 
-  async #why(call: CallOptions): Promise<string | undefined> {
+  async #look(part: Part): Promise<void> {
+    if (this.#why !== undefined) return;
+    try {
+      this.#why = await this.#doubt(this.#session.call);
+    } catch (error) {
+      this.#unread = this.#session.gapOf(error, part);
+      this.#why = 'Whether the admin key was on could not be read';
+    }
+  }
+
+  async #doubt(call: CallOptions): Promise<string | undefined> {
     const { usesAdminKey, isAtGateway, instance } = this.#client;
     if (!usesAdminKey) return 'Confluence was read without an admin key';
     if (isAtGateway) return 'Confluence was read through the gateway, where an admin key was seen to do nothing';
