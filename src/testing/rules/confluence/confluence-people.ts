@@ -36,7 +36,8 @@ export function isSiteAdmin(state: FakeState, { cloudId }: Workspace, accountId:
 export function levelOf(state: FakeState, product: Workspace, account: Account): ConfluenceLevel | undefined {
   if (account.status !== 'active') return undefined;
   if (isSiteAdmin(state, product, account.accountId)) return 'admin';
-  if (!isActiveIn(state, product.orgDirectoryId, account.accountId)) return undefined;
+  // Services are in no directory.
+  if (account.type !== 'app' && !isActiveIn(state, product.orgDirectoryId, account.accountId)) return undefined;
   const levels = new Set<ConfluenceLevel>();
   for (const { roleId, resourceId } of bindingsReaching(truthOf(state), account.accountId)) {
     const level = resourceId === product.ari ? LEVELS.get(roleId) : undefined;
