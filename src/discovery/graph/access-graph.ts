@@ -1,6 +1,6 @@
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { levelsOf } from './access-level.js';
-import type { AccessPath, OpenQuestion, Verdict } from './access-path.js';
+import type { AccessPath, Verdict } from './access-path.js';
 import { blockedPeople, peopleWithAccess, reachedResources, undecidedResources } from './answer-lists.js';
 import {
   type AccessOfIdentity,
@@ -12,17 +12,18 @@ import {
   missingResource,
   nothing,
   onlyMatch,
-  verdictOf,
   type WhoCanAccess,
 } from './answers.js';
 import { asked, askedIdentity, askedResource, askedSnapshot } from './asked.js';
-import { doubtAbout, Evaluation, SUSPENDED } from './evaluation.js';
+import { Evaluation } from './evaluation.js';
 import { holdersOn } from './holders-on.js';
+import { licenceOf } from './licence.js';
+import { openOn } from './open-on.js';
 import { pathsOfHolder, pathsOfPerson } from './paths.js';
 import type { Identity, IdentityRef } from './people.js';
-import type { PeopleReach } from './people-reach.js';
 import { Reach } from './reach.js';
-import { productOf, type Resource, type ResourceRef } from './resources.js';
+import type { Resource, ResourceRef } from './resources.js';
+import { verdictOn } from './weighing.js';
 
 /** What a graph answers from, for what is built on it. */
 export interface GraphIndexes {
@@ -122,7 +123,7 @@ export class AccessGraph {
 
     const reach = this.#reach.ofResource(resource, administrators);
     const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
-    const open = this.#openOn(resource, reach, bit, administrators);
+    const open = openOn(evaluation, resource, reach, bit, administrators);
     return {
       resource: evaluation.resources.describe(resource),
       people: lazily(
@@ -194,10 +195,10 @@ export class AccessGraph {
 
     const bits = evaluation.evaluate(match.person, resource, administrators);
     const paths = this.#pathsOf(match.person, resource, administrators);
-    const licence = match.person === undefined ? undefined : this.#licence(match.person, resource);
+    const licence = match.person === undefined ? undefined : licenceOf(evaluation, match.person, resource);
     return {
       ...told,
-      verdict: verdictOf(level, bits.certain, match.person === undefined ? bit : bits.possible),
+      verdict: verdictOn(match.person === undefined ? { ...bits, possible: bit } : bits, bit),
       levels: levelsOf(bits.certain),
       paths: level === undefined ? paths : paths.filter((path) => !path.certain || path.levels.includes(level)),
       open: [...problems, ...bits.open],
@@ -207,12 +208,12 @@ export class AccessGraph {
 
   /** The answer of {@link AccessGraph.explain} alone, without the paths. */
   verdict(identity: IdentityRef, ref: ResourceRef, question: AccessQuestion = {}): Verdict {
-    const { level, bit, administrators } = asked(question);
+    const { bit, administrators } = asked(question);
     const { person } = onlyMatch(identity, this.#evaluation.people.match(askedIdentity(identity)));
     const resource = this.#evaluation.resources.find(askedResource(ref));
     if (resource === undefined) return 'unknown';
-    const { certain, possible } = this.#evaluation.evaluate(person, resource, administrators);
-    return verdictOf(level, certain, person === undefined ? bit : possible);
+    const bits = this.#evaluation.evaluate(person, resource, administrators);
+    return verdictOn(person === undefined ? { ...bits, possible: bit } : bits, bit);
   }
 
   #pathsOf(person: number | undefined, resource: number, administrators: boolean): AccessPath[] {
@@ -223,33 +224,5 @@ export class AccessGraph {
       resource,
       administrators,
     );
-  }
-
-  #openOn(resource: number, reach: PeopleReach, bit: number, administrators: boolean): OpenQuestion[] {
-    const evaluation = this.#evaluation;
-    const asked = evaluation
-      .questionsOn(resource)
-      .filter(({ mask, administration }) => (mask & bit) !== 0 && (administrators || !administration))
-      .map(({ open }) => open);
-    const doubts = new Map<string, OpenQuestion>();
-    for (const { edge } of evaluation.edgesOn(resource, administrators)) {
-      if ((edge.maybe & ~edge.mask & bit) === 0) continue;
-      const doubt = doubtAbout(edge);
-      doubts.set(`${doubt.message} ${doubt.about?.id ?? ''}`, doubt);
-    }
-    const suspended = reach.hasDoubtful(bit) ? [SUSPENDED] : [];
-    return [...new Set([...asked, ...doubts.values(), ...suspended])];
-  }
-
-  #licence(person: number, resource: number): Verdict | undefined {
-    const { holders, people } = this.#evaluation;
-    const product = productOf(this.#evaluation.entity(resource).type);
-    if (product !== 'jira' && product !== 'confluence') return undefined;
-    if (people.blockedBecause(person, product) !== undefined) return 'no';
-    const licensed = holders.other({ kind: 'licensed', product });
-    if (holders.holds(person, licensed)) return 'yes';
-    return this.#evaluation.holderQuestions.of(licensed).some(({ concerns }) => concerns?.(person) ?? true)
-      ? 'unknown'
-      : 'no';
   }
 }

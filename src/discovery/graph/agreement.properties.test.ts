@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitrarySnapshot } from '../export/arbitrary-snapshot.fixture.js';
-import { ENTITY_TYPES, type EntityType, PRODUCTS } from '../entities/entity-type.js';
-import type { Gap } from '../entities/gap.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { AccessGraph } from './access-graph.js';
 import type { AccessQuestion } from './answers.js';
 import type { Resource } from './resources.js';
-import { entitiesOf, GROUPS, LEVELS, PEOPLE, RESOURCES, some, worlds } from './small-world.fixture.js';
-import { gap, snapshotOf } from './snapshot.fixture.js';
+import { gaps, withoutTwins } from './any-gaps.fixture.js';
+import { entitiesOf, LEVELS, worlds } from './small-world.fixture.js';
+import { snapshotOf } from './snapshot.fixture.js';
 
 const QUESTIONS: readonly AccessQuestion[] = LEVELS.flatMap((level) =>
   [true, false].map((administrators) => ({ administrators, ...(level !== undefined && { level }) })),
@@ -68,33 +67,6 @@ function contradictions(snapshot: AccessSnapshot): string[] {
     }
   }
   return found;
-}
-
-/** Gaps of every kind, about everything and about one thing. */
-const gaps: fc.Arbitrary<readonly Gap[]> = some(
-  fc
-    .record({
-      hides: fc.subarray<EntityType>([...ENTITY_TYPES], { maxLength: 3 }),
-      product: fc.constantFrom(...PRODUCTS),
-      reason: fc.constantFrom<Gap['reason']>('forbidden', 'failed'),
-      resource: fc.option(
-        fc.record({
-          type: fc.constantFrom<EntityType>(...ENTITY_TYPES),
-          id: fc.constantFrom(...PEOPLE, ...GROUPS, ...RESOURCES.map(({ id }) => id), 's0', 'k0', 'w', 'j0/r0'),
-        }),
-        { nil: undefined },
-      ),
-    })
-    .map(({ hides, resource, ...rest }) => gap(hides, { ...rest, ...(resource !== undefined && { resource }) })),
-  2,
-);
-
-/** `type` and `id` name one entity of a snapshot, which the schema cannot say. */
-function withoutTwins(snapshot: AccessSnapshot): AccessSnapshot {
-  const entities = Object.fromEntries(
-    ENTITY_TYPES.map((type) => [type, [...new Map(snapshot.entities[type].map((one) => [one.id, one])).values()]]),
-  );
-  return { ...snapshot, entities: entities as unknown as AccessSnapshot['entities'] };
 }
 
 describe('who can access, what is reached and why say the same', () => {

@@ -1,5 +1,5 @@
 import type { ScimRecord } from '../entities/admin-entities.js';
-import { type AccessLevel, bitOf } from './access-level.js';
+import type { AccessLevel } from './access-level.js';
 import type { AccessPath, OpenQuestion, PathNode, Verdict } from './access-path.js';
 import type { Identity, IdentityRef } from './people.js';
 import type { Resource, ResourceRef } from './resources.js';
@@ -127,13 +127,6 @@ export function onlyMatch(ref: IdentityRef, found: readonly (number | ScimRecord
 /** That the snapshot does not have a resource. */
 export function missingResource(ref: ResourceRef): OpenQuestion {
   return { kind: 'resource-unknown', message: `The snapshot has no ${ref.type} "${ref.id}"` };
-}
-
-/** `yes`, `unknown` or `no` from what is held and what may be. */
-export function verdictOf(level: AccessLevel | undefined, certain: number, possible: number): Verdict {
-  const bit = bitOf(level);
-  if ((certain & bit) !== 0) return 'yes';
-  return (possible & bit) === 0 ? 'no' : 'unknown';
 }
 
 /** A list that is counted when its size is asked for, and made as it is walked. */

@@ -14,13 +14,7 @@ import { isOpenFor, type ResourceQuestion } from './resource-question.js';
 import { ResourceQuestions } from './resource-questions.js';
 import { productOf, type ResourceEntity, Resources } from './resources.js';
 import type { Sources } from './sources.js';
-
-/** What is held, what may be held, and what is open, as bits of levels. */
-export interface Bits {
-  certain: number;
-  possible: number;
-  open: OpenQuestion[];
-}
+import { addGrant, addQuestion, type Tally } from './weighing.js';
 
 /** What leaves open whether somebody with a suspended membership reaches anything in a workspace. */
 export const SUSPENDED: OpenQuestion = {
@@ -80,34 +74,21 @@ export class Evaluation implements Sources {
   }
 
   /** What one person has on one resource. Anybody may be asked about: without a number, nothing is held in person. */
-  evaluate(person: number | undefined, resource: number, administration: boolean): Bits {
-    const bits: Bits = { certain: 0, possible: 0, open: [] };
+  evaluate(person: number | undefined, resource: number, administration: boolean): Tally<OpenQuestion> {
+    const tally: Tally<OpenQuestion> = { certain: 0, possible: 0, open: [] };
     const product = productOf(this.entity(resource).type);
-    const blocked = person !== undefined && this.people.blockedBecause(person, product) !== undefined;
-    const mayBeBlocked = person !== undefined && this.people.mayBeBlocked(person, product);
+    const standing = person === undefined ? 'active' : this.people.standingIn(person, product);
     for (const { edge, holder } of this.edgesOn(resource, administration)) {
-      if (holder !== this.#anonymous && (blocked || person === undefined || !this.holders.holds(person, holder)))
-        continue;
-      if (holder !== this.#anonymous && mayBeBlocked) {
-        bits.possible |= edge.mask | edge.maybe;
-        tell(bits, SUSPENDED);
-        continue;
-      }
-      bits.certain |= edge.mask;
-      bits.possible |= edge.maybe;
-      if (edge.maybe !== 0) tell(bits, doubtAbout(edge));
+      const isEverybody = holder === this.#anonymous;
+      if (!isEverybody && (person === undefined || !this.holders.holds(person, holder))) continue;
+      addGrant(tally, edge, isEverybody ? 'active' : standing, () => [doubtAbout(edge)], SUSPENDED);
     }
     for (const question of this.questionsOn(resource)) {
-      if (!isOpenFor(question, person, blocked, administration)) continue;
-      bits.possible |= question.mask;
-      bits.open.push(question.open);
+      if (isOpenFor(question, person, standing === 'blocked', administration))
+        addQuestion(tally, question.mask, question.open);
     }
-    return bits;
+    return tally;
   }
-}
-
-function tell({ open }: Bits, question: OpenQuestion): void {
-  if (!open.includes(question)) open.push(question);
 }
 
 /** Why something that is held only may give levels. */

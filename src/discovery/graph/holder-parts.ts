@@ -5,6 +5,7 @@ import type { Principal } from '../entities/principal.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import type { AdminRoleAssignment } from '../entities/admin-entities.js';
 import { isLicence } from './access-level.js';
+import type { PathNode } from './access-path.js';
 import type { Holder, OtherHolder } from './holder.js';
 import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
 
@@ -42,6 +43,11 @@ export class HolderParts {
         ...this.assigned(other.product, (role) => role === 'atlassian/admin'),
       ];
     return [];
+  }
+
+  /** What an application role is called. */
+  nameOf({ type, id }: PathNode): string | undefined {
+    return type === 'jira.applicationRole' ? this.#entities[type].find((role) => role.id === id)?.name : undefined;
   }
 
   #licensed(product: Product): HolderPart[] {

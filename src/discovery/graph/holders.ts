@@ -228,8 +228,11 @@ export class Holders {
         const role = this.roles[index];
         return { type: 'jira.projectRole', id: role?.id ?? '', ...(role !== undefined && { name: role.name }) };
       }
-      case 'other':
-        return nodeOfOther(this.asOther(holder));
+      case 'other': {
+        const node = nodeOfOther(this.asOther(holder));
+        const name = node.name ?? this.parts.nameOf(node);
+        return { ...node, ...(name !== undefined && { name }) };
+      }
     }
   }
 

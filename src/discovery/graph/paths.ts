@@ -56,6 +56,52 @@ export function pathsOfHolder(
   });
 }
 
+/** One way from a holder to a resource, whoever the holder is. */
+export interface Way {
+  readonly holder: Holder;
+  readonly edges: readonly Edge[];
+  readonly steps: readonly PathStep[];
+  readonly through: readonly AccessRoute[];
+  readonly mask: number;
+  /** In the words of the product. */
+  readonly names: readonly string[];
+  readonly bypass: boolean;
+  /** Why it is of no use to anybody. */
+  readonly useless: string | undefined;
+}
+
+/** Every way to a resource, with those that are of no use. What it is made of is put together when it is asked for. */
+export function* waysTo(
+  evaluation: Evaluation,
+  resource: number,
+  administration: boolean,
+): Generator<{ readonly holder: Holder; readonly way: () => Way }, void, undefined> {
+  const onlyRead = whyOnlyRead(evaluation.entity(resource));
+  for (const bundle of bundled(evaluation.edgesOn(resource, administration)))
+    yield { holder: bundle[0].holder, way: () => wayOf(evaluation, resource, bundle) };
+  for (const bundle of bundled(evaluation.inForce.withheld(resource)))
+    yield { holder: bundle[0].holder, way: () => wayOf(evaluation, resource, bundle, onlyRead) };
+}
+
+function wayOf(evaluation: Evaluation, resource: number, bundle: Bundle, useless?: string): Way {
+  const [{ edge, holder, route }] = bundle;
+  const entity = evaluation.entity(resource);
+  const edges = bundle.map((applied) => applied.edge);
+  const isLead = evaluation.holders.asOther(edge.holder)?.kind === 'lead-of-project';
+  const start = isLead ? countsAs(evaluation.holders.node(edge.holder), [refOf(entity)]) : ITSELF;
+  const end = grantSteps(route, edge, edges, nodeOf(entity), evaluation);
+  return {
+    holder,
+    edges,
+    steps: [...start.steps, ...end.steps],
+    through: [...start.through, ...end.through],
+    mask: edges.reduce((sum, { mask }) => sum | mask, 0),
+    names: [...new Set(edges.map(({ name }) => name))],
+    bypass: route === 'administration',
+    useless,
+  };
+}
+
 function pathsFrom(
   evaluation: Evaluation,
   resource: number,
@@ -63,19 +109,24 @@ function pathsFrom(
   start: (holder: Holder) => { from: PathNode; chains: readonly Chain[]; blocked?: string; doubtful?: boolean },
 ): AccessPath[] {
   const paths: AccessPath[] = [];
-  const onlyRead = whyOnlyRead(evaluation.entity(resource));
-  const ways = [
-    ...bundled(evaluation.edgesOn(resource, administration)).map((bundle) => ({ bundle, useless: undefined })),
-    ...bundled(evaluation.inForce.withheld(resource)).map((bundle) => ({ bundle, useless: onlyRead })),
-  ];
-  for (const { bundle, useless } of ways) {
-    const [first] = bundle;
-    const { from, chains, blocked = useless, doubtful = false } = start(first.holder);
+  for (const { holder, way } of waysTo(evaluation, resource, administration)) {
+    const { from, chains, blocked, doubtful = false } = start(holder);
+    if (chains.length === 0) continue;
+    const { steps, through: routes, mask, names, bypass, useless } = way();
+    const because = blocked ?? useless;
     for (const chain of chains) {
-      const isLead = evaluation.holders.asOther(first.edge.holder)?.kind === 'lead-of-project';
-      const asLead = isLead ? leading(evaluation, first.edge.holder, resource) : chain;
-      const path = pathOf(evaluation, from, asLead, bundle, resource, blocked);
-      paths.push(doubtful ? { ...path, certain: false } : path);
+      const through = [...chain.through, ...routes];
+      paths.push({
+        from,
+        steps: [...chain.steps, ...steps],
+        levels: levelsOf(mask),
+        names,
+        direct: through.length === 0,
+        through,
+        bypass,
+        certain: !doubtful && (mask & ANY) !== 0,
+        ...(because !== undefined && { blocked: because }),
+      });
     }
   }
   return paths;
@@ -101,32 +152,6 @@ function bundled(edges: Iterable<AppliedEdge>): Bundle[] {
     else bundle.push(applied);
   }
   return [...bundles.values()];
-}
-
-function pathOf(
-  evaluation: Evaluation,
-  from: PathNode,
-  chain: Chain,
-  bundle: Readonly<Bundle>,
-  resource: number,
-  blocked: string | undefined,
-): AccessPath {
-  const [{ edge, route }] = bundle;
-  const edges = bundle.map((applied) => applied.edge);
-  const end = grantSteps(route, edge, edges, nodeOf(evaluation.entity(resource)), evaluation);
-  const mask = edges.reduce((sum, { mask: bits }) => sum | bits, 0);
-  const through = [...chain.through, ...end.through];
-  return {
-    from,
-    steps: [...chain.steps, ...end.steps],
-    levels: levelsOf(mask),
-    names: [...new Set(edges.map(({ name }) => name))],
-    direct: through.length === 0,
-    through,
-    bypass: route === 'administration',
-    certain: (mask & ANY) !== 0,
-    ...(blocked !== undefined && { blocked }),
-  };
 }
 
 function grantSteps(
@@ -222,21 +247,15 @@ function chainsTo(evaluation: Evaluation, person: number, holder: Holder): Chain
 /** From being a part of a holder to being the holder: an actor of a role, somebody with a licence. */
 function stepInto(evaluation: Evaluation, holder: Holder, evidence: Entity, chain: Chain): Chain {
   const isRole = evaluation.holders.kindOf(holder) === 'role';
-  const node = evaluation.holders.node(holder);
   const step: PathStep = {
     relation: isRole ? 'actor' : 'counts-as',
-    to: evidence.type === node.type && evidence.id === node.id ? nodeOf(evidence) : node,
+    to: evaluation.holders.node(holder),
     evidence: [refOf(evidence)],
   };
   const isDerived =
     evidence.type === 'admin.roleAssignment' && evidence.obtained.length > 0 && !evidence.obtained.includes('direct');
   const routes: readonly AccessRoute[] = [isRole ? 'role' : 'wildcard', ...(isDerived ? (['effective'] as const) : [])];
   return { steps: [...chain.steps, step], through: [...chain.through, ...routes] };
-}
-
-function leading(evaluation: Evaluation, holder: Holder, resource: number): Chain {
-  const { type, id } = evaluation.entity(resource);
-  return countsAs(evaluation.holders.node(holder), [{ type, id }]);
 }
 
 function countsAs(to: PathNode, evidence: readonly EntityRef[]): Chain {

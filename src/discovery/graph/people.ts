@@ -5,6 +5,7 @@ import type { ConfluenceUser } from '../entities/confluence-entities.js';
 import { PRODUCTS, type Product } from '../entities/entity-type.js';
 import type { JiraUser } from '../entities/jira-entities.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+import type { Standing } from './weighing.js';
 import { type WorkspaceOwner, workspaceOwner } from './workspace-owner.js';
 
 /**
@@ -206,6 +207,12 @@ export class People {
       this.admin[person]?.membershipStatus === 'suspended' &&
       this.blockedBecause(person, product) === undefined
     );
+  }
+
+  /** Whether what the person holds in the product is of use. */
+  standingIn(person: number, product: Product): Standing {
+    if (this.blockedBecause(person, product) !== undefined) return 'blocked';
+    return this.mayBeBlocked(person, product) ? 'doubtful' : 'active';
   }
 
   #matchScim(id: string): (number | ScimRecord)[] {

@@ -1,10 +1,14 @@
 import { ENTITY_TYPES, PRODUCTS } from '../../entities/entity-type.js';
 import { indexesOf, type AccessGraph } from '../../graph/access-graph.js';
-import type { FindingOptions } from '../../graph/findings/finding.js';
+import { type Evaluation, SUSPENDED } from '../../graph/evaluation.js';
+import type { Finding, FindingOptions } from '../../graph/findings/finding.js';
 import { findings } from '../../graph/findings/findings.js';
-import type { Evaluation } from '../../graph/evaluation.js';
+import { licensedHolder, mayBeLicensed } from '../../graph/licence.js';
+import { RESOURCE_TYPES } from '../../graph/resources.js';
+import { ReportAudiences } from './report-audiences.js';
 import { reportHolders } from './report-holders.js';
-import type { ReportData, ReportPerson } from './report-format.js';
+import type { ReportData, ReportFinding, ReportPerson } from './report-format.js';
+import { nameOr } from './report-nodes.js';
 import { reportResources } from './report-resources.js';
 import { Shared } from './shared.js';
 
@@ -21,13 +25,8 @@ export function reportData(graph: AccessGraph, title: string, options: FindingOp
     readUntil: snapshot.completedAt,
     products: PRODUCTS,
     people: people(evaluation, texts),
-    ...resourcesOf(evaluation, texts),
-    findings: findings(graph, { evidencePerFinding: 0, ...options }).map(({ severity, kind, message, certain }) => [
-      SEVERITIES.indexOf(severity),
-      kind,
-      message,
-      certain ? 1 : 0,
-    ]),
+    ...accessOf(graph, texts),
+    findings: findings(graph, { evidencePerFinding: 0, ...options }).map((finding) => findingOf(evaluation, finding)),
     gaps: snapshot.gaps.map(({ product, part, resource, reason, message, advice = '' }) => [
       product,
       resource === undefined ? part : `${part} of ${resource.name ?? resource.id}`,
@@ -40,33 +39,62 @@ export function reportData(graph: AccessGraph, title: string, options: FindingOp
   };
 }
 
-function resourcesOf(evaluation: Evaluation, texts: Shared<string>) {
+function accessOf(graph: AccessGraph, texts: Shared<string>) {
+  const { evaluation } = indexesOf(graph);
   const holders = reportHolders(evaluation, texts);
-  const onResources = reportResources(evaluation, holders, texts, PRODUCTS);
-  // Holders are numbered as resources name them.
-  return { ...onResources, holders: holders.all() };
+  const audiences = new ReportAudiences(evaluation.people.size);
+  const onResources = reportResources(graph, holders, audiences, texts);
+  const licences = PRODUCTS.map((product) => {
+    const licensed = licensedHolder(evaluation, product);
+    if (licensed === undefined) return null;
+    const whom = audiences.of((person) => mayBeLicensed(evaluation, licensed, person));
+    return [holders.of(licensed), whom] as const;
+  });
+  return {
+    ...onResources,
+    licences,
+    standingDoubt: texts.of(SUSPENDED.message),
+    // Holders and audiences are numbered as the others name them.
+    holders: holders.all(),
+    audiences: audiences.all,
+  };
 }
 
-function people(evaluation: Evaluation, texts: Shared<string>): ReportPerson[] {
-  return Array.from({ length: evaluation.people.size }, (_, person): ReportPerson => {
-    const {
-      accountId = '',
-      name,
-      email = '',
-      accountType = '',
-      external,
-      knownIn,
-      blocked,
-    } = evaluation.people.describe(person);
+function people({ people: known }: Evaluation, texts: Shared<string>): ReportPerson[] {
+  return Array.from({ length: known.size }, (_, person): ReportPerson => {
+    const { accountId = '', name, email = '', accountType = '', external, knownIn, blocked } = known.describe(person);
     const outside = external === true ? 'yes' : 'no';
     return [
-      name ?? (email === '' ? accountId : email),
+      nameOr(accountId, name, email),
       email,
       accountId,
       accountType,
       external === undefined ? 'not known' : outside,
-      knownIn.reduce((bits, product) => bits | (1 << PRODUCTS.indexOf(product)), 0),
+      bitsOf((product) => knownIn.includes(product)),
       blocked.map(({ product, because }) => [PRODUCTS.indexOf(product), texts.of(because)] as const),
+      bitsOf((product) => known.mayBeBlocked(person, product)),
     ];
   });
+}
+
+function bitsOf(holds: (product: (typeof PRODUCTS)[number]) => boolean): number {
+  return PRODUCTS.reduce((bits, product, index) => (holds(product) ? bits | (1 << index) : bits), 0);
+}
+
+function findingOf(evaluation: Evaluation, { severity, kind, message, certain, subjects }: Finding): ReportFinding {
+  const find = (look: (subject: Finding['subjects'][number]) => number | undefined): number => {
+    for (const subject of subjects) {
+      const found = look(subject);
+      if (found !== undefined) return found;
+    }
+    return -1;
+  };
+  const person = find(({ type, id }) =>
+    type === 'account' || type.endsWith('.user') ? evaluation.people.find(id) : undefined,
+  );
+  const resource = find(({ type: wanted, id }) => {
+    const type = RESOURCE_TYPES.find((candidate) => candidate === wanted);
+    return type === undefined ? undefined : evaluation.resources.find({ type, id });
+  });
+  return [SEVERITIES.indexOf(severity), kind, message, certain ? 1 : 0, person, resource];
 }

@@ -9,16 +9,26 @@ export interface ReportData {
   readonly readUntil: string;
   /** In the order of the bits of `knownIn`. */
   readonly products: readonly string[];
-  /** Texts that are named by number below. */
+  /** Texts that are named by number below. A node is its kind, a line break and its name. */
   readonly texts: readonly string[];
   readonly people: readonly ReportPerson[];
   readonly holders: readonly ReportHolder[];
+  /** Named by number in edges: a relation and the node that it leads to, by turns, up to the relation to the resource. */
+  readonly steps: readonly (readonly number[])[];
   /** Named by number in resources, which share them. */
   readonly edges: readonly ReportEdge[];
   readonly questions: readonly ReportQuestion[];
-  /** Some of the people, by number: whom a question concerns. */
+  /**
+   * Some of the people, by number: the first who is among them, the first after who is not, and so on.
+   */
   readonly audiences: readonly (readonly number[])[];
+  /** Lists of texts. */
+  readonly open: readonly (readonly number[])[];
   readonly resources: readonly ReportResource[];
+  /** Text of why it is not known whether somebody is blocked. */
+  readonly standingDoubt: number;
+  /** By product: who has a licence, and the audience that may have one. Nothing where it has no licences. */
+  readonly licences: readonly (readonly [holder: number, whom: number] | null)[];
   readonly findings: readonly ReportFinding[];
   readonly gaps: readonly ReportGap[];
   readonly counts: readonly (readonly [label: string, count: number])[];
@@ -33,25 +43,34 @@ export type ReportPerson = readonly [
   external: string,
   knownIn: number,
   blocked: readonly (readonly [product: number, because: number])[],
+  /** Bits of products in which it is not known whether the person reaches anything. */
+  doubtfulIn: number,
 ];
 
-/** The account of a person; a group or whatever is made of people and other holders; everybody; everybody of a product. */
+/**
+ * The account of a person; a group or whatever is made of people and other holders; everybody; everybody of a product;
+ * whoever it may be.
+ */
 export type ReportHolder =
   | readonly [kind: 0, person: number]
-  | readonly [kind: 1, label: number, members: readonly number[], parts: readonly number[]]
-  | readonly [kind: 2, label: number]
-  | readonly [kind: 3, label: number, product: number];
+  | readonly [kind: 1, node: number, members: readonly number[], parts: readonly number[], relation: number]
+  | readonly [kind: 2, node: number, relation: number]
+  | readonly [kind: 3, node: number, product: number, relation: number]
+  | readonly [kind: 4, node: number];
 
-/** Levels are bits: read 1, create 2, write 4, delete 8, admin 16, anything at all 32. */
+/** One way from a holder to a resource. Levels are bits: read 1, create 2, write 4, delete 8, admin 16, anything 32. */
 export type ReportEdge = readonly [
   holder: number,
   mask: number,
   maybe: number,
   /** What is held, in the words of the product. */
-  names: number,
-  /** Places between the holder and the resource, one a line. */
-  via: number,
+  names: readonly number[],
+  steps: number,
   bypass: 0 | 1,
+  /** Texts of why it may be more or less. */
+  doubts: readonly number[],
+  /** Text of why it is of no use, -1 where it is. */
+  useless: number,
 ];
 
 /** Something that was not read. `whom` is the audience for which it leaves the answer open, -1 everybody. */
@@ -65,10 +84,22 @@ export type ReportResource = readonly [
   product: number,
   edges: readonly number[],
   questions: readonly number[],
+  /** Number of a list in `open`: what leaves open who reaches it. */
+  open: number,
+  /** Text of why it can only be read, -1 where it can be changed. */
+  onlyRead: number,
 ];
 
 /** Severity is 0 for the worst, to 3. */
-type ReportFinding = readonly [severity: number, kind: string, message: string, certain: 0 | 1];
+export type ReportFinding = readonly [
+  severity: number,
+  kind: string,
+  message: string,
+  certain: 0 | 1,
+  /** A person or resource that it is about, -1 where it is about neither. */
+  person: number,
+  resource: number,
+];
 
 /** A part that was not read. */
 type ReportGap = readonly [product: string, part: string, reason: string, message: string, advice: string];

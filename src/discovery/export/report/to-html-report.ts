@@ -44,12 +44,14 @@ export function toHtmlReport(source: AccessSnapshot | AccessGraph, options: Html
 <a class="skip" href="#main">Skip to the content</a>
 <header>
 <h1>${escaped(title)}</h1>
-<p class="quiet">Read from ${escaped(readFrom)} to ${escaped(readUntil)}. What could not be read is not known, and never a no.</p>
+<p class="quiet">Read from ${minuteOf(readFrom)} to ${minuteOf(readUntil)}. What could not be read is “not known”, and never a no.</p>
 <noscript><p>This report needs JavaScript, which it has within itself.</p></noscript>
-<nav aria-label="Parts of the report"><ul>${SECTIONS.map(([id, name]) => `<li><a href="#${id}-part">${name}</a></li>`).join('')}</ul></nav>
+<nav aria-label="Parts of the report"><ul>${PARTS.map((part) => `<li><a href="#${part}-part">${NAMES[part]} <b>${data[part].length.toLocaleString('en')}</b></a></li>`).join('')}</ul></nav>
 </header>
 <main id="main" tabindex="-1">
-${SECTIONS.map(([id, name]) => section(id, name)).join('\n')}
+${section('search', 'Who reaches what', '<div id="answer" hidden></div>')}
+${PARTS.map((part) => section(part, NAMES[part])).join('\n')}
+${section('counts', 'Numbers')}
 </main>
 <script type="application/json" id="data">${inScript(data)}</script>
 <script>${REPORT_SCRIPT}</script>
@@ -58,18 +60,17 @@ ${SECTIONS.map(([id, name]) => section(id, name)).join('\n')}
 `;
 }
 
-const SECTIONS = [
-  ['search', 'Who reaches what'],
-  ['findings', 'Findings'],
-  ['people', 'People'],
-  ['resources', 'Resources'],
-  ['gaps', 'Gaps'],
-  ['counts', 'Numbers'],
-] as const;
+const PARTS = ['findings', 'people', 'resources', 'gaps'] as const;
+const NAMES = { findings: 'Findings', people: 'People', resources: 'Resources', gaps: 'Gaps' };
 
-function section(id: string, name: string): string {
-  const answer = id === 'search' ? '<div id="answer"></div>' : '';
-  return `<section id="${id}-part" aria-labelledby="${id}-name"><h2 id="${id}-name">${name}</h2><div id="${id}"></div>${answer}</section>`;
+function section(id: string, name: string, more = ''): string {
+  return `<section id="${id}-part" aria-labelledby="${id}-name"><h2 id="${id}-name">${name}</h2><div id="${id}"></div>${more}</section>`;
+}
+
+/** An instant as people read it, or as it is where it is none. */
+function minuteOf(instant: string): string {
+  const time = Date.parse(instant);
+  return Number.isNaN(time) ? escaped(instant) : `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function sourceOf(text: string): string {

@@ -10,9 +10,9 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Words about something by its name, which is kept apart: one that is written from the right moves no word beside it. */
-export function about(words: string, name: string, ...more: readonly (Node | string)[]): HTMLSpanElement {
-  return element('span', {}, `${words} `, element('bdi', {}, name), ...more);
+/** A name, kept apart: one that is written from the right moves no word beside it. */
+export function named(name: string): HTMLElement {
+  return element('bdi', {}, name);
 }
 
 /** A button that acts. */
@@ -31,6 +31,11 @@ export function labelled(label: string, field: HTMLElement): HTMLLabelElement {
   return element('label', {}, `${label} `, field);
 }
 
+/** A word that stands out. The kind chooses the colour, and says nothing that the word does not. */
+export function badge(text: string, kind = ''): HTMLElement {
+  return element('span', { class: `badge ${kind}` }, text);
+}
+
 let ids = 0;
 
 /** An id that nothing else on the page has. */
@@ -42,4 +47,19 @@ export function freshId(): string {
 /** A number as people write it. */
 export function counted(count: number): string {
   return count.toLocaleString('en');
+}
+
+/** Longer lists are cut, for nobody reads them and a page with them is slow. */
+const SHOWN = 100;
+
+/** A list that opens, with its length. */
+export function folded(title: string, texts: readonly string[]): HTMLElement {
+  const more = texts.length - SHOWN;
+  return element(
+    'details',
+    {},
+    element('summary', {}, `${title} (${counted(texts.length)})`),
+    element('ul', {}, ...texts.slice(0, SHOWN).map((text) => element('li', {}, text))),
+    ...(more > 0 ? [element('p', {}, `… and ${counted(more)} more`)] : []),
+  );
 }

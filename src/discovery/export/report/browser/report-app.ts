@@ -1,25 +1,39 @@
 import type { ReportData, ReportResource } from '../report-format.js';
-import { about, counted, element } from './dom.js';
-import { levelsOf, ReportEngine, withRest, type Answer, type Way } from './report-engine.js';
+import { badge, button, counted, element, folded, named } from './dom.js';
+import { drawing } from './drawing.js';
+import { type Answer, type Held, type HolderOn, levelsOf, type PersonOn, ReportEngine } from './report-engine.js';
 import { searchField } from './search.js';
-import { table } from './table.js';
+import { type Column, table } from './table.js';
 
 const engine = new ReportEngine(JSON.parse(document.getElementById('data')?.textContent ?? '') as ReportData);
 const { people, resources, findings, gaps, counts } = engine.data;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+const KINDS = [...new Set(resources.map(([kind]) => kind))];
+const OUTSIDE = ['yes', 'no', 'not known'];
+const COLOURS = new Map([
+  ['critical', 'bad'],
+  ['high', 'bad'],
+  ['medium', 'warn'],
+  ['not known', 'warn'],
+  ['yes', 'good'],
+]);
 
 const answer = put('answer');
 put('search').append(
   searchField(
     [
-      ...people.map(([name, email, , kind], person) => ({
-        label: name,
-        detail: [email, kind === 'app' ? 'app' : 'person'].filter(Boolean).join(', '),
+      ...people.map(([label, email, id, kind], person) => ({
+        label,
+        kind: kind === 'app' ? 'app' : 'person',
+        detail: email,
+        id,
         open: () => showPerson(person),
       })),
       ...resources.map((resource) => ({
         label: resource[1],
-        detail: [resource[2], resource[0]].filter(Boolean).join(', '),
+        kind: resource[0],
+        detail: resource[2],
+        id: '',
         open: () => showResource(resource),
       })),
     ],
@@ -34,6 +48,7 @@ put('findings').append(
         name: 'Severity',
         value: ([severity]) => severity,
         show: ([severity]) => SEVERITIES[severity] ?? '',
+        cell: ([severity]) => coloured(SEVERITIES[severity] ?? ''),
         choices: SEVERITIES,
       },
       { name: 'Kind', value: ([, kind]) => kind, choices: [...new Set(findings.map(([, kind]) => kind))].sort() },
@@ -41,6 +56,15 @@ put('findings').append(
       { name: 'Certain', value: ([, , , certain]) => (certain === 1 ? 'yes' : 'no'), choices: ['yes', 'no'] },
     ],
     findings,
+    {
+      column: 2,
+      label: ([, , , , person, resource]) => (person < 0 && resource < 0 ? undefined : ''),
+      act: ([, , , , person, resource]) => {
+        const found = resources[resource];
+        if (person >= 0) showPerson(person);
+        else if (found !== undefined) showResource(found);
+      },
+    },
   ),
 );
 put('people').append(
@@ -50,14 +74,14 @@ put('people').append(
       { name: 'Name', value: ([, name]) => name[0] },
       { name: 'Email', value: ([, person]) => person[1] },
       { name: 'Kind', value: ([, person]) => person[3] },
-      { name: 'External', value: ([, person]) => person[4], choices: ['yes', 'no', 'not known'] },
+      { name: 'External', value: ([, person]) => person[4], choices: OUTSIDE },
       {
         name: 'Blocked',
-        value: ([, person]) => [...new Set(person[6].map(([, text]) => engine.text(text)))].join('; '),
+        value: ([, person]) => [...new Set(engine.texts(person[6].map(([, text]) => text)))].join('; '),
       },
     ],
     people.map((person, index) => [index, person] as const),
-    { label: ([, [name]]) => about('Access of', name), act: ([person]) => showPerson(person) },
+    { column: 0, label: ([, [name]]) => `Access of ${name}`, act: ([person]) => showPerson(person) },
   ),
 );
 put('resources').append(
@@ -66,11 +90,11 @@ put('resources').append(
     [
       { name: 'Name', value: (resource) => resource[1] },
       { name: 'Key', value: (resource) => resource[2] },
-      { name: 'Kind', value: (resource) => resource[0], choices: [...new Set(resources.map(([kind]) => kind))] },
+      { name: 'Kind', value: (resource) => resource[0], choices: KINDS },
       { name: 'Open questions', value: (resource) => engine.openOn(resource).length },
     ],
     resources,
-    { label: (resource) => about('Who reaches', resource[1]), act: showResource },
+    { column: 0, label: (resource) => `Who reaches ${resource[1]}`, act: showResource },
   ),
 );
 put('gaps').append(
@@ -103,15 +127,42 @@ function put(id: string): HTMLElement {
   return place;
 }
 
+function coloured(word: string): HTMLElement {
+  return badge(word, COLOURS.get(word));
+}
+
+function levelBadges(mask: number): HTMLElement {
+  return element('span', { class: 'levels' }, ...levelsOf(mask).map((level) => badge(level)));
+}
+
+function levels<Row>(maskOf: (row: Row) => number): Column<Row> {
+  return {
+    name: 'Levels',
+    value: (row) => levelsOf(maskOf(row)).join(', '),
+    cell: (row) => levelBadges(maskOf(row)),
+  };
+}
+
+function details(...texts: readonly string[]): HTMLElement {
+  const parts = texts.filter(Boolean).flatMap((text, index) => [...(index > 0 ? [' · '] : []), named(text)]);
+  return element('p', { class: 'quiet' }, ...parts);
+}
+
+function notice(...parts: readonly (Node | string)[]): HTMLElement {
+  return element('p', { class: 'notice' }, ...parts);
+}
+
 /** Shows an answer, and moves to it. */
-function show(title: Node, ...parts: readonly HTMLElement[]): void {
-  const heading = element('h3', { tabindex: '-1' }, title);
+function show(words: readonly [string, string, string], ...parts: readonly HTMLElement[]): void {
+  const [before, name, after] = words;
+  const heading = element('h3', { tabindex: '-1' }, before, named(name), after);
   answer.replaceChildren(heading, ...parts);
+  answer.hidden = false;
   heading.focus();
 }
 
 function showPerson(person: number): void {
-  const [name, email, accountId] = people[person] ?? [];
+  const [name = '', email = '', accountId = '', kind = '', external, , blocked = []] = people[person] ?? [];
   const held = engine.heldBy(person);
   const rows = resources
     .map((resource): readonly [ReportResource, Answer] => [resource, engine.answer(person, resource, held)])
@@ -119,21 +170,28 @@ function showPerson(person: number): void {
   const paths = element('div');
 
   show(
-    about('What', name ?? '', ' reaches'),
-    element('p', { class: 'quiet' }, [email, accountId].filter(Boolean).join(' · ')),
+    ['What ', name, ' reaches'],
+    details(email, accountId, kind, external === 'yes' ? 'external' : ''),
+    ...blocked.map(([product, because]) => notice(`${engine.data.products[product] ?? ''}: ${engine.text(because)}`)),
     table(
       'Resources that are reached, or of which it is not known',
       [
         { name: 'Resource', value: ([resource]) => resource[1] },
         { name: 'Key', value: ([resource]) => resource[2] },
-        { name: 'Kind', value: ([resource]) => resource[0], choices: [...new Set(resources.map(([kind]) => kind))] },
-        { name: 'Reached', value: ([, { verdict }]) => verdict, choices: ['yes', 'not known'] },
-        { name: 'Levels', value: ([, { mask }]) => (mask === 0 ? '' : levelsOf(mask)) },
+        { name: 'Kind', value: ([resource]) => resource[0], choices: KINDS },
+        {
+          name: 'Reached',
+          value: ([, { verdict }]) => verdict,
+          cell: ([, { verdict }]) => coloured(verdict),
+          choices: ['yes', 'not known'],
+        },
+        levels<(typeof rows)[number]>(([, { certain }]) => certain),
       ],
       rows,
       {
-        label: ([resource]) => about('Paths to', resource[1]),
-        act: ([resource, found], opener) => drawPaths(paths, person, resource, found, opener),
+        column: 0,
+        label: ([resource]) => `Paths to ${resource[1]}`,
+        act: ([resource, found], opener) => drawPaths(paths, person, resource, held, found, opener),
       },
     ),
     paths,
@@ -141,76 +199,95 @@ function showPerson(person: number): void {
 }
 
 function showResource(resource: ReportResource): void {
-  const reached = engine.peopleOn(resource);
-  const edges = engine.edgesOn(resource);
-  const openTo = edges.filter(([holder, mask]) => mask !== 0 && engine.isOpen(holder));
+  const [kind, name, key, , , , , onlyRead] = resource;
+  const holders = engine.holdersOn(resource);
+  const open = engine.openOn(resource);
   const paths = element('div');
+  const labelOf = ({ holder }: HolderOn) => titled(engine.nodeOf(holder));
 
   show(
-    about('Who reaches', resource[1]),
-    element('p', { class: 'quiet' }, [resource[0], resource[2]].filter(Boolean).join(' · ')),
-    ...openTo.map((edge) =>
-      element('p', { class: 'warning' }, about('Open to:', engine.labelOf(edge[0]), ` (${levelsOf(edge[1])})`)),
-    ),
-    openList(engine.openOn(resource), 'What leaves it open who else does'),
+    ['Who reaches ', name, ''],
+    details(kind, key),
+    ...(onlyRead < 0 ? [] : [notice(engine.text(onlyRead))]),
+    ...holders
+      .filter(({ holder }) => engine.isOpen(holder))
+      .map((on) =>
+        notice('Open to: ', named(labelOf(on)), ` (${on.mask === 0 ? 'not certain' : levelsOf(on.mask).join(', ')})`),
+      ),
+    open.length === 0
+      ? element('p', {}, 'Nothing is left open: all of it was read.')
+      : folded('What leaves it open who else does', open),
     table(
       'Holders',
       [
-        { name: 'Holder', value: (edge) => engine.labelOf(edge[0]) },
-        { name: 'Levels', value: (edge) => levelsOf(edge[1]) },
-        { name: 'What is held', value: (edge) => engine.text(edge[3]) },
-        { name: 'Through', value: (edge) => engine.text(edge[4]).replaceAll('\n', ', ') },
-        { name: 'Members', value: (edge) => engine.membersOf(edge[0]).size, show: (edge) => membersText(edge[0]) },
+        { name: 'Holder', value: labelOf },
+        levels<HolderOn>(({ mask }) => mask),
+        {
+          name: 'Certain',
+          value: ({ maybe, mask }) => ((maybe & ~mask) === 0 ? 'yes' : mask === 0 ? 'no' : 'in part'),
+          choices: ['yes', 'in part', 'no'],
+        },
+        { name: 'What is held', value: ({ names }) => engine.texts(names).join(', ') },
+        { name: 'Through', value: (on) => engine.through(on).map(titled).join(', ') },
+        {
+          name: 'People',
+          value: ({ holder }) => engine.memberCount(holder) ?? -1,
+          show: ({ holder }) => membersText(holder),
+        },
       ],
-      edges,
+      holders,
     ),
     table(
-      'People who reach it in person, by groups or by roles',
+      'People who hold something in person, by groups or by roles',
       [
-        { name: 'Name', value: ([person]) => people[person]?.[0] ?? '' },
-        { name: 'Email', value: ([person]) => people[person]?.[1] ?? '' },
-        { name: 'External', value: ([person]) => people[person]?.[4] ?? '', choices: ['yes', 'no', 'not known'] },
-        { name: 'Levels', value: ([, mask]) => levelsOf(mask) },
+        { name: 'Name', value: ({ person }) => people[person]?.[0] ?? '' },
+        { name: 'Email', value: ({ person }) => people[person]?.[1] ?? '' },
+        { name: 'External', value: ({ person }) => people[person]?.[4] ?? '', choices: OUTSIDE },
+        levels<PersonOn>(({ mask }) => mask),
+        {
+          name: 'In force',
+          value: ({ inForce }) => inForce,
+          cell: ({ inForce }) => coloured(inForce),
+          choices: OUTSIDE,
+        },
       ],
-      [...reached],
+      engine.peopleOn(resource),
       {
-        label: ([person]) => about('Paths of', people[person]?.[0] ?? ''),
-        act: ([person], opener) =>
-          drawPaths(paths, person, resource, engine.answer(person, resource, engine.heldBy(person)), opener),
+        column: 0,
+        label: ({ person }) => `Paths of ${people[person]?.[0] ?? ''}`,
+        act: ({ person }, opener) => {
+          const held = engine.heldBy(person);
+          drawPaths(paths, person, resource, held, engine.answer(person, resource, held), opener);
+        },
       },
     ),
     paths,
   );
 }
 
-function membersText(holder: number): string {
-  return engine.isOpen(holder) ? 'everybody' : counted(engine.membersOf(holder).size);
+function titled([kind, name]: readonly [kind: string, name: string]): string {
+  return kind === '' ? name : `${name} (${kind})`;
 }
 
-function openList(messages: readonly string[], title: string): HTMLElement {
-  if (messages.length === 0) return element('p', {}, 'Nothing is left open: all of it was read.');
-  const items = withRest(messages).map((message) => element('li', {}, message));
-  return element(
-    'details',
-    { class: 'open' },
-    element('summary', {}, `${title} (${counted(messages.length)})`),
-    element('ul', {}, ...items),
-  );
+function membersText(holder: number): string {
+  const count = engine.memberCount(holder);
+  if (count !== undefined) return counted(count);
+  return engine.isOpen(holder) ? 'everybody' : 'not known';
 }
 
 function drawPaths(
   place: HTMLElement,
   person: number,
   resource: ReportResource,
-  { verdict, blocked }: Answer,
+  held: Held,
+  { verdict, blocked, open }: Answer,
   opener: HTMLElement,
 ): void {
-  const name = people[person]?.[0] ?? '';
-  const ways = engine.ways(person, resource);
-  const open = engine.openOn(resource, person);
-  const heading = element('h4', { tabindex: '-1' }, about('Paths from', name, ' to ', element('bdi', {}, resource[1])));
-  const back = element('button', { type: 'button' }, 'Back to the table');
-  back.addEventListener('click', () => {
+  const [name = '', , , kind] = people[person] ?? [];
+  const ways = engine.ways(person, resource, held);
+  const licence = engine.licence(person, resource, held);
+  const heading = element('h4', { tabindex: '-1' }, 'Paths from ', named(name), ' to ', named(resource[1]));
+  const back = button('Back to the table', () => {
     place.replaceChildren();
     opener.focus();
   });
@@ -220,22 +297,32 @@ function drawPaths(
     element(
       'p',
       {},
-      `Reached: ${verdict}.${blocked === undefined ? '' : ` ${blocked}: only what is open to everybody is of use.`}`,
+      'Reached: ',
+      coloured(verdict),
+      ...(licence === undefined ? [] : [' Licence: ', coloured(licence)]),
     ),
-    element('ul', { class: 'ways' }, ...ways.map((way) => element('li', {}, drawing(way)))),
-    ...(open.length === 0 ? [] : [openList(open, 'What is not known')]),
-    back,
+    ...(blocked === undefined ? [] : [notice(`${blocked}: only what is open to everybody is of use.`)]),
+    element(
+      'ul',
+      { class: 'ways' },
+      ...ways
+        .sort((a, b) => rank(a) - rank(b))
+        .map((way) => element('li', {}, drawing([kind === 'app' ? 'app' : 'person', name], way))),
+    ),
+    ...(open.length === 0 ? [] : [folded('What is not known', [...new Set(engine.texts(open))])]),
+    element(
+      'p',
+      { class: 'tools' },
+      back,
+      button(element('span', {}, 'All that ', named(name), ' reaches'), () => showPerson(person)),
+      button(element('span', {}, 'All who reach ', named(resource[1])), () => showResource(resource)),
+    ),
   );
   heading.focus();
 }
 
-/** A path as boxes in a row: a list, so that it is read in its order. */
-function drawing(way: Way): HTMLElement {
-  const notes = [way.bypass ? 'as an administrator' : '', way.certain ? '' : 'not certain'].filter(Boolean).join(', ');
-  return element(
-    'div',
-    {},
-    element('ol', { class: 'path' }, ...way.places.map((text) => element('li', {}, text))),
-    element('p', { class: 'quiet' }, [way.levels, way.names, notes].filter(Boolean).join(' · ')),
-  );
+/** What is of use first, then what may be. */
+function rank({ blocked, certain }: ReturnType<typeof engine.ways>[number]): number {
+  if (blocked !== undefined) return 2;
+  return certain ? 0 : 1;
 }

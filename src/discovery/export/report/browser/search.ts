@@ -1,9 +1,12 @@
-import { counted, element, freshId } from './dom.js';
+import { badge, counted, element, freshId, named } from './dom.js';
 
 /** Something that can be found. */
 export interface Findable {
   readonly label: string;
+  readonly kind: string;
   readonly detail: string;
+  /** Found by it too, and not shown. */
+  readonly id: string;
   readonly open: () => void;
 }
 
@@ -11,7 +14,7 @@ const SHOWN = 20;
 
 /** A field that suggests what matches, as the combobox pattern has it: arrows move, Enter opens, Escape closes. */
 export function searchField(items: readonly Findable[], label: string): HTMLElement {
-  const texts = items.map((item) => `${item.label} ${item.detail}`.toLowerCase());
+  const texts = items.map((item) => folded(`${item.label} ${item.detail} ${item.id} ${item.kind}`));
   const [listId, inputId] = [freshId(), freshId()];
   const input = element('input', {
     id: inputId,
@@ -29,9 +32,9 @@ export function searchField(items: readonly Findable[], label: string): HTMLElem
   let active = -1;
 
   function find(): void {
-    const needle = input.value.trim().toLowerCase();
+    const needle = folded(input.value.trim());
     const matches = needle === '' ? [] : items.filter((_, index) => texts[index]?.includes(needle) === true);
-    const early = matches.filter((item) => item.label.toLowerCase().startsWith(needle));
+    const early = matches.filter((item) => folded(item.label).startsWith(needle));
     found = [...new Set([...early, ...matches])].slice(0, SHOWN);
     const more = matches.length > SHOWN ? `, the first ${String(SHOWN)} are shown` : '';
     status.textContent = needle === '' ? '' : `${counted(matches.length)} found${more}`;
@@ -45,8 +48,11 @@ export function searchField(items: readonly Findable[], label: string): HTMLElem
         const option = element(
           'li',
           { role: 'option', id: `${listId}-${String(index)}`, 'aria-selected': String(index === active) },
-          element('b', {}, element('bdi', {}, item.label)),
-          ` ${item.detail}`,
+          element('b', {}, named(item.label)),
+          ' ',
+          element('span', {}, named(item.detail)),
+          ' ',
+          badge(item.kind),
         );
         option.addEventListener('mousedown', (event) => {
           event.preventDefault();
@@ -91,4 +97,9 @@ export function searchField(items: readonly Findable[], label: string): HTMLElem
     if (found.length > 0) draw();
   });
   return element('div', { class: 'search' }, element('label', { for: inputId }, label), input, list, status);
+}
+
+/** Without case and accents. */
+function folded(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,21 +1,26 @@
 import { button, counted, element, freshId, labelled } from './dom.js';
 
-/** A column. What is sorted by a number is shown by `show`. */
+/** A column. What is sorted by a number is shown by `show`, and what is more than its text by `cell`. */
 export interface Column<Row> {
   readonly name: string;
   readonly value: (row: Row) => string | number;
   readonly show?: (row: Row) => string;
+  readonly cell?: (row: Row) => Node;
   /** The values that the column has, to choose one of them. */
   readonly choices?: readonly string[];
 }
 
-/** What can be done with a row. */
+/** What opens from a row, by a button that is the text of one of its cells. */
 export interface RowAction<Row> {
-  readonly label: (row: Row) => Node;
+  readonly column: number;
+  /** What it does, with the text of the cell in it; empty where that says enough. A row without one has no button. */
+  readonly label: (row: Row) => string | undefined;
   readonly act: (row: Row, opener: HTMLElement) => void;
 }
 
 const PAGE = 50;
+/** What goes on paper at most, of one table. */
+const PRINTED = 1000;
 
 /** A table that is sorted, filtered and shown page by page: never more than one page is in the document. */
 export function table<Row>(
@@ -31,10 +36,10 @@ export function table<Row>(
   let page = 0;
   let shown: readonly Row[] = rows;
 
-  const body = element('tbody');
-  const status = element('span', { role: 'status' });
+  const body = element('tbody', { role: 'rowgroup' });
+  const status = element('span', { role: 'status', class: 'quiet' });
   const headings = columns.map((column) => {
-    const heading = element('th', { scope: 'col' });
+    const heading = element('th', { scope: 'col', role: 'columnheader' });
     heading.append(
       button(column.name, () => {
         sorted = { column, down: sorted?.column === column && !sorted.down };
@@ -67,27 +72,36 @@ export function table<Row>(
     draw();
   }
 
-  function draw(): void {
-    const from = page * PAGE;
-    const visible = shown.slice(from, from + PAGE);
+  function cellOf(row: Row, column: Column<Row>, index: number): HTMLElement {
+    const cell = element(
+      index === 0 ? 'th' : 'td',
+      { 'data-name': column.name, ...(index === 0 ? { scope: 'row', role: 'rowheader' } : { role: 'cell' }) },
+      column.cell?.(row) ?? text(row, column),
+    );
+    const label = action?.column === index ? action.label(row) : undefined;
+    if (label === undefined) return cell;
+    const opener = button(text(row, column), () => action?.act(row, opener), {
+      class: 'link',
+      ...(label !== '' && { 'aria-label': label }),
+    });
+    cell.replaceChildren(opener);
+    return cell;
+  }
+
+  function draw(from = page * PAGE, count = PAGE): void {
+    const visible = shown.slice(from, from + count);
     body.replaceChildren(
-      ...visible.map((row) => {
-        const cells = columns.map((column, index) =>
-          element(index === 0 ? 'th' : 'td', index === 0 ? { scope: 'row' } : {}, text(row, column)),
-        );
-        if (action !== undefined) {
-          const opener = button(action.label(row), () => action.act(row, opener));
-          cells.push(element('td', {}, opener));
-        }
-        return element('tr', {}, ...cells);
-      }),
+      ...visible.map((row) =>
+        element('tr', { role: 'row' }, ...columns.map((column, index) => cellOf(row, column, index))),
+      ),
     );
     status.textContent =
       shown.length === 0
         ? 'None'
         : `${counted(from + 1)}–${counted(from + visible.length)} of ${counted(shown.length)}`;
+    previous.hidden = next.hidden = shown.length <= PAGE;
     previous.disabled = page === 0;
-    next.disabled = from + PAGE >= shown.length;
+    next.disabled = from + count >= shown.length;
   }
 
   const filter = element('input', { type: 'search', autocomplete: 'off' });
@@ -109,11 +123,10 @@ export function table<Row>(
     });
     return [labelled(column.name, chooser)];
   });
-  const actionHeading = action === undefined ? [] : [element('td')];
   const id = freshId();
 
   draw();
-  return element(
+  const whole = element(
     'div',
     { class: 'table' },
     element('div', { class: 'tools' }, labelled('Filter', filter), ...choosers),
@@ -122,14 +135,26 @@ export function table<Row>(
       { class: 'scroll', role: 'region', 'aria-labelledby': id, tabindex: '0' },
       element(
         'table',
-        {},
+        { role: 'table' },
         element('caption', { id }, caption),
-        element('thead', {}, element('tr', {}, ...headings, ...actionHeading)),
+        element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...headings)),
         body,
       ),
     ),
-    element('div', { class: 'tools' }, previous, next, status),
+    element('div', { class: 'pages' }, previous, next, status),
   );
+  const onPaper = (draws: () => void) => () => {
+    if (whole.isConnected && shown.length > PAGE) draws();
+  };
+  addEventListener(
+    'beforeprint',
+    onPaper(() => draw(0, PRINTED)),
+  );
+  addEventListener(
+    'afterprint',
+    onPaper(() => draw()),
+  );
+  return whole;
 }
 
 const COLLATOR = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
