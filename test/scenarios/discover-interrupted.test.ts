@@ -202,9 +202,8 @@ test('takes the calls of the cheapest plans, all together', { timeout: 60_000 },
     S +
     Math.ceil(cannot.size / 250);
   const [R, J] = [count('bitbucket.repository'), count('bitbucket.project')];
-  const models = fake.requests.of('bitbucket.branchRestrictions.getEffectiveModel').length;
-  const bitbucket =
-    1 + pages(count('bitbucket.user'), 100) + pages(J, 100) + pages(R, 100) + 1 + 2 * R + 2 * J + R + models;
+  // Each has a default branch, and none a rule on its branching model.
+  const bitbucket = 1 + pages(count('bitbucket.user'), 100) + pages(J, 100) + pages(R, 100) + 1 + 2 * R + 2 * J + R;
   expect(gaps.map(({ part }) => part)).toEqual(['hidden spaces']);
   // The id of the site is asked of the site.
   expect(callsOf(fake, 'jira') + callsOf(fake, 'site')).toBe(jira);
@@ -212,6 +211,27 @@ test('takes the calls of the cheapest plans, all together', { timeout: 60_000 },
   expect(callsOf(fake, 'bitbucket')).toBe(bitbucket);
   expect(fake.requests.length).toBe(admin + jira + confluence + bitbucket);
   fake.requests.expectNoWrites();
+});
+
+test('takes a call for each hundred pairs of a person and a repository, without the scope for explicit grants', async ({
+  fake,
+  connect,
+}) => {
+  generateOrganization(fake, { people: 120, groups: 3, repositories: 110 });
+  const consumer = fake.addOauthConsumer({ scopes: ['account', 'project'] });
+  fake.requests.clear();
+
+  const { entities } = await connect({ bitbucket: { workspace: 'acme', ...consumer } }).discover({
+    products: ['bitbucket'],
+  });
+
+  const pages = (count: number): number => Math.max(1, Math.ceil(count / 100));
+  const pairs = entities['bitbucket.grant'].filter(({ basis }) => basis === 'effective').length;
+  const [U, J, R] = (['bitbucket.user', 'bitbucket.project', 'bitbucket.repository'] as const).map(
+    (type) => entities[type].length,
+  );
+  expect(pairs).toBeGreaterThan(100);
+  expect(fake.requests.length).toBe(1 + pages(U!) + pages(J!) + pages(R!) + 1 + pages(pairs));
 });
 
 /** Each request as it went out, without those that prepare a reading. */

@@ -59,7 +59,7 @@ export interface AdminUser {
   readonly groupIds?: readonly OrgGroupId[];
 }
 
-/** A group of the organization. */
+/** A group of the organization. Its members are the users that have it among their `groupIds`. */
 export interface AdminGroup {
   readonly type: 'admin.group';
   readonly id: OrgGroupId;

@@ -12,6 +12,8 @@ export interface JiraInstance {
   readonly deploymentType?: string;
   readonly version?: string;
   readonly buildNumber?: number;
+  /** As Jira writes it: ISO 8601, with `+0000` for UTC. */
+  readonly buildDate?: string;
   readonly timeZone?: string;
   readonly locale?: string;
 }
@@ -92,6 +94,8 @@ export interface JiraProjectRole {
   readonly description?: string;
   /** Whether the role administers the project, where Jira says so. */
   readonly admin?: boolean;
+  /** Whether it is the one that people get by default, where Jira says so. */
+  readonly default?: boolean;
   /** Absent where they could not be read. */
   readonly actors?: readonly JiraRoleActor[];
 }

@@ -32,6 +32,7 @@ export function toInstance(cloudId: string, info: JiraServerInfo): JiraInstance 
       deploymentType: info.deploymentType,
       version: info.version,
       buildNumber: info.buildNumber,
+      buildDate: info.buildDate,
       timeZone: info.serverTimeZone,
       locale: info.defaultLocale,
     }),
@@ -81,7 +82,7 @@ export function toJiraProject(project: WireProject, permissionSchemeId?: string)
 /** A role of a project, with who holds it where that was read. */
 export function toProjectRole(
   project: Pick<WireProject, 'id' | 'name'>,
-  role: JiraProjectRoleName & Partial<Pick<WireRole, 'admin' | 'description'>>,
+  role: JiraProjectRoleName & Partial<Pick<WireRole, 'admin' | 'default' | 'description'>>,
   actors?: readonly WireActor[],
 ): JiraProjectRole {
   return {
@@ -94,6 +95,7 @@ export function toProjectRole(
     ...present({
       description: role.description,
       admin: role.admin,
+      default: role.default,
       actors: actors?.map((actor) => ({
         principal: actorPrincipal(actor),
         ...present({ displayName: actor.displayName }),

@@ -57,7 +57,9 @@ describe('everything', () => {
     const found = await read();
 
     expect(ofType(found, 'gap')).toEqual([]);
-    expect(ofType(found, 'jira.instance')).toMatchObject([{ id: fake.site.cloudId, baseUrl: fake.site.url }]);
+    expect(ofType(found, 'jira.instance')).toMatchObject([
+      { id: fake.site.cloudId, baseUrl: fake.site.url, buildDate: expect.stringMatching(/^2026-/u) as string },
+    ]);
     expect(ofType(found, 'jira.user').map(({ displayName, accountType }) => [displayName, accountType])).toEqual([
       ['Rosa Quell', 'atlassian'],
       ['Ben Ito', 'atlassian'],

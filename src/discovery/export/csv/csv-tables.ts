@@ -20,13 +20,13 @@ const COLUMNS: Readonly<Record<CsvTable, string>> = {
   'admin.roleAssignment': `id ${PRINCIPAL} role resourceId resourceOwner obtained`,
   'scim.user': 'id userName externalId email displayName active accountId createdAt changedAt',
   'scim.user.groups': 'id name',
-  'jira.instance': 'id baseUrl title deploymentType version buildNumber timeZone locale',
+  'jira.instance': 'id baseUrl title deploymentType version buildNumber buildDate timeZone locale',
   'jira.user':
     'id accountType appType displayName email active guest timeZone locale createdAt lastLoginAt deactivatedAt changedAt',
   'jira.group': 'id name managedBy usageType memberIds',
   'jira.project':
     'id key name projectType style simplified private leadId category description url archived permissionSchemeId',
-  'jira.projectRole': 'id projectId roleId name roleName description admin',
+  'jira.projectRole': 'id projectId roleId name roleName description admin default',
   'jira.projectRole.actors': `${PRINCIPAL} displayName`,
   'jira.permissionScheme': 'id name description',
   'jira.permissionScheme.grants': `id permission ${PRINCIPAL}`,

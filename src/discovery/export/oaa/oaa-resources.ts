@@ -34,7 +34,8 @@ export class OaaResources {
   add(traits: ResourceTraits, custom: OaaProperties): Added {
     const id = this.#keys.of(traits.id);
     const key = this.#parentKey === undefined ? id : `${this.#parentKey}.${id}`;
-    const within = new OaaResources(key);
+    // One that is there twice keeps what was put into it.
+    const within = this.#resources.get(id)?.within ?? new OaaResources(key);
     this.#resources.set(id, {
       id,
       name: nameOr(id, traits.name),

@@ -41,6 +41,7 @@ export const jiraSchemas = lazySchema(() => ({
     deploymentType: optionalText(),
     version: optionalText(),
     buildNumber: optionalNumber(),
+    buildDate: optionalText(),
     timeZone: optionalText(),
     locale: optionalText(),
   }),
@@ -89,6 +90,7 @@ export const jiraSchemas = lazySchema(() => ({
     roleName: text(),
     description: optionalText(),
     admin: optionalFlag(),
+    default: optionalFlag(),
     actors: optional(many(roleActor())),
   }),
   'jira.permissionScheme': entityOf<JiraPermissionScheme>('jira.permissionScheme', {
