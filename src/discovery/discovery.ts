@@ -8,14 +8,19 @@ import { ProductDiscovery } from './product-discovery.js';
 import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { AccessSnapshot } from './snapshot/access-snapshot.js';
 
+/** Readers of what the organization knows of the users of a product, and of no more. */
+export type Joins = Readonly<Partial<Record<'jira' | 'bitbucket', DiscoveryReader<'admin'>>>>;
+
 /** Reads back who can reach what. Reads only. */
 export class Discovery {
   readonly #readers: Readers;
   readonly #clock: Clock;
+  readonly #joins: Joins;
 
-  constructor(readers: Readers, clock: Clock) {
+  constructor(readers: Readers, clock: Clock, joins: Joins = {}) {
     this.#readers = readers;
     this.#clock = clock;
+    this.#joins = joins;
   }
 
   /** The organization and its SCIM directory. Throws `capability_missing` when neither is configured. */
@@ -55,8 +60,8 @@ export class Discovery {
 
   #joined<Of extends 'jira' | 'bitbucket'>(product: Of, needed: string): ProductDiscovery<Of> {
     const reader: DiscoveryReader<Of> = this.#reader(product, needed);
-    const { admin } = this.#readers;
-    return new ProductDiscovery<Of>(admin === undefined ? reader : new JoinedReader<Of>(reader, admin));
+    const people = this.#joins[product];
+    return new ProductDiscovery<Of>(people === undefined ? reader : new JoinedReader<Of>(reader, people));
   }
 
   #reader<Of extends Product>(product: Of, needed: string): DiscoveryReader<Of> {

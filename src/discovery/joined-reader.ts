@@ -1,10 +1,14 @@
 import type { EntitiesOfProduct, Entity } from './entities/entity.js';
+import type { Product } from './entities/entity-type.js';
 import type { Gap } from './entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from './reading/discovery-reader.js';
 import { AccountFacts } from './snapshot/account-facts.js';
 
-/** Where the address of a site is, its id. */
-const AT_GATEWAY = /\/ex\/jira\/([^/]+)$/;
+/** Kinds that know what a product does not tell of its users. */
+const KNOWS = { jira: ['admin.user', 'scim.user'], bitbucket: ['admin.user'] } as const;
+
+/** A reader that may know the id of its site before it has read anything. */
+type ReaderOfSite<Of extends Product> = DiscoveryReader<Of> & { readonly siteId?: string | undefined };
 
 /** The products whose users lack what the organization knows. */
 type Joined = 'jira' | 'bitbucket';
@@ -13,16 +17,16 @@ type Joined = 'jira' | 'bitbucket';
  * Reads a product and fills in what only the organization knows of its users: the dates of Jira's, the emails of
  * Bitbucket's.
  *
- * The people of the organization and the records of its SCIM directory are read first, where users are asked for; their
- * dates and emails are kept in memory meanwhile.
+ * What the organization knows of its people is read first, where users are to be read; their dates and emails are kept in
+ * memory meanwhile.
  */
 export class JoinedReader<Of extends Joined> implements DiscoveryReader<Of> {
   readonly product: Of;
   readonly source: string;
-  readonly #reader: DiscoveryReader<Of>;
+  readonly #reader: ReaderOfSite<Of>;
   readonly #organization: DiscoveryReader<'admin'>;
 
-  constructor(reader: DiscoveryReader<Of>, organization: DiscoveryReader<'admin'>) {
+  constructor(reader: ReaderOfSite<Of>, organization: DiscoveryReader<'admin'>) {
     this.product = reader.product;
     this.source = reader.source;
     this.#reader = reader;
@@ -30,15 +34,16 @@ export class JoinedReader<Of extends Joined> implements DiscoveryReader<Of> {
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    const { only, resumeFrom: _ofTheProduct, onCheckpoint: _told, onProgress: _heard, ...call } = options;
-    if (only?.includes(`${this.product}.user`) === false) {
+    const { only, resumeFrom, onCheckpoint: _told, onProgress: _heard, ...call } = options;
+    if (only?.includes(`${this.product}.user`) === false || resumeFrom?.parts.users?.state === 'done') {
       yield* this.#reader.read(options);
       return;
     }
-    const site = AT_GATEWAY.exec(this.source)?.[1];
-    const facts = new AccountFacts([], [], new Set(site === undefined ? [] : [site]));
-    for await (const one of this.#organization.read({ ...call, only: ['admin.user', 'scim.user'] })) {
-      if (one.type === 'gap') yield one;
+    const { siteId } = this.#reader;
+    const facts = new AccountFacts([], [], new Set(siteId === undefined ? [] : [siteId]));
+    for await (const one of this.#organization.read({ ...call, only: KNOWS[this.product] })) {
+      // What it leaves out is not needed.
+      if (one.type === 'gap' && one.reason !== 'skipped') yield one;
       else if (one.type === 'admin.user') facts.addUser(one);
       else if (one.type === 'scim.user') facts.addRecord(one);
     }

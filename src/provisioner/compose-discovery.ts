@@ -2,6 +2,7 @@ import { BitbucketClient } from '../clients/bitbucket/bitbucket-client.js';
 import { ConfluenceClient } from '../clients/confluence/confluence-client.js';
 import { JiraClient } from '../clients/jira/jira-client.js';
 import type { DiscoveryConfig } from '../config/provisioner-config.js';
+import type { Joins } from '../discovery/discovery.js';
 import { AdminReader } from '../discovery/admin/admin-reader.js';
 import { BitbucketReader } from '../discovery/bitbucket/bitbucket-reader.js';
 import { ConfluenceReader } from '../discovery/confluence/confluence-reader.js';
@@ -37,5 +38,14 @@ export function readersOf(
     jira: jira && new JiraReader(jira),
     confluence: confluence && new ConfluenceReader(confluenceAdminKey ? confluence.withAdminKey() : confluence),
     bitbucket: bitbucket && new BitbucketReader(bitbucket, { skipBranchProtection }),
+  };
+}
+
+/** The readers of the organization for the products that lack something of their users. */
+export function joinsOf({ scim, admin }: Clients): Joins {
+  if (scim === undefined && admin === undefined) return {};
+  return {
+    jira: new AdminReader({ scim, admin }, { people: 'dates' }),
+    bitbucket: new AdminReader({ admin }, { people: 'listed' }),
   };
 }

@@ -12,7 +12,7 @@ import { ActionRunner } from '../plan/action-runner.js';
 import type { PlanScope } from '../plan/build-plan.js';
 import { GuardLedger } from '../plan/guard-ledger.js';
 import { Guard } from '../plan/guard.js';
-import { productClients, readersOf, type ProductClients } from './compose-discovery.js';
+import { joinsOf, productClients, readersOf, type ProductClients } from './compose-discovery.js';
 import { productTransports, type ProductTransports } from './product-transports.js';
 import type { AtlassianProvisionerOptions } from './provisioner-options.js';
 import { transportOptions } from './transport-options.js';
@@ -47,7 +47,7 @@ export function compose(options: AtlassianProvisionerOptions): ProvisionerParts 
   const mapper = mapperOf(config, clients, () => clock.now());
   const transports = productTransports(config);
   const products = productClients(transports);
-  const discovery = new Discovery(readersOf(clients, products, config.given.discovery), clock);
+  const discovery = new Discovery(readersOf(clients, products, config.given.discovery), clock, joinsOf(clients));
   return {
     config,
     clients,

@@ -17,6 +17,8 @@ import { ConfluenceUsers } from './confluence-users.js';
 export class ConfluenceClient {
   /** The address of the site, or its part of the gateway. */
   readonly baseUrl: string;
+  /** The address of the site, as far as the transport knows it. */
+  readonly siteUrl: string;
   readonly instance: ConfluenceInstance;
   readonly users: ConfluenceUsers;
   readonly groups: ConfluenceGroups;
@@ -37,6 +39,7 @@ export class ConfluenceClient {
     this.usesAdminKey = usesAdminKey;
     this.isAtGateway = transport.baseUrl.includes('/ex/confluence/');
     this.baseUrl = transport.baseUrl;
+    this.siteUrl = transport.siteUrl ?? transport.baseUrl;
     this.instance = new ConfluenceInstance(transport);
     this.users = new ConfluenceUsers(transport);
     this.groups = new ConfluenceGroups(transport);
@@ -63,6 +66,7 @@ export class ConfluenceClient {
     const keyed: SiteTransport = {
       credentialKind: transport.credentialKind,
       baseUrl: transport.baseUrl,
+      siteUrl: this.siteUrl,
       send: (request) =>
         transport.send({ ...request, headers: { ...request.headers, 'atl-confluence-with-admin-key': 'true' } }),
     };

@@ -18,6 +18,8 @@ import { JiraUsers } from './jira-users.js';
 export class JiraClient {
   /** The address of the site, or its part of the gateway. */
   readonly baseUrl: string;
+  /** The address of the site, as far as the transport knows it. */
+  readonly siteUrl: string;
   readonly instance: JiraInstance;
   readonly users: JiraUsers;
   readonly groups: JiraGroups;
@@ -28,6 +30,7 @@ export class JiraClient {
 
   constructor(transport: SiteTransport) {
     this.baseUrl = transport.baseUrl;
+    this.siteUrl = transport.siteUrl ?? transport.baseUrl;
     this.instance = new JiraInstance(transport);
     this.users = new JiraUsers(transport);
     this.groups = new JiraGroups(transport);

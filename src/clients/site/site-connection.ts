@@ -22,7 +22,10 @@ export interface SiteConnection extends TransportOptions {
 }
 
 /** Sends calls to a product of a site. */
-export type SiteTransport = Transport<'site-token'>;
+export interface SiteTransport extends Transport<'site-token'> {
+  /** The address of the site, also where calls go through the gateway. */
+  readonly siteUrl?: string;
+}
 
 /**
  * Makes the transport of one product, on the host of the site or through the gateway. Sends nothing.
@@ -38,12 +41,13 @@ export function connectSite(product: 'jira' | 'confluence', connection: SiteConn
   ].flatMap(({ path, message }) => (message === undefined ? [] : [{ path, message }]));
   if (faults.length > 0) throw new ConfigError(faults);
 
-  return createTransport({
+  const transport = createTransport<'site-token'>({
     ...options,
     api: product,
     baseUrl: cloudId === undefined ? url : `${normalizeBaseUrl(gatewayUrl)}/ex/${product}/${cloudId}`,
     credential: { kind: 'site-token', user, token: typeof token === 'string' ? new Secret(token) : token },
   });
+  return Object.assign(transport, { siteUrl: normalizeBaseUrl(url) });
 }
 
 function siteUrlFault(url: string): string | undefined {

@@ -10,7 +10,7 @@ import type { AdminEntity, AdminGroup, AdminRoleAssignment } from '../entities/a
 import type { Gap } from '../entities/gap.js';
 import type { DiscoveryReader, ReadOptions } from '../reading/discovery-reader.js';
 import { Feed, intoAll, mapped } from '../reading/feed.js';
-import { gap } from '../reading/gap-of-error.js';
+import { gap, type Part } from '../reading/gap-of-error.js';
 import { Lookup } from '../reading/lookup.js';
 import { ReadSession } from '../reading/read-session.js';
 import { toAdminGroup, toAdminUser, toGroupRoles, toScimRecord, toTenant, toUserRoles } from './admin-mapping.js';
@@ -44,6 +44,11 @@ export interface AdminReaderOptions {
    * were given directly; `groups` takes a call for each group, and leaves a gap for the rest.
    */
   readonly roles?: 'everybody' | 'groups' | 'none' | undefined;
+  /**
+   * What to read of people. `whole` (default) takes the pages of the managed accounts, for their paid seats, and a call for
+   * each deactivated person, for the day; `dates` leaves the paid seats out, `listed` both, with a gap each.
+   */
+  readonly people?: 'whole' | 'dates' | 'listed' | undefined;
 }
 
 /**
@@ -58,15 +63,17 @@ export class AdminReader implements DiscoveryReader<'admin'> {
   readonly #admin: AdminOrgClient | undefined;
   readonly #scim: ScimDirectoryClient | undefined;
   readonly #roles: NonNullable<AdminReaderOptions['roles']>;
+  readonly #people: NonNullable<AdminReaderOptions['people']>;
 
   constructor(
     clients: { readonly admin?: AdminOrgClient | undefined; readonly scim?: ScimDirectoryClient | undefined },
-    { roles = 'everybody' }: AdminReaderOptions = {},
+    { roles = 'everybody', people = 'whole' }: AdminReaderOptions = {},
   ) {
     this.source = [clients.admin?.organizationId, clients.scim?.directoryId].filter((id) => id !== undefined).join(' ');
     this.#admin = clients.admin;
     this.#scim = clients.scim;
     this.#roles = roles;
+    this.#people = people;
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<AdminEntity | Gap, void, undefined> {
@@ -112,13 +119,19 @@ export class AdminReader implements DiscoveryReader<'admin'> {
         map: () => [],
         feed: intoAll(feeds.filter((feed) => feed !== undefined)),
       }),
-      ...(people === undefined ? [] : [this.#people(admin, session, people, billable)]),
-      ...(people === undefined || session.isDone(DEACTIVATION) ? [] : [readBillable(admin, session, billable)]),
+      ...(people === undefined ? [] : [this.#persons(admin, session, people, billable)]),
+      ...(people === undefined || session.isDone(DEACTIVATION) ? [] : this.#billing(admin, session, billable)),
       ...(holders === undefined ? [] : [this.#userRoles(admin, session, holders)]),
     ];
   }
 
-  #people(admin: AdminOrgClient, session: ReadSession<'admin'>, items: Feed<OrgUser>, billable: Lookup) {
+  #billing(admin: AdminOrgClient, session: ReadSession<'admin'>, billable: Lookup) {
+    if (this.#people === 'whole') return [readBillable(admin, session, billable)];
+    const left = this.#people === 'dates' ? [BILLING] : [BILLING, DEACTIVATION];
+    return left.map((part) => session.once({ ...part, name: `${part.name} (left out)` }, () => [leftOut(part)]));
+  }
+
+  #persons(admin: AdminOrgClient, session: ReadSession<'admin'>, items: Feed<OrgUser>, billable: Lookup) {
     const billing = ({ accountId }: OrgUser) => present({ billable: billable.get(accountId) });
     return session.each<OrgUser>({
       ...DEACTIVATION,
@@ -130,8 +143,8 @@ export class AdminReader implements DiscoveryReader<'admin'> {
       }),
       otherwise: (user) => [toAdminUser(user, billing(user))],
       read: async (user, call) => {
-        await billable.isRead;
-        const isInactive = user.accountStatus === 'inactive';
+        if (this.#people === 'whole') await billable.isRead;
+        const isInactive = user.accountStatus === 'inactive' && this.#people !== 'listed';
         const details = isInactive ? await admin.users.get(ALL_DIRECTORIES, user.accountId, call) : undefined;
         return [toAdminUser(user, billing(user), details?.deactivatedAt)];
       },
@@ -230,6 +243,15 @@ function rolesUntold(part: typeof GROUP_ROLES | typeof USER_ROLES, resource: Non
     reason: 'truncated',
     message: 'Atlassian listed a resource without the roles on it',
     resource,
+  });
+}
+
+function leftOut(part: Part): Gap {
+  return gap('admin', part, {
+    what: 'not-asked',
+    reason: 'skipped',
+    message: `The ${part.name} were not asked for`,
+    advice: "Read with `people: 'whole'`.",
   });
 }
 

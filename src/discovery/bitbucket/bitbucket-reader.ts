@@ -38,7 +38,7 @@ export interface BitbucketReaderOptions {
 const WORKSPACE = { name: 'workspace', hides: ['bitbucket.workspace'] } as const;
 const PEOPLE = { name: 'users', hides: ['bitbucket.user', 'bitbucket.grant'] } as const;
 const GROUPS = { name: 'groups', hides: ['bitbucket.group'] } as const;
-const PROJECTS = { name: 'projects', hides: ['bitbucket.project'] } as const;
+const PROJECTS = { name: 'projects', hides: ['bitbucket.project'], carries: ['bitbucket.grant'] } as const;
 const PROJECT_GRANTS = { name: 'grants on projects', hides: ['bitbucket.grant'] } as const;
 const LISTED = { name: 'repositories', hides: ['bitbucket.repository', 'bitbucket.grant'] } as const;
 /** What is granted on the repositories that were listed is not among it. */

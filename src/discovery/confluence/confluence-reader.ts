@@ -73,7 +73,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
   readonly #client: ConfluenceClient;
 
   constructor(client: ConfluenceClient) {
-    this.source = client.baseUrl;
+    this.source = client.siteUrl;
     this.#client = client;
   }
 

@@ -65,10 +65,13 @@ interface Rights {
 export class JiraReader implements DiscoveryReader<'jira'> {
   readonly product = 'jira';
   readonly source: string;
+  /** The id of the site, where the way to it has it: through the gateway. */
+  readonly siteId: string | undefined;
   readonly #jira: JiraClient;
 
   constructor(jira: JiraClient) {
-    this.source = jira.baseUrl;
+    this.source = jira.siteUrl;
+    this.siteId = /\/ex\/jira\/([^/]+)$/.exec(jira.baseUrl)?.[1];
     this.#jira = jira;
   }
 

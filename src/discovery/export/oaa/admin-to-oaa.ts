@@ -31,7 +31,7 @@ const USER: OaaPropertyTypes = {
 /** The organization: people, groups, and the roles they have on it and on its products, which are the resources. */
 export function adminToOaa(snapshot: AccessSnapshot, name: string, people: PeopleByAccount): OaaPayload {
   const { entities } = snapshot;
-  const gaps = new ProductGaps(snapshot.gaps, 'admin');
+  const gaps = new ProductGaps(snapshot, 'admin');
   const [tenant] = entities['admin.tenant'];
   const builder = new OaaBuilder({
     name,

@@ -35,7 +35,7 @@ const REPOSITORY: OaaPropertyTypes = {
  */
 export function bitbucketToOaa(snapshot: AccessSnapshot, name: string, people: PeopleByAccount): OaaPayload {
   const { entities } = snapshot;
-  const gaps = new ProductGaps(snapshot.gaps, 'bitbucket');
+  const gaps = new ProductGaps(snapshot, 'bitbucket');
   const [workspace] = entities['bitbucket.workspace'];
   const builder = new OaaBuilder({
     name,

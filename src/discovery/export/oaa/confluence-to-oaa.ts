@@ -16,7 +16,7 @@ const READ_SPACE = 'read/space';
 /** Confluence: spaces as resources, space roles, and single permissions named `<operation>/<target>`. */
 export function confluenceToOaa(snapshot: AccessSnapshot, name: string, people: PeopleByAccount): OaaPayload {
   const { entities } = snapshot;
-  const gaps = new ProductGaps(snapshot.gaps, 'confluence');
+  const gaps = new ProductGaps(snapshot, 'confluence');
   const [instance] = entities['confluence.instance'];
   const builder = new OaaBuilder({
     name,

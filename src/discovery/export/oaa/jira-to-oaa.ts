@@ -19,7 +19,7 @@ const HOLDS_ROLE = 'PROJECT_ROLE';
  */
 export function jiraToOaa(snapshot: AccessSnapshot, name: string, people: PeopleByAccount): OaaPayload {
   const { entities } = snapshot;
-  const gaps = new ProductGaps(snapshot.gaps, 'jira');
+  const gaps = new ProductGaps(snapshot, 'jira');
   const builder = new OaaBuilder({
     name,
     type: 'Jira',

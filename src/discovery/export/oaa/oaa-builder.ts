@@ -1,8 +1,6 @@
-import type { Gap } from '../../entities/gap.js';
 import type { Principal } from '../../entities/principal.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { OaaKeys } from './oaa-keys.js';
-import { gapText } from './gaps-of-resource.js';
 import { holderOf } from './oaa-holder.js';
 import { OaaHoldings, type Target } from './oaa-holdings.js';
 import type {
@@ -150,7 +148,7 @@ export class OaaBuilder {
           if (user.custom_properties?.listed !== false) user.groups.add(`atlassian:${kind}`);
   }
 
-  build(snapshot: Pick<AccessSnapshot, 'startedAt' | 'completedAt'>, gaps: readonly Gap[]): OaaPayload {
+  build(snapshot: Pick<AccessSnapshot, 'startedAt' | 'completedAt'>, gaps: readonly string[]): OaaPayload {
     const { name: application, type, description: about, userProperties, resourceProperties } = this.#traits;
     this.#addEverybody();
     // Groups that only a membership or a nesting names.
@@ -202,7 +200,7 @@ export class OaaBuilder {
           tags: [],
           custom_properties: properties({
             complete: gaps.length === 0,
-            gaps: gaps.map(gapText),
+            gaps,
             read_from: instant(snapshot.startedAt),
             read_until: instant(snapshot.completedAt),
           }),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ResourceAri } from '../../../model/ids.js';
 import type { Entity } from '../../entities/entity.js';
 import type { Product } from '../../entities/entity-type.js';
+import type { Gap } from '../../entities/gap.js';
 import type { Principal } from '../../entities/principal.js';
 import type { AccessSnapshot } from '../../snapshot/access-snapshot.js';
 import { arbitrarySnapshot } from '../arbitrary-snapshot.fixture.js';
@@ -387,6 +388,53 @@ describe('the payload of Bitbucket', () => {
       '712020:rosa is workspace/owner on all',
     ]);
     expect(payload.permissions.every(({ apply_to_sub_resources }) => apply_to_sub_resources)).toBe(true);
+  });
+});
+
+describe('an application is complete', () => {
+  const gapIn = (product: Product, part: string, hides: Gap['hides']): Gap => ({
+    type: 'gap',
+    id: part,
+    product,
+    part,
+    reason: 'forbidden',
+    hides,
+    message: 'refused',
+  });
+
+  test.each<[string, Gap[], Product[]]>([
+    ['where nothing is missing', [], ['admin', 'jira', 'confluence', 'bitbucket']],
+    ['not without what the organization knows of its people', [gapIn('admin', 'users', ['admin.user'])], []],
+    ['not without the records of the directory', [gapIn('admin', 'SCIM records', ['scim.user'])], []],
+    [
+      'without roles of the organization, where none counts',
+      [gapIn('admin', 'roles', ['admin.roleAssignment'])],
+      ['bitbucket'],
+    ],
+    [
+      'without paid seats, but for the organization',
+      [gapIn('admin', 'managed accounts', ['admin.user'])],
+      ['jira', 'confluence', 'bitbucket'],
+    ],
+    [
+      'with gaps of another product',
+      [gapIn('bitbucket', 'grants on projects', ['bitbucket.grant'])],
+      ['admin', 'jira', 'confluence'],
+    ],
+  ])('%s', (_, gaps, complete) => {
+    const payloads = toOaa(snapshotOf([], gaps));
+
+    const told = payloads.filter(({ payload }) => payload.applications[0]?.custom_properties.complete === true);
+    expect(told.map(({ product }) => product)).toEqual(complete);
+  });
+
+  test('not where the organization was not asked for', () => {
+    const { custom_properties } = contentsOf('bitbucket', { ...snapshotOf([]), products: ['bitbucket'] });
+
+    expect(custom_properties).toMatchObject({
+      complete: false,
+      gaps: ['organization: skipped (it is not in the snapshot)'],
+    });
   });
 });
 

@@ -30,7 +30,8 @@ export interface OaaOptions {
  *   with the id `atlassian:<holder>` and the property `holder`. Everybody who is listed is in those that mean everybody, and
  *   groups that give use of a product are nested in those that mean its users.
  * - What is named in a grant and was not listed has the property `listed: false`.
- * - What could not be read is told in `gaps` and `complete` of the application, in `gaps` of the resource, and in
+ * - What could not be read is told in `gaps` and `complete` of the application (with what it takes from the organization:
+ *   emails, SCIM ids, and who else may use Jira or Confluence), in `gaps` of the resource, and in
  *   `members_read`, `actors_read` and `permission_scheme_read`. A gap is never written as a value.
  *
  * Pushing takes `JSON.stringify(payload)` as the `json_data` of Veza's API, which takes 100 MB at most.
