@@ -90,7 +90,7 @@ export interface BitbucketRepository extends BranchProtection {
    * this is absent, for Bitbucket did not say.
    */
   readonly inheritsRules?: boolean;
-  /** What the grants on it are: `explicit` ones, `effective` ones without their origin, or not read at all. */
+  /** What the grants on it are: `explicit` ones, `effective` ones without their origin, or not read, or not to the end. */
   readonly grants: 'explicit' | 'effective' | 'unread';
 }
 

@@ -54,7 +54,7 @@ export class ProductGaps {
 }
 
 /** A gap in one sentence. */
-export function gapText({ part, reason, resource, message }: Gap): string {
+function gapText({ part, reason, resource, message }: Gap): string {
   const about = resource === undefined ? '' : ` of ${resource.name ?? resource.id}`;
   return `${part}${about}: ${reason} (${message})`;
 }
