@@ -80,6 +80,7 @@ describe('somebody who was given Confluence directly, and is in no group', () =>
       accountStatus: 'active',
       email: MIA,
       displayName: 'Mia Okafor',
+      externalCollaborator: false,
     });
     expect(snapshot.entities.connection.map(({ to }) => to)).toContainEqual({
       type: 'confluence.user',

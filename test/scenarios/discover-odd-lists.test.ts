@@ -33,6 +33,24 @@ describe('a list that never ends', () => {
     expect(gaps.map(({ code }) => code)).toContain('response_invalid');
     expect(times).toBeLessThan(20);
   });
+
+  test.for([
+    ['groups of Confluence', '/rest/api/group'],
+    ['members of Confluence', '/membersByGroupId'],
+  ] as const)('is given up where two pages come in turns: %s', async ([, path], { fake, connect }) => {
+    crowd(fake);
+    let times = 0;
+    const fetch = altering(fake, path, (body) => {
+      times += 1;
+      const [one, other] = [items(body, 'results'), [{ id: 'g', name: 'other', accountId: 'other' }]];
+      return { ...body, results: times % 2 === 0 ? one : other, _links: { next: '/x' } };
+    });
+
+    const { gaps } = await connect({ fetch }).discover({ products: ['confluence'] });
+
+    expect(gaps.map(({ code }) => code)).toContain('response_invalid');
+    expect(times).toBeLessThan(40);
+  });
 });
 
 describe('a list that is shorter than it says', () => {

@@ -164,7 +164,7 @@ export class ConfluencePeople {
       // Whoever is noted as given is given, though the rest of the group cannot be read.
       if (found.length > 0) await give(found);
     }
-    return [toGroup(group, this.#accessOf(group), members), ...unidentified.gaps()];
+    return [toGroup(group, this.#accessOf(group), [...new Set(members)]), ...unidentified.gaps()];
   }
 
   /** A group that gives use may give administration too: `user` is said only when all that give administration are known. */

@@ -24,10 +24,14 @@ export function site(options: ConstructorParameters<typeof FakeAtlassian>[0] = {
 }
 
 /** A client that tries each call once. */
-export function connect(fake: FakeAtlassian, fetch = fake.fetch): ConfluenceClient {
+export function connect(
+  fake: FakeAtlassian,
+  fetch = fake.fetch,
+  credential: { readonly user: string; readonly token: string } = fake.siteCredential,
+): ConfluenceClient {
   return ConfluenceClient.connect({
     url: fake.site.url,
-    ...fake.siteCredential,
+    ...credential,
     fetch,
     clock: fake.clock,
     retry: { maxAttempts: 1 },

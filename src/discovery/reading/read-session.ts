@@ -232,6 +232,8 @@ export class ReadSession<Of extends Product> {
     const before = this.#checkpoints.before(part.name);
     const from = before?.state === 'reading' ? before : undefined;
     let keys = new Set<string>();
+    /** Of each page: a server that goes round in circles is found out. */
+    const firsts = new Set<string>();
     let done = from?.count ?? 0;
     let nobody = from?.unidentified ?? 0;
     let stale = 0;
@@ -247,8 +249,10 @@ export class ReadSession<Of extends Product> {
       keys = new Set(page.items.map(part.keyOf));
       // Those without a key cannot be told apart: each is new.
       const fresh = page.items.filter((item) => part.keyOf(item) === '' || !last.has(part.keyOf(item)));
-      stale = fresh.length === 0 && page.items.length > 0 ? stale + 1 : 0;
+      const [first = ''] = keys;
+      stale = (fresh.length === 0 && page.items.length > 0) || firsts.has(first) ? stale + 1 : 0;
       if (stale > MAX_SAME_PAGES) throw repeating(part.name);
+      if (first !== '') firsts.add(first);
       length.tell(page);
       const known = fresh.filter((item) => part.keyOf(item) !== '');
       for (const item of known) yield* this.#given(part, asList(part.map(item)));

@@ -30,6 +30,8 @@ export function withPeopleInNoGroup(entities: EntitiesByType, gaps: readonly Gap
   const known = new Set<string>(found.users.map(({ id }) => id));
   const accounts = new Map<string, AdminUser>(entities['admin.user'].map((user) => [user.id, user]));
   const added = new Map<string, ConfluenceUser>();
+  // Guests are in a list of their own, and among the users that were found.
+  const isGuest = gaps.some(({ product, part }) => product === 'confluence' && part === 'guests') ? undefined : false;
   let isClear = roles.length > 0 && !gaps.some(hidesRolesOfPeople);
   for (const { principal, role, obtained } of roles) {
     // Members of groups come with them, and Confluence has said of each whether they can use it.
@@ -37,7 +39,7 @@ export function withPeopleInNoGroup(entities: EntitiesByType, gaps: readonly Gap
     if (principal.type !== 'account' || isByGroupAlone || known.has(principal.id)) continue;
     if (isLicence(role)) {
       const account = accounts.get(principal.id);
-      if (account?.membershipStatus !== 'suspended') added.set(principal.id, toUser(principal.id, account));
+      if (account?.membershipStatus !== 'suspended') added.set(principal.id, toUser(principal.id, account, isGuest));
     } else if (mayBeLicence(role)) isClear = false;
   }
   return {
@@ -65,7 +67,15 @@ function hidesRolesOfPeople({ product, part, hides, resource }: Gap): boolean {
   return hides.includes('admin.user') || hides.includes('admin.roleAssignment');
 }
 
-function toUser(id: AtlassianAccountId, account: AdminUser | undefined): ConfluenceUser {
+function toUser(
+  id: AtlassianAccountId,
+  account: AdminUser | undefined,
+  externalCollaborator: false | undefined,
+): ConfluenceUser {
   const { accountType, accountStatus, email, name } = account ?? {};
-  return { type: 'confluence.user', id, ...present({ accountType, accountStatus, email, displayName: name }) };
+  return {
+    type: 'confluence.user',
+    id,
+    ...present({ accountType, accountStatus, email, displayName: name, externalCollaborator }),
+  };
 }
