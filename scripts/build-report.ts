@@ -45,11 +45,17 @@ async function script(): Promise<string> {
 }
 
 function minified(style: string): string {
-  return style
+  const names = [...new Set(style.match(/--[a-z-]+(?=:)/g))];
+  return names
+    .reduce(
+      (text, name, index) => text.replaceAll(new RegExp(`${name}(?![a-z-])`, 'g'), `--${index.toString(36)}`),
+      style,
+    )
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ ?([{};,]) ?/g, '$1')
     .replaceAll(': ', ':')
     .replaceAll(';}', '}')
+    .replaceAll(/([ :(,-])0\./g, '$1.')
     .trim();
 }
 

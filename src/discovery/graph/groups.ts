@@ -36,6 +36,7 @@ export class Groups {
   readonly #namedBy: Uint8Array;
   readonly #ofPerson: Rows;
   readonly #questions = new Map<number, OpenQuestion | null>();
+  readonly #tellsOutsiders = new Map<number, boolean>();
 
   constructor({ entities, products }: AccessSnapshot, people: People, gaps: GapIndex) {
     this.#people = people;
@@ -161,15 +162,13 @@ export class Groups {
 
   /** Whether Cloud Admin told all groups of the person: then a group that is not among them is none of theirs. */
   isOutsiderOf(group: number, person: number): boolean {
-    const record = this.records[group];
-    const id = record?.entities.get('admin.group');
-    return (
-      this.#membersFromAdmin &&
-      id !== undefined &&
-      this.#gaps.about('admin.group', id).length === 0 &&
-      this.#people.admin[person]?.groupIds !== undefined &&
-      !this.has(group, person)
-    );
+    let tells = this.#tellsOutsiders.get(group);
+    if (tells === undefined) {
+      const id = this.records[group]?.entities.get('admin.group');
+      tells = this.#membersFromAdmin && id !== undefined && this.#gaps.about('admin.group', id).length === 0;
+      this.#tellsOutsiders.set(group, tells);
+    }
+    return tells && this.#people.admin[person]?.groupIds !== undefined && !this.has(group, person);
   }
 
   #questionOf(group: number): OpenQuestion | undefined {
