@@ -29,7 +29,10 @@ export interface Gap {
   /** What was being read: `projects`, `project roles`, `groups`. */
   readonly part: string;
   readonly reason: GapReason;
-  /** Kinds of entities that may be missing, or lack attributes. */
+  /**
+   * Kinds of entities that may be missing, or lack attributes. With one that is missing goes what belongs to it: the roles
+   * of a project, the roles that a group gives, what others are told from it.
+   */
   readonly hides: readonly EntityType[];
   /** The one thing it is about; absent where it is about all of the part. */
   readonly resource?: { readonly type: EntityType; readonly id: string; readonly name?: string };
