@@ -194,6 +194,59 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser (skipped: n
     expect(report.complaints.join()).toContain('Content Security Policy');
   });
 
+  test('draws the ways that are of no use in an archived project, and says why', async () => {
+    const snapshot = snapshotOf([
+      ...entitiesOf(sampleSnapshot()),
+      { type: 'jira.project', id: '9', key: 'OLD', name: 'Old pier', archived: true, permissionSchemeId: '1' },
+    ]);
+    await using report = await openReport(browser, toHtmlReport(snapshot));
+    const { page } = report;
+
+    await page.getByRole('button', { name: 'Access of Rosa Quell' }).click();
+    await page.getByRole('button', { name: 'Paths to Old pier' }).click();
+
+    const notes = await page.locator('.way.off').filter({ hasText: 'ADMINISTER_PROJECTS' }).locator('p').textContent();
+    expect(notes).toContain('of no use');
+    expect(notes).toContain('The project OLD is archived');
+  });
+
+  test('fits a narrow screen, with hostile and very long names', async () => {
+    const names = [HOSTILE, 'W'.repeat(500), '\u05E8\u05D5\u05D6\u05D4 (x)', ' '];
+    const people = names.map((displayName, index) => ({
+      type: 'jira.user' as const,
+      id: account(`p${String(index)}`),
+      displayName,
+      active: true,
+    }));
+    const html = toHtmlReport(snapshotOf([...entitiesOf(sampleSnapshot()), ...people]));
+    await using report = await openReport(browser, html, { viewport: { width: 320, height: 640 } });
+    const { page } = report;
+
+    await page.getByRole('button', { name: 'Access of WWW' }).click();
+    await page.getByRole('button', { name: 'Paths to Berth plan' }).click();
+
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await rows(page, 'People and apps').getByRole('rowheader').last().isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Access of p3' }).count()).toBe(1);
+    expect(report.complaints).toEqual([]);
+  });
+
+  test('prints whole tables, dark on white', async () => {
+    await using report = await openReport(browser, toHtmlReport(largeSnapshot(200)), { colorScheme: 'dark' });
+    const { page } = report;
+
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const printed = await rows(page, 'People and apps').count();
+    const color = await page.evaluate(() => getComputedStyle(document.body).color);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+
+    expect(printed).toBe(200);
+    expect(color).toBe('rgb(22, 25, 31)');
+    expect(await page.getByRole('combobox').first().isVisible()).toBe(false);
+    expect(await rows(page, 'People and apps').count()).toBe(50);
+  });
+
   test.each(['light', 'dark'] as const)('has enough contrast in %s', async (colorScheme) => {
     await using report = await openReport(browser, toHtmlReport(sampleSnapshot()), { colorScheme });
     const { page } = report;
@@ -247,7 +300,7 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser (skipped: n
     const nameless = await page.locator('button, input, select, table, section').evaluateAll((nodes) =>
       nodes
         .filter((node) => {
-          if (node instanceof HTMLTableElement) return (node.caption?.textContent ?? '') === '';
+          if (node instanceof HTMLTableElement) return !node.hasAttribute('aria-labelledby');
           if (node instanceof HTMLButtonElement) return node.textContent.trim() === '';
           if (node instanceof HTMLElement && node.tagName === 'SECTION') return !node.hasAttribute('aria-labelledby');
           return (node as HTMLInputElement).labels?.length === 0;

@@ -129,14 +129,14 @@ export function table<Row>(
   const whole = element(
     'div',
     { class: 'table' },
+    element('p', { class: 'caption', id }, caption),
     element('div', { class: 'tools' }, labelled('Filter', filter), ...choosers),
     element(
       'div',
       { class: 'scroll', role: 'region', 'aria-labelledby': id, tabindex: '0' },
       element(
         'table',
-        { role: 'table' },
-        element('caption', { id }, caption),
+        { role: 'table', 'aria-labelledby': id },
         element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...headings)),
         body,
       ),
