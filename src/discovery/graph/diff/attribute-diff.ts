@@ -44,7 +44,10 @@ const ABSENT_IS_UNREAD = new Set([
 const UNREAD_IF_UNKNOWN = new Set(['origin', 'writableBy', 'accountType', 'accountStatus']);
 
 /** How a thing was read, which is nothing of the thing. */
-const HOW_IT_WAS_READ = new Map<EntityType, ReadonlySet<string>>([['bitbucket.repository', new Set(['grants'])]]);
+const HOW_IT_WAS_READ = new Map<EntityType, ReadonlySet<string>>([
+  ['bitbucket.repository', new Set(['grants'])],
+  ['bitbucket.grant', new Set(['basis'])],
+]);
 
 /** Attributes that come of which of several lists something is in: one list that is not read makes another value. */
 const FROM_LISTS = new Map<EntityType, ReadonlySet<string>>([['confluence.group', new Set(['access'])]]);
@@ -93,6 +96,7 @@ export function attributeDiff(before: AccessSnapshot, after: AccessSnapshot, hid
       const isOpen =
         (isUnread(attribute, now) && (hiddenAfter || now !== undefined || ABSENT_IS_UNREAD.has(attribute))) ||
         (isUnread(attribute, old) && (hiddenBefore || old !== undefined || ABSENT_IS_UNREAD.has(attribute))) ||
+        isOtherLevel(earlier, later, attribute) ||
         ((hiddenBefore || hiddenAfter) && FROM_LISTS.get(type)?.has(attribute) === true) ||
         isFilledOtherwise(later, attribute);
       const list = isOpen ? diff.open : diff.changed;
@@ -100,6 +104,12 @@ export function attributeDiff(before: AccessSnapshot, after: AccessSnapshot, hid
     }
     return diff;
   };
+}
+
+/** An effective level is the highest of all ways to it: it differs from an explicit one without any change. */
+function isOtherLevel(before: Entity, after: Entity, attribute: string): boolean {
+  const isGrant = before.type === 'bitbucket.grant' && after.type === 'bitbucket.grant';
+  return isGrant && attribute === 'level' && before.basis !== after.basis;
 }
 
 function isUnread(attribute: string, value: unknown): boolean {

@@ -103,6 +103,19 @@ describe('two snapshots', () => {
     expect(added).toMatchObject([{ id: explicit.id, certain: false }]);
   });
 
+  test('leave open the level of somebody whose explicit grant is the effective one of another day', () => {
+    const api = (grants: 'effective' | 'explicit') => entity('bitbucket.repository', 'api', { grants });
+    const explicit = level('repository', 'api', 'write', account('rosa'));
+    const effective = { ...level('repository', 'api', 'admin', account('rosa'), 'effective'), id: explicit.id };
+
+    const { changed, undetermined } = diff([api('explicit'), explicit], [api('effective'), effective]);
+
+    expect(changed).toEqual([]);
+    expect(undetermined.attributes).toMatchObject([
+      { type: 'bitbucket.grant', attributes: [{ attribute: 'level', from: 'write', to: 'admin' }] },
+    ]);
+  });
+
   test('leave open the access to a resource that a gap may hide', () => {
     const { access, undetermined } = diff(all, [...users, browse, crew('rosa')], { gaps: [gap(['jira.project'])] });
 
