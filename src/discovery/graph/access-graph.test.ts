@@ -17,6 +17,9 @@ function graphOf(
   return AccessGraph.from(snapshotOf(entities, rest));
 }
 
+/** As the organization tells of most people. */
+const active = { accountStatus: 'active', membershipStatus: 'active' };
+
 /** No answer tells who holds it, so that being no administrator is never established. */
 const administerJira = { kind: 'administrators-unread' };
 
@@ -464,7 +467,7 @@ describe('a Bitbucket repository', () => {
     ['is the organization', [entity('admin.group', 'developers')], 'unknown'],
     ['is no organization', [entity('bitbucket.user', 'ines', { addedAt: '2026-01-01T00:00:00Z' })], 'no'],
   ] as const)('may be administered by the organization, where the owner of the workspace %s', (_who, more, verdict) => {
-    const oona = entity('admin.user', 'oona', { platformRoles: ['atlassian/org-admin'] });
+    const oona = entity('admin.user', 'oona', { ...active, platformRoles: ['atlassian/org-admin'] });
     const graph = graphOf([...bitbucket, oona, entity('admin.user', 'sten'), ...more]);
     const kinds = verdict === 'unknown' ? [{ kind: 'administrators-unread' }] : [];
 
@@ -526,6 +529,71 @@ describe('a Bitbucket repository', () => {
 });
 
 describe('people', () => {
+  test('who are in no list of users and of whom the organization tells nothing are not said to reach what they are given', () => {
+    const given = [entity('jira.project', 'pay', { permissionSchemeId: 'default' })];
+    const browse = scheme('default', [['BROWSE_PROJECTS', account('rosa')]]);
+    const listed = entity('jira.user', 'noor');
+
+    expect(graphOf([...given, browse, listed], { products: ['jira'] }).verdict('rosa', pay)).toBe('unknown');
+    expect(graphOf([...given, browse, listed, entity('admin.user', 'rosa', active)]).verdict('rosa', pay)).toBe('yes');
+    expect(graphOf([...given, browse, entity('jira.user', 'rosa')]).verdict('rosa', pay)).toBe('yes');
+  });
+
+  test('who are not active in one product may be deactivated, which leaves the others open', () => {
+    const graph = graphOf(
+      [
+        entity('jira.user', 'rosa', { active: false }),
+        entity('jira.group', 'crew', { memberIds: ['rosa'] }),
+        entity('bitbucket.workspace', 'acme'),
+        entity('bitbucket.group', 'crew'),
+        entity('bitbucket.repository', 'api'),
+        level('repository', 'api', 'write', { type: 'bitbucket.group', id: 'crew' }),
+      ],
+      { products: ['jira', 'bitbucket'] },
+    );
+
+    const { verdict, paths, open } = graph.explain('rosa', api);
+
+    expect(verdict).toBe('unknown');
+    expect(paths).toMatchObject([{ certain: false }]);
+    expect(open).toContainEqual(expect.objectContaining({ kind: 'identity-unknown' }));
+    expect(graph.whoCanAccess(api).people.size).toBe(0);
+    expect(graph.whoCanAccess(api).complete).toBe(false);
+  });
+
+  test.each([
+    [
+      'hold the role of a site',
+      [entity('admin.roleAssignment', 'a', { principal: account('rosa'), role: 'atlassian/site-admin' })],
+    ],
+    [
+      'are told to administer the organization',
+      [entity('admin.user', 'rosa', { platformRoles: ['atlassian/org-admin'] })],
+    ],
+  ] as const)('who %s are not denied what is given to administrators of the product', (_what, more) => {
+    const graph = graphOf([
+      ...more,
+      entity('confluence.user', 'noor'),
+      entity('confluence.group', 'admins', { memberIds: [], access: 'admin' }),
+      entity('confluence.space', 'docs', { anonymousAccess: false, unlicensedAccess: false }),
+      permission('docs', 'delete/page', { type: 'product-admins' }),
+    ]);
+
+    expect(graph.verdict('rosa', docs, { level: 'delete' })).toBe('unknown');
+    expect(graph.verdict('noor', docs, { level: 'delete' })).toBe('no');
+  });
+
+  test('are not denied what is given to administrators of a product while roles were not read', () => {
+    const entities = [
+      entity('confluence.user', 'noor'),
+      entity('confluence.group', 'admins', { memberIds: [], access: 'admin' }),
+      entity('confluence.space', 'docs', { anonymousAccess: false, unlicensedAccess: false }),
+      permission('docs', 'delete/page', { type: 'product-admins' }),
+    ];
+
+    expect(graphOf(entities, { products: ['confluence'] }).verdict('noor', docs, { level: 'delete' })).toBe('unknown');
+  });
+
   test('who are suspended are told apart by whether they would reach it by a grant or only as administrators', () => {
     const graph = graphOf([
       entity('jira.project', 'pay', { permissionSchemeId: 'default' }),
@@ -610,7 +678,7 @@ describe('administrators', () => {
     ...jira,
     entity('admin.tenant', 'org'),
     entity('jira.instance', 'cloud-1'),
-    entity('admin.user', 'olga', { platformRoles: ['atlassian/org-admin'] }),
+    entity('admin.user', 'olga', { ...active, platformRoles: ['atlassian/org-admin'] }),
     entity('admin.roleAssignment', 'a1', {
       principal: account('sten'),
       role: 'atlassian/admin',

@@ -40,6 +40,10 @@ export function administratorsOf(
     kind: 'administrators-unread',
     message: 'Which of the sites of the organization was read is not known, and roles are on one of them',
   };
+  const siteNotTold: OpenQuestion = {
+    kind: 'administrators-unread',
+    message: 'Which site of the organization somebody administers is told only by roles, and they have none for it',
+  };
   const sites = {
     jira: siteIdsOf(entities, 'jira'),
     confluence: siteIdsOf(entities, 'confluence'),
@@ -106,7 +110,11 @@ export function administratorsOf(
       // It is not told which of the organization's sites.
       else
         for (const product of ['jira', 'confluence'] as const)
-          administer(product, { ...held, mask: 0, maybe: ADMIN | ANY }, nodeOfFirst(instances[product], product));
+          administer(
+            product,
+            { ...held, mask: 0, maybe: ADMIN | ANY, doubt: siteNotTold },
+            nodeOfFirst(instances[product], product),
+          );
     }
   for (const group of entities['confluence.group'])
     if (group.access === 'admin')

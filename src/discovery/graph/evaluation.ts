@@ -16,11 +16,11 @@ import { productOf, type ResourceEntity, Resources } from './resources.js';
 import type { Sources } from './sources.js';
 import { addGrant, addQuestion, type Tally } from './weighing.js';
 
-/** What leaves open whether somebody with a suspended membership reaches anything in a workspace. */
-export const SUSPENDED: OpenQuestion = {
-  kind: 'administrators-unread',
+/** What leaves open whether somebody whom no answer has as active reaches anything. */
+export const STANDING_UNREAD: OpenQuestion = {
+  kind: 'identity-unknown',
   message:
-    'The membership in the organization is suspended, and whether the workspace belongs to it was not established',
+    'Whether the person is active here was not established: the account may be deactivated, or its membership suspended',
 };
 
 /** Everything a question about a snapshot is answered from. Nothing in it changes once it is made, but for caches. */
@@ -81,7 +81,7 @@ export class Evaluation implements Sources {
     for (const { edge, holder } of this.edgesOn(resource, administration)) {
       const isEverybody = holder === this.#anonymous;
       if (!isEverybody && (person === undefined || !this.holders.holds(person, holder))) continue;
-      addGrant(tally, edge, isEverybody ? 'active' : standing, () => [doubtAbout(edge)], SUSPENDED);
+      addGrant(tally, edge, isEverybody ? 'active' : standing, () => [doubtAbout(edge)], STANDING_UNREAD);
     }
     for (const question of this.questionsOn(resource)) {
       if (isOpenFor(question, person, standing === 'blocked', administration))

@@ -9,6 +9,8 @@ import type { PathNode } from './access-path.js';
 import type { Holder, OtherHolder } from './holder.js';
 import { productOfRole, siteIdsOf, whoseSite } from './product-roles.js';
 
+const ABOVE_PRODUCTS = new Set(['atlassian/org-admin', 'atlassian/site-admin']);
+
 /** A holder that another one is made of, with the entity that says so. */
 export interface HolderPart {
   readonly holder: Holder;
@@ -81,6 +83,23 @@ export class HolderParts {
     return (this.#assignments.get(`${product} ${whose}`) ?? [])
       .filter(({ role, resourceOwner }) => wanted(role) && (owner === undefined || resourceOwner === owner))
       .map((entity) => ({ holder: this.#holderOf(entity.principal, 'admin'), evidence: entity }));
+  }
+
+  /** Administrators of the organization, and of a site that is or may be the one that was read. */
+  overAll(): HolderPart[] {
+    const sites = siteIdsOf(this.#entities, 'site');
+    const assigned = this.#entities['admin.roleAssignment'].filter(
+      (one) =>
+        ABOVE_PRODUCTS.has(one.role) && (productOfRole(one) === 'organization' || whoseSite(one, sites) !== 'another'),
+    );
+    return [
+      ...assigned.map((entity) => ({ holder: this.#holderOf(entity.principal, 'admin'), evidence: entity })),
+      ...this.#entities['admin.user'].flatMap((entity) =>
+        entity.platformRoles?.some((role) => ABOVE_PRODUCTS.has(role)) === true
+          ? [{ holder: this.#holderOf({ type: 'account', id: entity.id }, 'admin'), evidence: entity }]
+          : [],
+      ),
+    ];
   }
 
   #group(id: string): Holder {

@@ -29,6 +29,7 @@ export class HolderQuestions {
   readonly #rolesOfApps: ReadonlySet<string>;
   readonly #cache = new Map<Holder, readonly HolderQuestion[]>();
   #directLicence: HolderQuestion | undefined;
+  #ofAdministrators: readonly HolderQuestion[] | undefined;
 
   constructor({ entities }: AccessSnapshot, holders: Holders, gaps: GapIndex) {
     this.#entities = entities;
@@ -122,6 +123,7 @@ export class HolderQuestions {
           ...this.#unlessRead(this.#appRoleIds.has(other.id), gaps, about),
           ...this.#directLicences(),
           ...this.#licencesSomewhere('jira', other.id),
+          ...this.#administratorsOfAll(),
         ];
       }
       case 'licensed':
@@ -129,9 +131,14 @@ export class HolderQuestions {
           ...this.#unlessRead(...this.#licenceReading(other.product), about),
           ...this.#directLicences(),
           ...this.#licencesSomewhere(other.product),
+          ...this.#administratorsOfAll(),
         ];
       case 'product-admins':
-        return this.#unlessRead(...this.#adminReading(other.product), about);
+        return [
+          ...this.#unlessRead(...this.#adminReading(other.product), about),
+          ...this.#directLicences(),
+          ...this.#administratorsOfAll(),
+        ];
       case 'role-of-project':
       case 'lead-of-project':
         return [];
@@ -186,6 +193,21 @@ export class HolderQuestions {
         this.#holders.holds(person, holder) || this.of(holder).some(({ concerns }) => concerns?.(person) ?? true),
       whenBlocked: false,
     }));
+  }
+
+  /** No page tells whether administrators of the organization or of a site count as users or administrators of its products. */
+  #administratorsOfAll(): readonly HolderQuestion[] {
+    this.#ofAdministrators ??= this.#holders.parts.overAll().map(({ holder }) => ({
+      open: {
+        kind: 'members-unread',
+        message: 'Whether administrators of the organization or the site count among those of a product is not known',
+        about: this.#holders.node(holder),
+      },
+      concerns: (person) =>
+        this.#holders.holds(person, holder) || this.of(holder).some(({ concerns }) => concerns?.(person) ?? true),
+      whenBlocked: false,
+    }));
+    return this.#ofAdministrators;
   }
 
   #licenceReading(product: Product): [boolean, readonly Gap[]] {

@@ -1,5 +1,5 @@
 import type { OpenQuestion } from './access-path.js';
-import { doubtAbout, type Evaluation, SUSPENDED } from './evaluation.js';
+import { doubtAbout, type Evaluation, STANDING_UNREAD } from './evaluation.js';
 import type { PeopleReach } from './people-reach.js';
 
 /** What leaves open who has one of these levels on a resource, besides those who are known to. */
@@ -20,6 +20,6 @@ export function openOn(
     const doubt = doubtAbout(edge);
     doubts.set(`${doubt.message} ${doubt.about?.id ?? ''}`, doubt);
   }
-  const suspended = reach.hasDoubtful(bits) ? [SUSPENDED] : [];
+  const suspended = reach.hasDoubtful(bits) ? [STANDING_UNREAD] : [];
   return [...new Set([...asked, ...doubts.values(), ...suspended])];
 }

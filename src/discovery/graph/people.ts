@@ -5,6 +5,7 @@ import type { ConfluenceUser } from '../entities/confluence-entities.js';
 import { PRODUCTS, type Product } from '../entities/entity-type.js';
 import type { JiraUser } from '../entities/jira-entities.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
+import { hiddenBy } from './gap-index.js';
 import type { Standing } from './weighing.js';
 import { type WorkspaceOwner, workspaceOwner } from './workspace-owner.js';
 
@@ -53,12 +54,14 @@ export class People {
   readonly #records = new Map<number, ScimRecord[]>();
   readonly #byScimId = new Map<string, { record: ScimRecord; person: number | undefined }>();
   readonly #workspaceOwner: WorkspaceOwner;
+  /** Products of which the snapshot has users, or would have them but for a gap. */
+  readonly #withUsers: ReadonlySet<Product>;
   readonly #byEmail: ReadonlyMap<string, readonly number[]>;
   readonly #byUuid = new Map<string, number>();
   /** SCIM records without an account. */
   readonly #unlinked: ScimRecord[] = [];
 
-  constructor({ entities }: AccessSnapshot) {
+  constructor({ entities, gaps }: AccessSnapshot) {
     this.#workspaceOwner = workspaceOwner(entities);
     for (const user of entities['admin.user']) this.admin[this.intern(user.id)] = user;
     for (const user of entities['jira.user']) this.jira[this.intern(user.id)] = user;
@@ -77,6 +80,14 @@ export class People {
       if (person === undefined) this.#unlinked.push(record);
       else this.#records.set(person, [...(this.#records.get(person) ?? []), record]);
     }
+    this.#withUsers = new Set(
+      PRODUCTS.filter((product) => {
+        const type = `${product}.user` as const;
+        return (
+          entities[type].length > 0 || gaps.some((gap) => gap.resource === undefined && hiddenBy(gap).includes(type))
+        );
+      }),
+    );
     this.#byEmail = this.#emailIndex();
     for (const [person, user] of this.bitbucket.entries())
       if (user?.uuid !== undefined) this.#byUuid.set(user.uuid, person);
@@ -199,14 +210,15 @@ export class People {
     return undefined;
   }
 
-  /** Whether the person may reach nothing in the product: the organization of the workspace is not known to be another. */
+  /** Whether the person may reach nothing in the product: no answer has them as active there. */
   mayBeBlocked(person: number, product: Product): boolean {
-    return (
-      product === 'bitbucket' &&
-      this.#workspaceOwner === 'unknown' &&
-      this.admin[person]?.membershipStatus === 'suspended' &&
-      this.blockedBecause(person, product) === undefined
-    );
+    if (this.blockedBecause(person, product) !== undefined) return false;
+    const { accountStatus, membershipStatus } = this.admin[person] ?? {};
+    // It ends what is held in a workspace of this organization, and nothing in one of another.
+    if (membershipStatus === 'suspended') return product === 'bitbucket' && this.#workspaceOwner === 'unknown';
+    if (accountStatus === 'active' && membershipStatus !== undefined) return false;
+    if (this.#withUsers.has(product) && !this.isKnownIn(person, product)) return true;
+    return PRODUCTS.some((other) => other !== product && this.blockedBecause(person, other) !== undefined);
   }
 
   /** Whether what the person holds in the product is of use. */

@@ -203,6 +203,15 @@ export function isBlocked(world: World, who: string): boolean {
   return world.inactive.includes(who) || world.suspended.includes(who);
 }
 
+export function isOrganizationAdmin(world: World, who: string): boolean {
+  return world.admins.some(
+    ({ on, holder }) =>
+      on === 'organization' &&
+      (holder.type === 'group' ? world.members[holder.id]?.includes(who) : 'id' in holder && holder.id === who) ===
+        true,
+  );
+}
+
 /** Everything that one person has on one resource, from the world itself and by no index: what the graph must agree with. */
 export function oracle(world: World, who: string, { type, id }: ResourceRef): Set<AccessLevel | undefined> {
   const blocked = type === 'bitbucket.repository' ? world.inactive.includes(who) : isBlocked(world, who);

@@ -1,6 +1,6 @@
 import { ENTITY_TYPES, PRODUCTS } from '../../entities/entity-type.js';
 import { indexesOf, type AccessGraph } from '../../graph/access-graph.js';
-import { type Evaluation, SUSPENDED } from '../../graph/evaluation.js';
+import { type Evaluation, STANDING_UNREAD } from '../../graph/evaluation.js';
 import type { Finding, FindingOptions } from '../../graph/findings/finding.js';
 import { findings } from '../../graph/findings/findings.js';
 import { licensedHolder, mayBeLicensed } from '../../graph/licence.js';
@@ -53,7 +53,7 @@ function accessOf(graph: AccessGraph, texts: Shared<string>) {
   return {
     ...onResources,
     licences,
-    standingDoubt: texts.of(SUSPENDED.message),
+    standingDoubt: texts.of(STANDING_UNREAD.message),
     // Holders and audiences are numbered as the others name them.
     holders: holders.all(),
     audiences: audiences.all,

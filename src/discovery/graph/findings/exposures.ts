@@ -1,4 +1,4 @@
-import { READ, ANY } from '../access-level.js';
+import { ALL, ANY, READ } from '../access-level.js';
 import type { GraphIndexes } from '../access-graph.js';
 import { holdersOn } from '../holders-on.js';
 import { pathsOfHolder } from '../paths.js';
@@ -13,23 +13,26 @@ export function* exposures(graph: GraphIndexes): Generator<Finding, void, undefi
   for (const { holder, resource } of graph.reach.held()) if (evaluation.holders.isOpen(holder)) exposed.add(resource);
   for (const resource of exposed) {
     const node = evaluation.resources.node(resource);
-    for (const { holder, told, isOpen, mask } of holdersOn(evaluation, resource, false)) {
-      if (!isOpen) continue;
+    for (const { holder, told, isOpen, mask, maybe } of holdersOn(evaluation, resource, false)) {
+      // What shows more of what can be read already opens nothing by itself.
+      if (!isOpen || (mask & ALL) === 0) continue;
       const isPublic = told.holder.type === 'anonymous';
-      const changes = (mask & ~(READ | ANY)) !== 0;
       // Confluence has a switch for the whole site, which hardly any answer tells.
-      const certain = !isPublic || node.type !== 'confluence.space' || instance?.anonymousAccess === true;
+      const isLetIn = !isPublic || node.type !== 'confluence.space' || instance?.anonymousAccess === true;
+      const isMapped = told.levels.length > 0 || !isLetIn;
+      const held = told.levels.length > 0 ? mask & ~maybe : mask;
       const who = isPublic ? 'everybody, without signing in' : 'everybody who signs in';
-      const proviso = certain ? '' : ', if the site lets people in without signing in, which is not known';
+      const proviso = isLetIn ? '' : ', if the site lets people in without signing in, which is not known';
+      const doubt = isMapped ? '' : ', of which it is not known what it allows';
       const kind = isPublic ? 'public-access' : 'signed-in-access';
       yield withEvidence(
         {
           id: `${kind}:${node.type}:${node.id}`,
           kind,
-          severity: severityOf(isPublic, changes),
+          severity: severityOf(isPublic, (held & ~(READ | ANY)) !== 0),
           subjects: [node],
-          message: `${node.name ?? node.id} is open to ${who} (${listed(told.names)})${proviso}`,
-          certain,
+          message: `${node.name ?? node.id} ${isMapped ? 'is' : 'may be'} open to ${who} (${listed(told.names)})${proviso}${doubt}`,
+          certain: isLetIn && isMapped,
         },
         () => pathsOfHolder(evaluation, holder, resource, false).filter(({ blocked }) => blocked === undefined),
       );

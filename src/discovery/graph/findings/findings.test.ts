@@ -36,6 +36,23 @@ describe('public access', () => {
     expect(all[0]?.message).toBe('pay is open to everybody, without signing in (BROWSE_PROJECTS, CREATE_ISSUES)');
   });
 
+  test('by a permission of an app is no certain one, and by one that opens nothing is none', () => {
+    const granted = (...names: readonly string[]) =>
+      found('public-access', [
+        pay,
+        scheme(
+          'default',
+          names.map((name) => [name, { type: 'anonymous' }] as const),
+        ),
+      ]);
+
+    expect(granted('VIEW_DEV_TOOLS', 'ASSIGNABLE_USER')).toEqual([]);
+    expect(granted('APP_PERMISSION')).toMatchObject([
+      { certain: false, message: expect.stringContaining('may be open') },
+    ]);
+    expect(granted('BROWSE_PROJECTS', 'APP_PERMISSION')).toMatchObject([{ certain: true, severity: 'high' }]);
+  });
+
   test('of an archived project is no worse than that it can be read', () => {
     const all = found('public-access', [
       { ...pay, archived: true },
@@ -159,6 +176,18 @@ describe('orphaned accounts', () => {
     expect(found('orphaned-account', [entity('admin.user', 'rosa', rosa), other])).toMatchObject([
       { id: 'orphaned-account:rosa', certain: true },
     ]);
+  });
+
+  test('are told as active where a product has them so, and not as active in the organization', () => {
+    const [finding] = found('orphaned-account', [
+      entity('admin.user', 'rosa', { ...rosa, accountStatus: 'inactive' }),
+      entity('jira.user', 'rosa'),
+    ]);
+
+    expect(finding).toMatchObject({ certain: false });
+    expect(finding?.message).toBe(
+      'rosa is active in Jira and reaches 0 resources, but the organization has the account as inactive: one of the two answers may be old',
+    );
   });
 
   test('are none with an active record, none that are not synced, and none that are off already', () => {

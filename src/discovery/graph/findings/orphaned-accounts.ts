@@ -3,11 +3,14 @@ import type { GraphIndexes } from '../access-graph.js';
 import { ADMIN } from '../access-level.js';
 import { type Finding, type FindingContext, withEvidence } from './finding.js';
 import { pathsTo, reachedBy, subjectsOf } from './reached.js';
-import { personText, reachedText } from './wording.js';
+import { listed, personText, reachedText } from './wording.js';
 
 interface Orphan {
+  /** Follows the name of the person and what the person reaches. */
   readonly because: string;
   readonly certain: boolean;
+  /** What the person is told to be. An account that is active, by default. */
+  readonly is?: string;
 }
 
 /**
@@ -36,7 +39,7 @@ export function* orphanedAccounts(graph: GraphIndexes, context: FindingContext):
         kind: 'orphaned-account',
         severity: administers ? 'critical' : count > 0 ? 'high' : 'medium',
         subjects: [node, ...subjectsOf(graph, first, context)],
-        message: `${personText(graph, person)} is active and reaches ${reachedText(graph, { count, first }, '')}, but ${orphan.because}`,
+        message: `${personText(graph, person)} ${orphan.is ?? 'is active'} and reaches ${reachedText(graph, { count, first }, '')}, but ${orphan.because}`,
         certain: orphan.certain,
       },
       pathsTo(graph, person, first, context),
@@ -62,7 +65,8 @@ function whyOrphaned(
     if (products.length === 0) return undefined;
     // Products trail behind the organization: one of the two answers may be old.
     return {
-      because: `the account is ${admin.accountStatus} and active only in ${products.join(', ')}`,
+      is: `is active in ${listed(products)}`,
+      because: `the organization has the account as ${admin.accountStatus}: one of the two answers may be old`,
       certain: false,
     };
   }
@@ -73,7 +77,7 @@ function whyOrphaned(
   if (records.length > 0)
     return records.some(({ active }) => active)
       ? undefined
-      : { because: 'its record in the SCIM directory is not active', certain };
+      : { because: 'its record in the SCIM directory is not active', certain: certain && isOfReadDirectory(admin) };
 
   if (admin.managementSource !== 'synced') return undefined;
   const gap = [...gaps.everywhere('scim.user'), ...gaps.everywhere('connection')].at(0);
