@@ -12,7 +12,7 @@ const shared = {
   minify: true,
   keepNames: true,
   esbuildOptions(options) {
-    options.lineLimit = 400;
+    options.lineLimit = 1200;
   },
 } satisfies Options;
 

@@ -28,7 +28,9 @@ function indentWithTabs(file: string): void {
   const spaces = readFileSync(file, 'utf8');
   writeFileSync(
     file,
-    spaces.replaceAll(/^(?: {4})+/gmu, (indent) => '\t'.repeat(indent.length / 4)),
+    spaces
+      .replaceAll(/^(?: {4})+/gmu, (indent) => '\t'.repeat(indent.length / 4))
+      .replaceAll(/(?<=\/\*\*)\n\t* \*(?= )|\n\t*(?= \*\/)/gu, ''),
   );
 }
 
