@@ -1,7 +1,8 @@
 import type { EntitiesOfProduct, Entity } from './entities/entity.js';
 import type { Product } from './entities/entity-type.js';
 import type { Gap } from './entities/gap.js';
-import type { DiscoveryReader, ReadOptions } from './reading/discovery-reader.js';
+import type { DiscoveryReader, ReadCheckpoint, ReadOptions } from './reading/discovery-reader.js';
+import { isPassing } from './reading/gap-of-error.js';
 import { AccountFacts } from './snapshot/account-facts.js';
 
 /** Kinds that know what a product does not tell of its users. */
@@ -34,21 +35,40 @@ export class JoinedReader<Of extends Joined> implements DiscoveryReader<Of> {
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
-    const { only, resumeFrom, onCheckpoint: _told, onProgress: _heard, ...call } = options;
+    const { only, resumeFrom, onCheckpoint, onProgress: _heard, ...call } = options;
     if (only?.includes(`${this.product}.user`) === false || resumeFrom?.parts.users?.state === 'done') {
       yield* this.#reader.read(options);
       return;
     }
     const { siteId } = this.#reader;
+    const lost: string[] = [];
     const facts = new AccountFacts([], [], new Set(siteId === undefined ? [] : [siteId]));
     for await (const one of this.#organization.read({ ...call, only: KNOWS[this.product] })) {
       // What it leaves out is not needed.
-      if (one.type === 'gap' && one.reason !== 'skipped') yield one;
-      else if (one.type === 'admin.user') facts.addUser(one);
+      if (one.type === 'gap' && one.reason !== 'skipped') {
+        if (isPassing(one)) lost.push(one.id);
+        yield one;
+      } else if (one.type === 'admin.user') facts.addUser(one);
       else if (one.type === 'scim.user') facts.addRecord(one);
     }
+    const anew = onCheckpoint && ((one: ReadCheckpoint) => onCheckpoint(this.#without(lost, one)));
     // What is joined keeps its kind.
-    for await (const one of this.#reader.read(options)) yield joined(facts, one) as EntitiesOfProduct[Of] | Gap;
+    for await (const one of this.#reader.read({ ...options, onCheckpoint: anew }))
+      yield joined(facts, one) as EntitiesOfProduct[Of] | Gap;
+  }
+
+  /** Users that were given without what could not be read for now are given anew. */
+  #without(lost: readonly string[], checkpoint: ReadCheckpoint): ReadCheckpoint {
+    if (lost.length === 0) return checkpoint;
+    const { parts, outdated } = checkpoint;
+    return {
+      ...checkpoint,
+      parts: Object.fromEntries(Object.entries(parts).filter(([part]) => part !== 'users')),
+      outdated: {
+        gaps: [...(outdated?.gaps ?? []), ...lost],
+        kinds: [...(outdated?.kinds ?? []), `${this.product}.user`],
+      },
+    };
   }
 }
 

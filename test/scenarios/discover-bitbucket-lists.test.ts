@@ -57,6 +57,26 @@ describe('an inner list that is shorter than it says is a gap', () => {
   });
 });
 
+test('a list of people whom nothing tells apart is given up when the same page comes on and on', async ({
+  fake,
+  connect,
+}) => {
+  seed(fake);
+  let times = 0;
+  let first: Answer | undefined;
+  const fetch = altering(fake, PERMISSIONS, (body) => {
+    times += 1;
+    first ??= body;
+    const next = `https://api.bitbucket.org/2.0/workspaces/acme/permissions?page=${String(times)}`;
+    return { ...withItems(first, 'values', (row) => ({ ...row, user: null })), next };
+  });
+
+  const { gaps } = await connect({ fetch }).discover({ products: ['bitbucket'] });
+
+  expect(gaps.filter(({ part }) => part === 'users').map(({ code }) => code)).toContain('response_invalid');
+  expect(times).toBeLessThan(10);
+});
+
 describe('gaps of one part', () => {
   test('stand beside each other: people whom nothing tells apart, and a list that ended early', async ({
     fake,

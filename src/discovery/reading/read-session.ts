@@ -249,7 +249,9 @@ export class ReadSession<Of extends Product> {
       keys = new Set(page.items.map(part.keyOf));
       // Those without a key cannot be told apart: each is new.
       const fresh = page.items.filter((item) => part.keyOf(item) === '' || !last.has(part.keyOf(item)));
-      const [first = ''] = keys;
+      const [key = ''] = keys;
+      // Of a page of people whom nothing tells apart, all of it.
+      const first = keys.has('') && keys.size === 1 ? JSON.stringify(page.items) : key;
       stale = (fresh.length === 0 && page.items.length > 0) || firsts.has(first) ? stale + 1 : 0;
       if (stale > MAX_SAME_PAGES) throw repeating(part.name);
       if (first !== '') firsts.add(first);
