@@ -41,6 +41,36 @@ const jira = [
   ]),
 ];
 
+describe('the site of Confluence', () => {
+  const site = { type: 'confluence.instance', id: 'c1' } as const;
+  const read = [
+    entity('confluence.instance', 'c1', { anonymousAccess: false }),
+    entity('confluence.group', 'crew', { access: 'user', memberIds: ['rosa'] }),
+    entity('confluence.user', 'rosa'),
+    entity('admin.user', 'noor'),
+  ];
+  const reading = { level: 'read' } as const;
+
+  test.each<[string, { gaps?: readonly Gap[]; products?: readonly Product[] }]>([
+    ['were not read', { products: ['admin', 'confluence'], gaps: [gap(['admin.roleAssignment'])] }],
+    ['were not asked for', { products: ['confluence'] }],
+  ])('may be open to somebody in person where the roles of the organization %s', (_what, rest) => {
+    const graph = graphOf(read, rest);
+
+    const { verdict, open } = graph.explain('noor', site, reading);
+
+    expect({ verdict, open: open.length }).toEqual({ verdict: 'unknown', open: 1 });
+    expect(graph.explain('noor', site, { ...reading, administrators: false }).verdict).toBe('unknown');
+    expect(graph.explain('rosa', site, reading).verdict).toBe('yes');
+  });
+
+  test('is closed to whoever is in no group, where all roles were read', () => {
+    const { verdict } = graphOf(read, { products: ['admin', 'confluence'] }).explain('noor', site, reading);
+
+    expect(verdict).toBe('no');
+  });
+});
+
 describe('a Jira project', () => {
   test('is reached through a group, its role and what the scheme gives to the role', () => {
     const graph = graphOf(jira);

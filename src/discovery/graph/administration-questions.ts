@@ -3,10 +3,10 @@ import { ADMIN, ALL, ANY } from './access-level.js';
 import { NAMES_ITS_ADMINISTRATORS } from './grants-in-force.js';
 import { askedBy, type GapQuestions, opened, type ResourceQuestion } from './resource-question.js';
 import { productOf, type ResourceEntity } from './resources.js';
+import { rolesUnread } from './roles-unread.js';
 import type { Sources } from './sources.js';
 import { workspaceOwner } from './workspace-owner.js';
 
-const ROLES: readonly EntityType[] = ['admin.roleAssignment'];
 const USER_TYPES = ['admin.user', 'jira.user', 'confluence.user', 'bitbucket.user'] as const;
 /** What a gap about one person can hide without leaving that person's access open. */
 const ABOUT_THE_PERSON = new Set<EntityType>([...USER_TYPES, 'scim.user', 'connection']);
@@ -44,8 +44,8 @@ export class AdministrationQuestions {
       if (resources.workspaceOf(entity) === undefined)
         questions.push({ ...opened('administrators-unread', 'Who owns the workspace was not read'), administration });
       if (workspaceOwner(snapshot.entities) !== 'another')
-        questions.push(...this.#ofOrganization(administration, ALL | ANY));
-    } else questions.push(...this.#ofOrganization(administration, ADMIN | ANY));
+        questions.push(...rolesUnread(this.#sources, this.#gapQuestions, { mask: ALL | ANY, administration }));
+    } else questions.push(...rolesUnread(this.#sources, this.#gapQuestions, { mask: ADMIN | ANY, administration }));
     if (product === 'jira')
       questions.push({
         ...opened('administrators-unread', 'Who holds the global permission Administer Jira is told by no answer'),
@@ -54,30 +54,6 @@ export class AdministrationQuestions {
       });
     questions.push(...this.#aboutPeople(product));
     return questions;
-  }
-
-  /** Who administers the products and the organization. */
-  #ofOrganization(administration: boolean, mask: number): ResourceQuestion[] {
-    const { gaps: index, groups, snapshot } = this.#sources;
-    const gaps = [...index.everywhere('admin.roleAssignment'), ...index.everywhere('admin.user')];
-    const questions = this.#gapQuestions.of(gaps, administration);
-    if (gaps.length === 0 && !index.covers('admin'))
-      questions.push({
-        ...opened('administrators-unread', 'Who administers the product and the organization was not read'),
-        administration,
-      });
-    for (const { id } of snapshot.entities['admin.group'])
-      for (const question of this.#gapQuestions.of(index.about('admin.group', id, ROLES), administration)) {
-        const group = groups.intern(id);
-        questions.push({
-          ...question,
-          concerns: (person) =>
-            groups.has(group, person) || (groups.question(group) !== undefined && !groups.isOutsiderOf(group, person)),
-          whenBlocked: false,
-        });
-      }
-    // It is administration that they have, and no other level, but for owners of a workspace.
-    return questions.map((question) => ({ ...question, mask }));
   }
 
   /** Gaps about what one person has. */

@@ -3,6 +3,7 @@ import { ANY, READ } from './access-level.js';
 import { nodeOf } from './node-of.js';
 import { type GapQuestions, opened, type ResourceQuestion } from './resource-question.js';
 import type { ResourceEntity } from './resources.js';
+import { rolesUnread } from './roles-unread.js';
 import type { Sources } from './sources.js';
 
 type OfType<Type extends ResourceEntity['type']> = ResourceEntity & { readonly type: Type };
@@ -128,6 +129,8 @@ export class OwnQuestions {
     const { gaps, snapshot } = this.#sources;
     return [
       ...this.#gapQuestions.of(gaps.everywhere('confluence.group')),
+      // The organization gives its use in person too, which no list of Confluence tells.
+      ...rolesUnread(this.#sources, this.#gapQuestions, { mask: READ | ANY, administration: false }),
       ...(snapshot.entities['confluence.group'].some(({ access }) => access !== undefined)
         ? []
         : [opened('grants-unread', 'Which groups have access to Confluence was not read', nodeOf(entity))]),
