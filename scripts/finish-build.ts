@@ -19,18 +19,19 @@ for (const [entry, build] of [
   writeFileSync(join(dist, `${entry}.js`), `export * from './${entry}.cjs';\n`);
   writeFileSync(join(dist, `${entry}.d.ts`), `export * from './${entry}.cjs';\n`);
 }
-for (const name of readdirSync(dist).filter((file) => file.endsWith('.d.cts'))) indentWithTabs(join(dist, name));
+for (const name of readdirSync(dist).filter((file) => file.endsWith('.d.cts'))) shorten(join(dist, name));
 // Read as ESM, the same text takes the types of msw's ESM build.
 copyFileSync(join(dist, 'testing-msw.d.cts'), join(dist, 'testing-msw.d.ts'));
 
-/** The size of the package counts, and a declaration says the same with a tab for four spaces. */
-function indentWithTabs(file: string): void {
-  const spaces = readFileSync(file, 'utf8');
+/** The size of the package counts, and declarations say the same with less space before and within them. */
+function shorten(file: string): void {
+  const declarations = readFileSync(file, 'utf8');
   writeFileSync(
     file,
-    spaces
-      .replaceAll(/^(?: {4})+/gmu, (indent) => '\t'.repeat(indent.length / 4))
-      .replaceAll(/(?<=\/\*\*)\n\t* \*(?= )|\n\t*(?= \*\/)/gu, ''),
+    declarations
+      .replaceAll(/^(?: {4})+/gmu, (indent) => ' '.repeat(indent.length / 4))
+      // A comment begins beside its opening, and ends beside its last word.
+      .replaceAll(/(?<=\/\*\*)\n *\*(?= )|\n *(?= \*\/)/gu, ''),
   );
 }
 
