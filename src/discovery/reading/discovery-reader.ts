@@ -18,8 +18,9 @@ export interface ReadProgress {
  *
  * A part that is `done` is left out the next time; one with a `cursor` goes on from there, and one with `pending` items
  * begins with those: what was not read yet, and what could not be read for now. What was given is not read again, but for
- * what a reading must know to go on: whether the credential is good, and lists that come in one piece. Entities around the cursor may come twice. A part that was read without
- * something it needs, which could not be read for now, is not in it: it is read anew.
+ * what a reading must know to go on: whether the credential is good, and lists that come in one piece. Entities around the
+ * cursor may come twice. A part that was read without something it needs, which could not be read for now, is not in it: it
+ * is read anew.
  */
 export interface ReadCheckpoint {
   readonly version: 1;
@@ -81,8 +82,8 @@ export interface ReadOptions extends CallOptions {
 export interface DiscoveryReader<Of extends Product = Product> {
   readonly product: Of;
   /**
-   * Tells where it reads from another place: the id of the organization, the address of the site (also where it is read through the gateway), the name of the
-   * workspace. A checkpoint keeps it, and is refused elsewhere.
+   * Tells where it reads from another place: the id of the organization, the address of the site (also where it is read
+   * through the gateway), the name of the workspace. A checkpoint keeps it, and is refused elsewhere.
    */
   readonly source: string;
   /** Streams everything. Nothing is sent before the first entity is asked for. */

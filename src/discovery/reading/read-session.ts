@@ -2,18 +2,18 @@ import { setMaxListeners } from 'node:events';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { ProvisionerError } from '../../errors/provisioner-error.js';
 import type { Page } from '../../http/paginate.js';
-import { MAX_SAME_PAGES, paginatePages, repeating } from '../../http/paginate.js';
+import { paginatePages } from '../../http/paginate.js';
 import type { CallOptions } from '../../http/transport.js';
-import { present } from '../../model/present.js';
 import type { EntitiesOfProduct } from '../entities/entity.js';
 import type { Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
+import { ahead } from './ahead.js';
 import { checkReadOptions } from './check-reading.js';
 import { Checkpoints } from './checkpoints.js';
 import type { ReadOptions } from './discovery-reader.js';
 import type { Feed, FeedInput } from './feed.js';
 import { endsThePart, gap, gapOfError, isPassing, type Part } from './gap-of-error.js';
-import { ListLength } from './list-length.js';
+import { ListSoFar } from './list-so-far.js';
 import { merge } from './merge.js';
 import { unidentified } from './unidentified.js';
 import { underWay, type Give } from './under-way.js';
@@ -231,51 +231,22 @@ export class ReadSession<Of extends Product> {
   ): AsyncGenerator<EntitiesOfProduct[Of] | Gap, void, undefined> {
     const before = this.#checkpoints.before(part.name);
     const from = before?.state === 'reading' ? before : undefined;
-    let keys = new Set<string>();
-    /** Of each page: a server that goes round in circles is found out. */
-    const firsts = new Set<string>();
-    let done = from?.count ?? 0;
-    let nobody = from?.unidentified ?? 0;
-    let stale = 0;
-    let length = new ListLength(from);
-    const again = () => {
-      done = 0;
-      nobody = 0;
-      length = new ListLength();
-    };
+    const list = new ListSoFar(part.name, part.keyOf, from);
 
-    for await (const page of ahead(this.#walk(part, from?.cursor, again), part.feed)) {
-      const last = keys;
-      keys = new Set(page.items.map(part.keyOf));
-      // Those without a key cannot be told apart: each is new.
-      const fresh = page.items.filter((item) => part.keyOf(item) === '' || !last.has(part.keyOf(item)));
-      const [key = ''] = keys;
-      // Of a page of people whom nothing tells apart, all of it.
-      const first = keys.has('') && keys.size === 1 ? JSON.stringify(page.items) : key;
-      stale = (fresh.length === 0 && page.items.length > 0) || firsts.has(first) ? stale + 1 : 0;
-      if (stale > MAX_SAME_PAGES) throw repeating(part.name);
-      if (first !== '') firsts.add(first);
-      length.tell(page);
-      const known = fresh.filter((item) => part.keyOf(item) !== '');
-      for (const item of known) yield* this.#given(part, asList(part.map(item)));
-      nobody += fresh.length - known.length;
-      if (known.length < fresh.length) yield* this.#given(part, [unidentified(this.product, part, nobody)]);
+    for await (const page of ahead(this.#walk(part, from?.cursor, list), part.feed)) {
+      const fresh = list.take(page);
+      for (const item of fresh.known) yield* this.#given(part, asList(part.map(item)));
+      if (fresh.known.length < fresh.all.length)
+        yield* this.#given(part, [unidentified(this.product, part, list.unidentified)]);
       if (page.total !== undefined) part.feed?.expect(page.total);
-      for (const item of fresh) part.feed?.push(item);
-      done += fresh.length;
-      this.#progress(part, done, page.next === undefined ? done : page.total);
+      for (const item of fresh.all) part.feed?.push(item);
+      this.#progress(part, list.done, page.next === undefined ? list.done : page.total);
       if (page.next !== undefined)
-        this.#checkpoints.note(part.name, {
-          state: 'reading',
-          cursor: page.next,
-          count: done,
-          ...present({ total: length.most, unidentified: nobody === 0 ? undefined : nobody }),
-          ...keptOf(part),
-        });
+        this.#checkpoints.note(part.name, { state: 'reading', cursor: page.next, ...list.state, ...keptOf(part) });
     }
-    const ofNothing = done === 0 ? part.ofNothing?.() : undefined;
+    const ofNothing = list.done === 0 ? part.ofNothing?.() : undefined;
     if (ofNothing !== undefined) yield* this.#given(part, [ofNothing]);
-    const doubt = length.doubt(done);
+    const doubt = list.doubt();
     if (doubt === undefined) return;
     const message = `The list of ${part.name} ${doubt}`;
     yield* this.#given(part, [gap(this.product, part, { what: 'short', reason: 'truncated', message })]);
@@ -285,13 +256,13 @@ export class ReadSession<Of extends Product> {
   #walk<Item>(
     { fetch, name }: PagedPart<Item, EntitiesOfProduct[Of]>,
     from: string | undefined,
-    again: () => void,
+    list: Pick<ListSoFar<Item>, 'restart'>,
   ): AsyncGenerator<Page<Item>, void, undefined> {
     return paginatePages(async (cursor) => {
       if (cursor !== undefined || from === undefined) return fetch(cursor, this.call);
       return fetch(from, this.call).catch(async (error: unknown) => {
         if (!isProvisionerError(error, 'rejected', 'not_found', 'gone')) throw error;
-        again();
+        list.restart();
         return fetch(undefined, this.call);
       });
     }, name);
@@ -329,23 +300,4 @@ function asList<Found>(found: Found | readonly Found[]): readonly Found[] {
 
 function keptOf({ kept }: { readonly kept?: (() => unknown) | undefined }): { readonly kept?: unknown } {
   return kept === undefined ? {} : { kept: kept() };
-}
-
-/** Asks for the next page as soon as one has come, if those who read on from it have room for more. */
-async function* ahead<Value>(
-  pages: AsyncGenerator<Value, void, undefined>,
-  feed: Pick<FeedInput<never>, 'room'> | undefined,
-): AsyncGenerator<Value, void, undefined> {
-  const ask = (): Promise<IteratorResult<Value, void>> => {
-    const answer = feed === undefined ? pages.next() : feed.room().then(async () => pages.next());
-    // Whoever takes the answer gets its error; nobody does when the reading ends before.
-    answer.catch(() => undefined);
-    return answer;
-  };
-  for (let coming = ask(); ;) {
-    const page = await coming;
-    if (page.done === true) return;
-    coming = ask();
-    yield page.value;
-  }
 }

@@ -36,6 +36,19 @@ export function badge(text: string, kind = ''): HTMLElement {
   return element('span', { class: `badge ${kind}` }, text);
 }
 
+const COLOURS = new Map([
+  ['critical', 'bad'],
+  ['high', 'bad'],
+  ['medium', 'warn'],
+  ['not known', 'warn'],
+  ['yes', 'good'],
+]);
+
+/** A verdict or a severity, in the colour that goes with it. */
+export function coloured(word: string): HTMLElement {
+  return badge(word, COLOURS.get(word));
+}
+
 let ids = 0;
 
 /** An id that nothing else on the page has. */

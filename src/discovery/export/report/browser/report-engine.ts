@@ -51,6 +51,9 @@ export interface PersonOn {
   readonly inForce: string;
 }
 
+/** What may be said of a question. */
+export const VERDICTS: readonly string[] = ['yes', 'no', 'not known'];
+
 /** The names of levels. */
 export function levelsOf(mask: number): string[] {
   return LEVELS.filter((_, bit) => (mask & (1 << bit)) !== 0);
@@ -59,6 +62,8 @@ export function levelsOf(mask: number): string[] {
 /** Answers from the data of a report. It says what the access graph says of the same snapshot. */
 export class ReportEngine {
   readonly data: ReportData;
+  /** The kinds of resources that there are. */
+  readonly kinds: readonly string[];
   /** Holders by person: the own account, and groups. */
   readonly #direct = new Map<number, number[]>();
   /** Holders that a holder is a part of. */
@@ -67,6 +72,7 @@ export class ReportEngine {
 
   constructor(data: ReportData) {
     this.data = data;
+    this.kinds = [...new Set(data.resources.map(([kind]) => kind))];
     data.holders.forEach((holder, index) => {
       if (holder[0] === 0) push(this.#direct, holder[1], index);
       else if (holder[0] === 1) {
