@@ -149,12 +149,33 @@ describe('gaps of one part', () => {
     fake.addRepository({ project: 'PAY', name: 'Site', inheritsBranchRestrictions: true });
     const consumer = fake.addOauthConsumer({ scopes: ['account', 'project'] });
     fake.fail('bitbucket.permissions.listEffective', { status: 500 });
+    fake.fail('bitbucket.permissions.listEffectiveOfRepository', { status: 500 });
     const settings = { http: { retry: { maxAttempts: 1 } }, bitbucket: { workspace: 'acme', ...consumer } };
 
     const { gaps } = await connect(settings).discover({ products: ['bitbucket'], concurrency: 1 });
 
     expect(gaps.map(({ id }) => id)).toContain('bitbucket/grants on repositories/no-scope');
   });
+});
+
+test('levels come from the list of each repository where the list of all is broken, which is asked for once', async ({
+  fake,
+  connect,
+}) => {
+  seed(fake);
+  fake.addRepository({ project: 'PAY', name: 'Docs', grants: { [ROSA]: 'write' } });
+  const consumer = fake.addOauthConsumer({ scopes: ['account', 'project'] });
+  const atlassian = connect({ http: { retry: { maxAttempts: 1 } }, bitbucket: { workspace: 'acme', ...consumer } });
+  const whole = await atlassian.discover({ products: ['bitbucket'] });
+  const asked = () => fake.requests.filter((one) => one.operation === 'bitbucket.permissions.listEffective').length;
+  const before = asked();
+  fake.fail('bitbucket.permissions.listEffective', { status: 500, times: Infinity });
+
+  const { entities, gaps } = await atlassian.discover({ products: ['bitbucket'] });
+
+  expect(entities['bitbucket.grant']).toEqual(whole.entities['bitbucket.grant']);
+  expect(gaps.map(({ id }) => id)).toEqual(whole.gaps.map(({ id }) => id));
+  expect(asked()).toBe(before + 1);
 });
 
 let kept: ReadCheckpoint | undefined;

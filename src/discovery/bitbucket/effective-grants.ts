@@ -24,15 +24,18 @@ interface AllRows {
   readonly doubt: string | undefined;
 }
 
+/** Errors of the list of all that the list of a repository need not meet. Any other ends the reading, or passes. */
+const WITHOUT_THE_LIST = ['forbidden', 'server_error', 'response_invalid', 'response_too_large'] as const;
+
 /**
  * The effective permissions of people, where explicit grants cannot be read.
  *
- * One list has them for the whole workspace, and is read once, when it is first needed. To whoever may not read it, each
+ * One list has them for the whole workspace, and is read once, when it is first needed. Where that is refused or broken, each
  * repository tells its own.
  */
 export class EffectiveGrants {
   readonly #client: BitbucketClient;
-  readonly #all = new FirstDecides<AllRows | 'refused'>();
+  readonly #all = new FirstDecides<AllRows | 'not to be had'>();
 
   constructor(client: BitbucketClient) {
     this.#client = client;
@@ -45,7 +48,7 @@ export class EffectiveGrants {
    */
   async of({ uuid, slug }: BitbucketRepository, call: CallOptions): Promise<EffectiveRows | undefined> {
     const all = await this.#all.find(async () => this.#readAll(call));
-    if (all === 'refused') {
+    if (all === 'not to be had') {
       const { permissions } = this.#client;
       const list = await readEffective('bitbucket.permissions.listEffectiveOfRepository', async (cursor) =>
         permissions.listEffectiveOfRepositoryPage(slug, cursor, call),
@@ -56,7 +59,7 @@ export class EffectiveGrants {
     return rows && { rows, doubt: all.doubt, isOfAll: true };
   }
 
-  async #readAll(call: CallOptions): Promise<AllRows | 'refused'> {
+  async #readAll(call: CallOptions): Promise<AllRows | 'not to be had'> {
     try {
       const { items, doubt } = await readEffective('bitbucket.permissions.listEffective', async (cursor) =>
         this.#client.permissions.listEffectivePage(cursor, call),
@@ -69,7 +72,7 @@ export class EffectiveGrants {
       }
       return { byRepository, doubt };
     } catch (error) {
-      if (isProvisionerError(error, 'forbidden')) return 'refused';
+      if (isProvisionerError(error, ...WITHOUT_THE_LIST)) return 'not to be had';
       throw error;
     }
   }
