@@ -56,7 +56,7 @@ export type { OperationTarget, InverseOperation, LeftGroup, PlannedOperation } f
 
 // Discovery: who can reach what.
 export type { DiscoverOptions, DiscoveryCheckpoint, Readers } from './discovery/discover-options.js';
-export { Discovery } from './discovery/discovery.js';
+export { Discovery, type Joins } from './discovery/discovery.js';
 export { ProductDiscovery, type OfTypes, type TypesOf } from './discovery/product-discovery.js';
 export type {
   DiscoveryReader,

@@ -4,6 +4,7 @@ import type { ConfluenceSpaceRole as WireRole } from '../../clients/confluence/c
 import type { ConfluenceUser as WireUser } from '../../clients/confluence/confluence-user.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
+import { once } from '../../model/once.js';
 import type { ConfluenceEntity } from '../entities/confluence-entities.js';
 import { typesOfProduct } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
@@ -216,11 +217,6 @@ function withoutRows({ id, name }: WireSpace): Gap {
 
 /** How a site is read whose mode is not known. */
 const UNKNOWN_MODEL: AccessModel = { mode: 'classic', roles: [] };
-
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => (made ??= make());
-}
 
 /** Reads parts at once within one reading, whose end is not theirs. */
 function atOnce(parts: readonly Stream[]): Stream {

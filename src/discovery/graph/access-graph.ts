@@ -1,3 +1,4 @@
+import { once } from '../../model/once.js';
 import type { AccessSnapshot } from '../snapshot/access-snapshot.js';
 import { levelsOf } from './access-level.js';
 import type { AccessPath, Verdict } from './access-path.js';
@@ -122,7 +123,9 @@ export class AccessGraph {
       };
 
     const reach = this.#reach.ofResource(resource, administrators);
-    const holders = holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0);
+    const holders = once(() =>
+      holdersOn(evaluation, resource, administrators).filter(({ mask }) => (mask & bit) !== 0),
+    );
     const open = openOn(evaluation, resource, reach, bit, administrators);
     return {
       resource: evaluation.resources.describe(resource),
@@ -134,8 +137,15 @@ export class AccessGraph {
         () => reach.countBlocked(bit),
         () => blockedPeople(evaluation, reach, bit),
       ),
-      holders: holders.map(({ told }): HolderWithAccess => told),
-      openTo: holders.filter(({ isOpen }) => isOpen).map(({ told }) => told),
+      // A product can have as many holders as people: they are put together when they are asked for.
+      get holders() {
+        return holders().map(({ told }): HolderWithAccess => told);
+      },
+      get openTo() {
+        return holders()
+          .filter(({ isOpen }) => isOpen)
+          .map(({ told }) => told);
+      },
       complete: open.length === 0,
       open,
       verdict,

@@ -36,6 +36,7 @@ export class Evaluation implements Sources {
   readonly inForce: GrantsInForce;
   readonly #anonymous: Holder;
   readonly #questions: ResourceQuestions;
+  readonly #doubtful = new Map<number, readonly Edge[]>();
 
   constructor(snapshot: AccessSnapshot) {
     this.snapshot = snapshot;
@@ -66,6 +67,18 @@ export class Evaluation implements Sources {
   /** Everything that is in force on a resource. */
   edgesOn(resource: number, administration = true): Iterable<AppliedEdge> {
     return this.inForce.on(resource, administration);
+  }
+
+  /** What is in force on a resource and may give more than is certain. Found once: a site has as many grants as people. */
+  doubtfulOn(resource: number, administration: boolean): readonly Edge[] {
+    const key = resource * 2 + Number(administration);
+    const known = this.#doubtful.get(key);
+    if (known !== undefined) return known;
+    const doubtful: Edge[] = [];
+    for (const { edge } of this.edgesOn(resource, administration))
+      if ((edge.maybe & ~edge.mask) !== 0) doubtful.push(edge);
+    this.#doubtful.set(key, doubtful);
+    return doubtful;
   }
 
   /** What leaves open who reaches a resource. */

@@ -36,6 +36,8 @@ export class GrantsInForce {
   readonly #holders: Holders;
   readonly #resources: Resources;
   readonly #rolesOfProject = new Map<string, number[]>();
+  /** Of the few resources whose own grants name some of them, which may be as many as there are people. */
+  readonly #unnamed = new Map<ResourceEntity, readonly Edge[]>();
 
   constructor(grants: Grants, holders: Holders, resources: Resources) {
     this.#grants = grants;
@@ -78,8 +80,12 @@ export class GrantsInForce {
       ? (this.#grants.ofOwners.get(this.#resources.workspaceOf(entity)?.id ?? '') ?? [])
       : this.#grants.ofAdministrators[productOf(entity.type)];
     if (!NAMES_ITS_ADMINISTRATORS.has(entity.type)) return edges;
+    const known = this.#unnamed.get(entity);
+    if (known !== undefined) return known;
     const own = new Set(this.given(this.#resources.find(entity) ?? -1).map(({ evidence }) => evidence));
-    return edges.filter(({ evidence }) => !own.has(evidence));
+    const unnamed = edges.filter(({ evidence }) => !own.has(evidence));
+    this.#unnamed.set(entity, unnamed);
+    return unnamed;
   }
 
   /** Index of what the permission scheme of a project gives there, where it is known and was read. */

@@ -16,10 +16,10 @@ export interface HolderOn {
 
 /** All holders on a resource as the product has them, each once; administrators apart. */
 export function holdersOn(evaluation: Evaluation, resource: number, administration: boolean): HolderOn[] {
-  const found = new Map<string, { holder: Holder; mask: number; maybe: number; names: Set<string>; bypass: boolean }>();
+  const found = new Map<number, { holder: Holder; mask: number; maybe: number; names: Set<string>; bypass: boolean }>();
   for (const { edge, holder, route } of evaluation.edgesOn(resource, administration)) {
     const bypass = route === 'administration';
-    const key = `${holder} ${String(bypass)}`;
+    const key = holder * 2 + Number(bypass);
     const entry = found.get(key) ?? { holder, mask: 0, maybe: 0, names: new Set<string>(), bypass };
     entry.mask |= edge.mask;
     entry.maybe |= edge.maybe;

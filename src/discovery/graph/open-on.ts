@@ -15,7 +15,7 @@ export function openOn(
     .filter(({ mask, administration }) => (mask & bits) !== 0 && (administrators || !administration))
     .map(({ open }) => open);
   const doubts = new Map<string, OpenQuestion>();
-  for (const { edge } of evaluation.edgesOn(resource, administrators)) {
+  for (const edge of evaluation.doubtfulOn(resource, administrators)) {
     if ((edge.maybe & ~edge.mask & bits) === 0) continue;
     const doubt = doubtAbout(edge);
     doubts.set(`${doubt.message} ${doubt.about?.id ?? ''}`, doubt);

@@ -11,6 +11,9 @@ import { Scratch } from './scratch.js';
 
 const NOBODY: Blocked = { blocked: new Int32Array(0), doubtful: new Int32Array(0) };
 
+/** Grants on one resource that take long to sum up. */
+const MANY = 10_000;
+
 /** What a holder has on a resource. */
 interface HeldOn extends Readonly<Bits> {
   readonly holder: Holder;
@@ -25,6 +28,8 @@ export class Reach {
   readonly #scratch = new Scratch();
   readonly #glance: ResourceReach;
   readonly #shared: SharedReach;
+  /** Of a site, which everybody may have been given in person. */
+  readonly #kept = new Map<number, PeopleReach>();
 
   constructor(evaluation: Evaluation) {
     this.#evaluation = evaluation;
@@ -37,18 +42,29 @@ export class Reach {
 
   /** Who reaches a resource. */
   ofResource(resource: number, administration: boolean): PeopleReach {
+    const key = resource * 2 + Number(administration);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
     const { people, holders, resources } = this.#evaluation;
     const edges = [...this.#evaluation.edgesOn(resource, administration)];
-    const heldBy = (bypass: boolean): Held[] =>
-      [...bitsByHolder(edges.filter(({ route }) => (route === 'administration') === bypass))].map(
-        ([holder, { mask }]) => ({ lists: holders.memberLists(holder), mask, bypass }),
-      );
-    return new PeopleReach(
+    const heldBy = (bypass: boolean): Held[] => {
+      const listsOf = new Map<number, Int32Array[]>();
+      const held = bitsByHolder(edges.filter(({ route }) => (route === 'administration') === bypass));
+      for (const [holder, { mask }] of held) {
+        const lists = listsOf.get(mask) ?? [];
+        lists.push(...holders.memberLists(holder));
+        listsOf.set(mask, lists);
+      }
+      return [...listsOf].map(([mask, lists]) => ({ lists: withOneOfSingles(lists), mask, bypass }));
+    };
+    const found = new PeopleReach(
       [...heldBy(false), ...heldBy(true)],
       this.#blocked.get(productOf(resources.entity(resource).type)) ?? NOBODY,
       people.size,
       this.#scratch,
     );
+    if (edges.length > MANY) this.#kept.set(key, found);
+    return found;
   }
 
   /** What a person reaches. */
@@ -76,6 +92,13 @@ export class Reach {
       for (let place = offsets[holder] ?? 0; place < (offsets[holder + 1] ?? 0); place += 1)
         yield { holder, resource: values[place] ?? 0, mask: masks[place] ?? 0, maybe: maybes[place] ?? 0 };
   }
+}
+
+/** The same people, with all who are in a list of their own in one. */
+function withOneOfSingles(lists: readonly Int32Array[]): readonly Int32Array[] {
+  const singles = lists.filter(({ length }) => length === 1);
+  if (singles.length < 2) return lists;
+  return [...lists.filter(({ length }) => length !== 1), Int32Array.from(singles, ([person = 0]) => person)];
 }
 
 function blockedIn(people: People, product: Product): Blocked {

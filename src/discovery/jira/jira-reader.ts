@@ -4,6 +4,7 @@ import type { JiraProject as WireProject } from '../../clients/jira/jira-project
 import type { JiraGroupName, JiraUser } from '../../clients/jira/jira-user.js';
 import { isProvisionerError } from '../../errors/is-provisioner-error.js';
 import type { CallOptions } from '../../http/transport.js';
+import { once } from '../../model/once.js';
 import type { AtlassianAccountId } from '../../model/ids.js';
 import type { Gap } from '../entities/gap.js';
 import type { JiraEntity } from '../entities/jira-entities.js';
@@ -315,9 +316,4 @@ function hiddenProjects(session: Session, { administers, error }: Rights): Gap {
   const { reason, code, message } = gapOfError(error, 'jira', HIDDEN_PROJECTS);
   const why = { ...found, reason, message: `${found.message}; ${message}`, ...(code !== undefined && { code }) };
   return session.triedAgain(why, HIDDEN_PROJECTS);
-}
-
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => (made ??= make());
 }
