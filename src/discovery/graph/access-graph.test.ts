@@ -4,6 +4,7 @@ import type { Product } from '../entities/entity-type.js';
 import type { Gap } from '../entities/gap.js';
 import { AccessGraph } from './access-graph.js';
 import type { AccessPath } from './access-path.js';
+import type { AccessQuestion } from './answers.js';
 import { account, entity, gap, group, level, permission, role, scheme, snapshotOf } from './snapshot.fixture.js';
 
 const pay = { type: 'jira.project', id: 'pay' } as const;
@@ -62,6 +63,34 @@ describe('the site of Confluence', () => {
     expect({ verdict, open: open.length }).toEqual({ verdict: 'unknown', open: 1 });
     expect(graph.explain('noor', site, { ...reading, administrators: false }).verdict).toBe('unknown');
     expect(graph.explain('rosa', site, reading).verdict).toBe('yes');
+  });
+
+  test('is told of the same each time it is asked for, however many were given it in person', () => {
+    const people = Array.from({ length: 10_050 }, (_, index) => `person-${String(index)}`);
+    const graph = graphOf(
+      [
+        ...read,
+        ...people.map((id) => entity('admin.user', id, active)),
+        ...people.map((id, index) =>
+          entity('admin.roleAssignment', `of-${id}`, {
+            principal: account(id),
+            role: index < 50 ? 'atlassian/admin' : 'atlassian/user',
+            resourceId: 'ari:cloud:confluence::site/c1',
+            resourceOwner: 'confluence',
+          }),
+        ),
+      ],
+      { products: ['admin', 'confluence'] },
+    );
+    const counted = (question: AccessQuestion) => {
+      const { people: reached, holders, openTo } = graph.whoCanAccess(site, question);
+      return [reached.size, [...reached].length, holders.length, openTo.length];
+    };
+
+    const questions: AccessQuestion[] = [reading, { ...reading, administrators: false }, { level: 'admin' }];
+
+    expect(questions.map(counted)).toEqual(questions.map(counted));
+    expect(counted(reading)).toEqual([10_051, 10_051, 10_051, 0]);
   });
 
   test('is closed to whoever is in no group, where all roles were read', () => {
