@@ -93,7 +93,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     let listed: Promise<readonly WireGroup[]> | undefined;
     const groups = async (): Promise<readonly WireGroup[]> =>
       (listed ??= allOf(this.#client.groups.list(session.call)));
-    yield* atOnce([
+    yield* merge([
       this.#people(session),
       session.once(GROUPS, async () => (await groups()).flatMap(groupFound)),
       this.#hidden(session, groups),
@@ -174,7 +174,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
     ];
     if (lacksScope && session.wants(PROJECT_GRANTS)) yield NO_PROJECT_GRANTS;
     if (!lacksScope && session.wants(PROJECT_GRANTS)) parts.push(this.#projectGrants(session, scopes, feed));
-    yield* atOnce(parts);
+    yield* merge(parts);
   }
 
   async *#projectGrants(
@@ -210,7 +210,7 @@ export class BitbucketReader implements DiscoveryReader<'bitbucket'> {
         reason: 'skipped',
         message: 'The protection of default branches was not read',
       });
-    yield* atOnce([
+    yield* merge([
       session.pages<WireRepository>({
         ...LISTED,
         fetch: async (cursor, call) => this.#client.repositories.listPage({}, cursor, call),
@@ -289,9 +289,4 @@ async function allOf<Item>(walk: AsyncIterable<Item>): Promise<readonly Item[]> 
   const items: Item[] = [];
   for await (const item of walk) items.push(item);
   return items;
-}
-
-/** Reads parts at once within one reading, whose end is not theirs. */
-function atOnce(parts: readonly Stream[]): Stream {
-  return merge(parts, () => undefined);
 }

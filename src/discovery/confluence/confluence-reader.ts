@@ -110,7 +110,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       model: async () => model().catch(() => UNKNOWN_MODEL),
       open: Object.assign({}, session.kept(GRANTS)),
     };
-    yield* atOnce([
+    yield* merge([
       this.#mode(session, model),
       ...new ConfluencePeople(this.#client, session).read({ ...caller, accountId: caller.accountId }),
       this.#site(findings),
@@ -159,7 +159,7 @@ export class ConfluenceReader implements DiscoveryReader<'confluence'> {
       feed: session.wants(GRANTS) ? feed : undefined,
       kept: () => hidden.kept(),
     });
-    yield* atOnce([
+    yield* merge([
       hidden.around(listed),
       session.each<WireSpace>({
         ...GRANTS,
@@ -217,8 +217,3 @@ function withoutRows({ id, name }: WireSpace): Gap {
 
 /** How a site is read whose mode is not known. */
 const UNKNOWN_MODEL: AccessModel = { mode: 'classic', roles: [] };
-
-/** Reads parts at once within one reading, whose end is not theirs. */
-function atOnce(parts: readonly Stream[]): Stream {
-  return merge(parts, () => undefined);
-}

@@ -2,11 +2,11 @@
  * Reads several streams at once and yields what comes, as it comes.
  *
  * Each stream is asked for its next value when the one before has been taken, so that none runs ahead of the consumer by
- * more than one. When one fails, or the consumer stops, `stop` is called and all the others are ended.
+ * more than one. When one fails, or the consumer stops, `stop` is called, if there is one, and all the others are ended.
  */
 export async function* merge<Value>(
   streams: readonly AsyncGenerator<Value, void, undefined>[],
-  stop: () => void,
+  stop: () => void = () => undefined,
 ): AsyncGenerator<Value, void, undefined> {
   type Arrival =
     | { readonly stream: AsyncGenerator<Value, void, undefined>; readonly result: IteratorResult<Value, void> }
