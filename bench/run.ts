@@ -8,6 +8,8 @@ import { importTime } from './import-time.js';
 import { printRatios } from './ratio.js';
 import { streamingMemory } from './streaming-memory.js';
 
+// First, for its memory is counted with all that the process holds.
+const graph = accessGraph();
 printRatios([
   await importTime(),
   ...(await cpuPerCall()),
@@ -15,5 +17,5 @@ printRatios([
   ...(await callsPerAction()),
   ...(await discoveryTime()),
   ...(await streamingMemory()),
-  ...accessGraph(),
+  ...graph,
 ]);

@@ -4,7 +4,7 @@ import { GapIndex } from './gap-index.js';
 import type { Edge } from './edge.js';
 import { Grants } from './grants.js';
 import { nodeOf } from './node-of.js';
-import { type AppliedEdge, GrantsInForce } from './grants-in-force.js';
+import { type AppliedEdge, GrantsInForce, NAMES_ITS_ADMINISTRATORS } from './grants-in-force.js';
 import { Groups } from './groups.js';
 import type { Holder } from './holder.js';
 import { HolderQuestions } from './holder-questions.js';
@@ -69,7 +69,7 @@ export class Evaluation implements Sources {
     return this.inForce.on(resource, administration);
   }
 
-  /** What is in force on a resource and may give more than is certain. Found once: a site has as many grants as people. */
+  /** What is in force on a resource and may give more than is certain. Kept of sites, which have as many grants as people. */
   doubtfulOn(resource: number, administration: boolean): readonly Edge[] {
     const key = resource * 2 + Number(administration);
     const known = this.#doubtful.get(key);
@@ -77,7 +77,7 @@ export class Evaluation implements Sources {
     const doubtful: Edge[] = [];
     for (const { edge } of this.edgesOn(resource, administration))
       if ((edge.maybe & ~edge.mask) !== 0) doubtful.push(edge);
-    this.#doubtful.set(key, doubtful);
+    if (NAMES_ITS_ADMINISTRATORS.has(this.entity(resource).type)) this.#doubtful.set(key, doubtful);
     return doubtful;
   }
 
