@@ -8,14 +8,14 @@ import { importTime } from './import-time.js';
 import { printRatios } from './ratio.js';
 import { streamingMemory } from './streaming-memory.js';
 
-// First, for its memory is counted with all that the process holds.
-const graph = accessGraph();
+const ofCalls = [await importTime(), ...(await cpuPerCall())];
+// Its memory is counted with all that the process holds: before what holds more.
+const ofGraph = accessGraph();
 printRatios([
-  await importTime(),
-  ...(await cpuPerCall()),
+  ...ofCalls,
   await fakeThroughput(),
   ...(await callsPerAction()),
   ...(await discoveryTime()),
   ...(await streamingMemory()),
-  ...graph,
+  ...ofGraph,
 ]);
